@@ -1,0 +1,2 @@
+/** The {@code inkfast} command. Holds no package yet. */
+module io.inkfast.cli {}

@@ -1,0 +1,46 @@
+package io.inkfast.component;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A sink that takes whole batches from a front, such as the asynchronous one. It applies its own filters and does its
+ * own encoding and retries.
+ *
+ * <p>One thread calls these methods. Events are numbered by the front: one, two, three, without gaps, and from one again
+ * after the sink was started. The front keeps an event until it is settled; several batches may be on their way.
+ *
+ * <p>An event is <em>settled</em> when the sink is done with it: written, acknowledged by the peer, dead-lettered,
+ * filtered out, or failed and recorded in the sink's own books.
+ *
+ * @since 0.1.0
+ */
+public interface BatchAppender extends Appender<ILoggingEvent>, Accounted {
+
+    /**
+     * Takes events from the front of {@code events}, without waiting for a sink that is out of order. Throws nothing.
+     *
+     * @param events        the batch; read only, and reused by the front when this call has returned: what is kept is
+     *                      copied
+     * @param firstSequence the number of the first event of the batch
+     * @return how many were taken; the front offers the others again, later
+     */
+    int append(List<ILoggingEvent> events, long firstSequence);
+
+    /**
+     * The highest number up to which every event is settled by this sink's own standard: a file sink has handed it to
+     * the operating system, a network sink has its acknowledgement. Does not wait, forces nothing to a device. The
+     * front calls it again and again while events are unsettled, so what has to be tried again is tried here.
+     */
+    long settled();
+
+    /**
+     * Makes events durable: waits until all up to {@code sequence} are settled and on the device, where there is one.
+     *
+     * @return the highest number up to which every event is settled and durable; less than {@code sequence} if the
+     *     limit passed or the device refused
+     */
+    long sync(long sequence, Duration limit);
+}

@@ -1,0 +1,21 @@
+package io.inkfast.component;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/**
+ * What an encoder that redacts lends to the appenders in front of it, so that nothing rests unredacted outside the
+ * encoder's output. Implementations are safe for any thread, throw nothing, and withhold what they cannot redact.
+ *
+ * @since 0.1.0
+ */
+public interface EventRedactor {
+
+    /** One line of text that says what the event said: message, exceptions; redacted. */
+    String describe(ILoggingEvent event);
+
+    /**
+     * The event with every argument and key-value that could still change replaced by its redacted JSON; the same
+     * instance if nothing could. The given event is not altered. Called on the thread that logs.
+     */
+    ILoggingEvent freeze(ILoggingEvent event);
+}

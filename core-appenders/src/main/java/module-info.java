@@ -1,0 +1,23 @@
+/**
+ * Asynchronous front, batching file appender, and what every Inkfast appender shares.
+ *
+ * @since 0.1.0
+ */
+@org.jspecify.annotations.NullMarked
+module io.inkfast.core {
+    requires transitive ch.qos.logback.classic;
+    requires transitive ch.qos.logback.core;
+    requires org.slf4j;
+    requires java.xml;
+    requires static java.management;
+    requires static transitive org.jspecify;
+    requires static logstash.logback.encoder;
+    requires static tools.jackson.core;
+
+    exports io.inkfast.component;
+    exports io.inkfast.internal to
+            io.inkfast.masking,
+            io.inkfast.crashsafe,
+            io.inkfast.network,
+            io.inkfast.cli;
+}

@@ -1,0 +1,13 @@
+/**
+ * Redaction engine; JSON encoder that redacts.
+ *
+ * @since 0.1.0
+ */
+@org.jspecify.annotations.NullMarked
+module io.inkfast.masking {
+    requires transitive io.inkfast.core;
+    requires static transitive org.jspecify;
+    requires transitive logstash.logback.encoder;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+}

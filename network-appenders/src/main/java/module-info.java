@@ -1,0 +1,2 @@
+/** Shipping engine and its protocols. Holds no package yet. */
+module io.inkfast.network {}
