@@ -1,0 +1,126 @@
+package io.inkfast.component;
+
+import ch.qos.logback.core.joran.spi.DefaultClass;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The elements that Joran would accept for a class: its public setters and adders. */
+final class BeanProperties {
+
+    private final Map<String, Method> methods = new TreeMap<>();
+
+    BeanProperties(Class<?> bean) {
+        for (Method method : bean.getMethods()) {
+            String name = method.getName();
+            if (method.getParameterCount() == 1
+                    && !Modifier.isStatic(method.getModifiers())
+                    && !method.isBridge()
+                    && name.length() > 3
+                    && (name.startsWith("set") || name.startsWith("add"))) {
+                // Where both exist, the adder is for several: either accepts the element.
+                methods.putIfAbsent(elementName(name.substring(3)), method);
+            }
+        }
+        // Setters of the framework, not of the user.
+        methods.keySet().removeIf(NOT_ELEMENTS::contains);
+    }
+
+    private static final java.util.Set<String> NOT_ELEMENTS =
+            java.util.Set.of("context", "parent", "status", "error", "info", "warn", "outputStream", "appender");
+
+    /** The setter or adder for an element, or null. */
+    @Nullable
+    Method find(String element) {
+        return methods.get(elementName(element));
+    }
+
+    java.util.Collection<String> names() {
+        return methods.keySet();
+    }
+
+    /** Whether an element of this type is text, in Joran's eyes. */
+    static boolean isText(Class<?> type) {
+        return type.isPrimitive()
+                || type == String.class
+                || type.isEnum()
+                || Charset.class.isAssignableFrom(type)
+                || Number.class.isAssignableFrom(type)
+                || type == Boolean.class
+                || valueOf(type) != null;
+    }
+
+    /** The class of a nested element that names none, or null if that can't be told. */
+    static @Nullable Class<?> defaultClass(Method method) {
+        DefaultClass annotation = method.getAnnotation(DefaultClass.class);
+        if (annotation != null) {
+            return annotation.value();
+        }
+        Class<?> type = method.getParameterTypes()[0];
+        return type.isInterface() || Modifier.isAbstract(type.getModifiers()) ? null : type;
+    }
+
+    /** What a text for this type must be, or null if {@code text} is good. */
+    static @Nullable String complaint(Class<?> type, String text) {
+        try {
+            if (type == boolean.class || type == Boolean.class) {
+                return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") ? null : "true or false";
+            }
+            if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+                Long.parseLong(text);
+                return null;
+            }
+            if (type.isEnum()) {
+                return enumComplaint(type, text);
+            }
+            if (Charset.class.isAssignableFrom(type)) {
+                return Charset.isSupported(text) ? null : "the name of a character set, such as UTF-8";
+            }
+            Method valueOf = type == String.class ? null : valueOf(type);
+            if (valueOf != null) {
+                valueOf.invoke(null, text);
+            }
+            return null;
+        } catch (NumberFormatException e) {
+            return "a whole number";
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            return switch (type.getSimpleName()) {
+                case "FileSize" -> "a size such as 64KB or 10MB";
+                case "Duration" -> "a time such as 5 seconds";
+                default -> "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+            };
+        }
+    }
+
+    private static @Nullable String enumComplaint(Class<?> type, String text) {
+        StringBuilder allowed = new StringBuilder("one of ");
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(text)) {
+                return null;
+            }
+            allowed.append(allowed.length() == 7 ? "" : ", ").append(((Enum<?>) constant).name());
+        }
+        return allowed.toString();
+    }
+
+    private static @Nullable Method valueOf(Class<?> type) {
+        try {
+            Method method = type.getMethod("valueOf", String.class);
+            return Modifier.isStatic(method.getModifiers()) ? method : null;
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    /* As Joran does: the first letter in lower case, unless the first two are capitals. */
+    private static String elementName(String text) {
+        if (text.length() > 1 && Character.isUpperCase(text.charAt(0)) && Character.isUpperCase(text.charAt(1))) {
+            return text;
+        }
+        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    }
+}

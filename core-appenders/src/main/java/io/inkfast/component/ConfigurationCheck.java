@@ -1,0 +1,241 @@
+package io.inkfast.component;
+
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import ch.qos.logback.core.spi.ContextAware;
+import ch.qos.logback.core.status.Status;
+import io.inkfast.internal.Suggestion;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+
+/*
+ * Joran tells of an unknown element or an unparsable value only by a status, which may not name the appender, and of an
+ * ignored attribute not at all; it starts the component with defaults. So the XML is read once more, against the beans
+ * that it describes. Where the XML is not at hand, the statuses since the appender's own "Processing" line are all there
+ * is.
+ */
+/**
+ * Finds what Logback would silently ignore in the configuration of one component: elements and attributes that nobody
+ * reads, values that do not fit, variables that are not set. To be called from start(), on the configuring thread.
+ *
+ * @since 0.1.0
+ */
+public final class ConfigurationCheck {
+
+    private static final Pattern PROCESSING = Pattern.compile("Processing appender named \\[(.*)]");
+    private static final Pattern COMPLAINT = Pattern.compile(
+            "Ignoring unknown property \\[([^]]*)] in \\[([^]]*)].*|Failed to set property \\[([^]]*)] to value .*",
+            Pattern.DOTALL);
+    private static final Pattern UNDEFINED = Pattern.compile("([\\w.\\-]+)_IS_UNDEFINED");
+
+    /* Elements of Joran itself, allowed anywhere. */
+    private static final Set<String> ANYWHERE = Set.of(
+            "variable",
+            "property",
+            "substitutionProperty",
+            "define",
+            "import",
+            "include",
+            "timestamp",
+            "param",
+            "statusListener",
+            "condition",
+            "springProperty",
+            "insertFromJNDI");
+
+    private static final Set<String> CONDITIONAL = Set.of("if", "then", "else", "springProfile");
+
+    private final @Nullable ConfigurationSource source;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigurationCheck(@Nullable ConfigurationSource source) {
+        this.source = source;
+    }
+
+    /**
+     * The problems in the configuration of {@code part}: an appender, or a component nested in the one that is being
+     * configured. Nested components of Inkfast's own that are {@link SelfChecking} are left to themselves.
+     *
+     * @return sentences that name element, value and what is allowed; empty if there is none, or the component was not
+     *     configured from XML
+     */
+    public static List<String> problems(ContextAware part) {
+        Context context = part.getContext();
+        if (context == null) {
+            return List.of();
+        }
+        List<Status> statuses = context.getStatusManager().getCopyOfStatusList();
+        String appender = part instanceof Appender<?> own ? own.getName() : beingProcessed(statuses);
+        if (appender == null) {
+            return List.of();
+        }
+        ConfigurationCheck check = new ConfigurationCheck(ConfigurationSource.of(context));
+        Element element = check.source == null ? null : check.source.appender(appender);
+        if (element == null) {
+            check.readStatuses(statuses, appender, part);
+        } else if (part instanceof Appender<?>) {
+            check.walk(element, part.getClass(), "<appender name=\"" + appender + "\">", Set.of("name", "class"));
+        } else {
+            check.findAndWalk(element, part.getClass(), "<appender name=\"" + appender + "\">");
+        }
+        return List.copyOf(check.problems);
+    }
+
+    private void findAndWalk(Element parent, Class<?> bean, String path) {
+        for (Element child : ConfigurationSource.children(parent)) {
+            String written = child.getAttribute("class");
+            if (!written.isEmpty() && bean.getName().equals(source().className(written))) {
+                walk(child, bean, "<" + child.getTagName() + "> of " + path, Set.of("class"));
+            } else {
+                findAndWalk(child, bean, path);
+            }
+        }
+    }
+
+    private void walk(Element element, Class<?> bean, String path, Set<String> attributes) {
+        checkAttributes(element, path, attributes);
+        BeanProperties properties = new BeanProperties(bean);
+        for (Element child : ConfigurationSource.children(element)) {
+            String name = child.getTagName();
+            Method method = properties.find(name);
+            if (CONDITIONAL.contains(name)) {
+                walk(child, bean, path, Set.of("condition", "name"));
+            } else if (name.equals("appender-ref") && AppenderAttachable.class.isAssignableFrom(bean)) {
+                checkAttributes(child, "<appender-ref> of " + path, Set.of("ref"));
+            } else if (method != null) {
+                walkProperty(child, method, path);
+            } else if (!ANYWHERE.contains(name)) {
+                List<String> known = new ArrayList<>(properties.names());
+                if (AppenderAttachable.class.isAssignableFrom(bean)) {
+                    known.add("appender-ref");
+                }
+                problems.add("<" + name + "> of " + path + " is not a setting of " + bean.getSimpleName()
+                        + suggestion(name, known));
+            }
+        }
+    }
+
+    private void walkProperty(Element child, Method method, String path) {
+        Class<?> type = method.getParameterTypes()[0];
+        String name = child.getTagName();
+        if (BeanProperties.isText(type)) {
+            checkAttributes(child, "<" + name + "> of " + path, Set.of());
+            checkText(child, method, path);
+            return;
+        }
+        Class<?> nested = nestedClass(child, method);
+        if (nested != null && !SelfChecking.class.isAssignableFrom(nested)) {
+            walk(child, nested, "<" + name + "> of " + path, Set.of("class"));
+        }
+    }
+
+    private @Nullable Class<?> nestedClass(Element child, Method method) {
+        String written = source().substitute(child.getAttribute("class"));
+        if (written.isEmpty()) {
+            return BeanProperties.defaultClass(method);
+        }
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            ClassLoader own = loader != null ? loader : ConfigurationCheck.class.getClassLoader();
+            return Class.forName(source().className(written), false, own);
+        } catch (ClassNotFoundException | LinkageError e) {
+            // Logback has reported an error of its own.
+            return null;
+        }
+    }
+
+    private void checkText(Element element, Method method, String path) {
+        Class<?> type = method.getParameterTypes()[0];
+        boolean ownSetting =
+                type == String.class && method.getDeclaringClass().getName().startsWith("io.inkfast.");
+        String text = source().substitute(element.getTextContent().trim());
+        Matcher undefined = UNDEFINED.matcher(text);
+        boolean known = true;
+        while (undefined.find()) {
+            known = false;
+            // Inkfast's own settings are judged by their component, which knows the text after substitution.
+            if (!ownSetting && !source().mayDefine(undefined.group(1))) {
+                problems.add(unset(element.getTagName(), path, undefined.group(1)));
+            }
+        }
+        if (known && !text.isEmpty()) {
+            String allowed = BeanProperties.complaint(type, text);
+            if (allowed != null) {
+                problems.add("<" + element.getTagName() + "> of " + path + " is [" + text + "]; allowed is " + allowed);
+            }
+        }
+    }
+
+    private static String unset(String element, String path, String variable) {
+        return "<" + element + "> of " + path + " uses the variable [" + variable + "], which is not set; set it, or"
+                + " give a default: ${" + variable + ":-value}";
+    }
+
+    private void checkAttributes(Element element, String path, Set<String> allowed) {
+        NamedNodeMap attributes = element.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            String name = ((Attr) attributes.item(i)).getName();
+            if (!allowed.contains(name) && !name.startsWith("xmlns") && !name.startsWith("xsi:")) {
+                problems.add("the attribute [" + name + "] of " + path + " is ignored by Logback"
+                        + (allowed.isEmpty()
+                                ? "; write the value as the element's text"
+                                : "; write it as an element: <" + name + ">...</" + name + ">"));
+            }
+        }
+    }
+
+    private static String suggestion(String name, List<String> known) {
+        String nearest = Suggestion.nearest(name, known);
+        return nearest == null ? "; its settings are " + String.join(", ", known) : "; did you mean <" + nearest + ">?";
+    }
+
+    private void readStatuses(List<Status> statuses, String appender, ContextAware part) {
+        boolean own = false;
+        BeanProperties properties = new BeanProperties(part.getClass());
+        for (Status status : statuses) {
+            String message = String.valueOf(status.getMessage());
+            Matcher processing = PROCESSING.matcher(message);
+            if (processing.matches()) {
+                own = processing.group(1).equals(appender);
+                if (own) {
+                    problems.clear();
+                }
+            }
+            Matcher complaint = COMPLAINT.matcher(message);
+            if (own && complaint.matches()) {
+                String unknown = complaint.group(1);
+                if (unknown == null) {
+                    problems.add("<" + complaint.group(3) + "> of <appender name=\"" + appender
+                            + "\"> has a value that Logback could not read, and ignored");
+                } else if (part instanceof Appender<?>
+                        || complaint.group(2).equals(part.getClass().getName())) {
+                    problems.add("<" + unknown + "> of <appender name=\"" + appender + "\"> is not a setting of "
+                            + complaint.group(2) + suggestion(unknown, List.copyOf(properties.names())));
+                }
+            }
+        }
+    }
+
+    private static @Nullable String beingProcessed(List<Status> statuses) {
+        for (int i = statuses.size() - 1; i >= 0; i--) {
+            Matcher matcher = PROCESSING.matcher(String.valueOf(statuses.get(i).getMessage()));
+            if (matcher.matches()) {
+                return matcher.group(1);
+            }
+        }
+        return null;
+    }
+
+    private ConfigurationSource source() {
+        return java.util.Objects.requireNonNull(source);
+    }
+}

@@ -1,0 +1,59 @@
+package io.inkfast.component;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Context;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The identity of events: the run id of their logger context and a sequence number. Stamped on the caller's thread, so
+ * that appenders side by side agree; it survives journal, retry and replay. Any thread.
+ *
+ * @since 0.1.0
+ */
+public final class EventIdentity {
+
+    private static final String KEY = EventIdentity.class.getName();
+
+    private final String runId;
+    private final AtomicLong sequence = new AtomicLong();
+
+    private EventIdentity(String runId) {
+        this.runId = runId;
+    }
+
+    /** The identity of this context's run; made at first use. A reset of the context begins a new run. */
+    public static EventIdentity of(Context context) {
+        synchronized (EventIdentity.class) {
+            if (context.getObject(KEY) instanceof EventIdentity known) {
+                return known;
+            }
+            EventIdentity made = new EventIdentity(newRunId());
+            context.putObject(KEY, made);
+            return made;
+        }
+    }
+
+    /** 16 characters, ordered by the time the run began. */
+    public String runId() {
+        return runId;
+    }
+
+    /** Gives the event a number if it has none. Does nothing to events that are not Logback's own. */
+    public void stamp(ILoggingEvent event) {
+        if (event.getSequenceNumber() == 0 && event instanceof LoggingEvent own) {
+            own.setSequenceNumber(sequence.incrementAndGet());
+        }
+    }
+
+    /* Nine digits of milliseconds in base 36 last until the year 5188; seven are random. */
+    private static String newRunId() {
+        String time = Long.toString(System.currentTimeMillis(), 36);
+        long random = new SecureRandom().nextLong() >>> 1;
+        String tail = "0000000" + Long.toString(random, 36);
+        return ("000000000" + time).substring(time.length()).toLowerCase(Locale.ROOT)
+                + tail.substring(tail.length() - 7);
+    }
+}
