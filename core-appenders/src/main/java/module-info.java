@@ -14,6 +14,7 @@ module io.inkfast.core {
     requires static logstash.logback.encoder;
     requires static tools.jackson.core;
 
+    exports io.inkfast.async;
     exports io.inkfast.component;
     exports io.inkfast.internal to
             io.inkfast.masking,

@@ -1,0 +1,78 @@
+package io.inkfast.async;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import io.inkfast.component.BatchAppender;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+/**
+ * A sink that takes whole batches. It retries by itself what it took; what it does not take is offered again. The next
+ * batch waits until this one is settled, so the front holds on to every event that could still be lost.
+ */
+final class BatchSink implements Sink {
+
+    private static final long RETRY_NANOS = 5_000_000L;
+
+    private final BatchAppender appender;
+    private final Failures failures;
+    private long next = 1;
+
+    BatchSink(BatchAppender appender, Failures failures) {
+        this.appender = appender;
+        this.failures = failures;
+    }
+
+    @Override
+    public Appender<ILoggingEvent> appender() {
+        return appender;
+    }
+
+    @Override
+    public void open() {
+        next = 1;
+    }
+
+    @Override
+    public boolean deliver(List<ILoggingEvent> batch, OwnEvents own, LongPredicate waiting) {
+        own.deliveringAll();
+        int from = 0;
+        while (from < batch.size()) {
+            int taken = take(from == 0 ? batch : batch.subList(from, batch.size()));
+            from += taken;
+            if (taken == 0 && !waiting.test(RETRY_NANOS)) {
+                return false;
+            }
+        }
+        while (unsettled()) {
+            if (!waiting.test(RETRY_NANOS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {}
+
+    /* The contract says that it throws nothing. An event at which it does, would stop all others for ever. */
+    private int take(List<ILoggingEvent> events) {
+        try {
+            int taken = Math.max(0, Math.min(events.size(), appender.append(events, next)));
+            next += taken;
+            return taken;
+        } catch (Throwable e) {
+            failures.failed(events.get(0), this, e.getClass().getName());
+            next++;
+            return 1;
+        }
+    }
+
+    private boolean unsettled() {
+        try {
+            return appender.isStarted() && appender.settled() < next - 1;
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.inkfast.async;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
+import io.inkfast.component.BatchAppender;
+import io.inkfast.component.EventIdentity;
+import io.inkfast.component.EventRedactor;
+import io.inkfast.component.Health;
+import io.inkfast.component.Notices;
+import io.inkfast.internal.ClosableRing;
+import io.inkfast.internal.Ticker;
+import io.inkfast.internal.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a front, from start to stop: the parts, wired. */
+final class Front implements Delivery.Listener {
+
+    private static final long BUSY_NANOS = 100_000_000L;
+
+    private final AsyncBatchingAppender appender;
+    private final FrontSettings.Values values;
+    private final EventIdentity identity;
+    private final Books books;
+    private final FailedEvents failedEvents;
+    private final Notices notices;
+    private final List<Appender<ILoggingEvent>> attached;
+    private final @Nullable EventRedactor redactor;
+    private final @Nullable EventRedactor freezer;
+    private final Fallback fallback;
+    private final ClosableRing<ILoggingEvent> ring;
+    private final HandOff handOff;
+    private final Delivery delivery;
+    private final Closing closing;
+    private final Pump pump;
+    private final Worker worker;
+    private final @Nullable ShutdownFlush hook;
+
+    Front(
+            AsyncBatchingAppender appender,
+            List<Appender<ILoggingEvent>> attached,
+            FrontSettings.Values values,
+            EventIdentity identity,
+            Books books,
+            FailedEvents failedEvents,
+            Notices notices) {
+        this.appender = appender;
+        this.attached = attached;
+        this.values = values;
+        this.identity = identity;
+        this.books = books;
+        this.failedEvents = failedEvents;
+        this.notices = notices;
+        redactor = attached.stream()
+                .map(Front::redactorOf)
+                .filter(r -> r != null)
+                .findFirst()
+                .orElse(null);
+        freezer = attached.size() == 1 ? redactor : null;
+        fallback = new Fallback(appender.getContext(), values.fallback(), attached);
+        Ticker ticker = Ticker.SYSTEM;
+        HandOff.Limits limits = values.limits();
+        ring = new ClosableRing<>(limits.queueSize(), limits.maxQueuedBytes());
+        handOff = new HandOff(ring, limits, books, ticker);
+        List<Sink> sinks = new ArrayList<>();
+        delivery = new Delivery(sinks, this, ticker);
+        sinks.addAll(sinks(delivery));
+        closing = new Closing(ring, delivery, books, ticker);
+        pump = new Pump(ring, handOff, delivery, closing, books, values.pace(), ticker, this::notice);
+        worker = new Worker("inkfast-async-" + appender.getName(), pump, this::workerFailed);
+        hook = values.shutdownHook() ? new ShutdownFlush(this::flushAtShutdown, appender.getName()) : null;
+    }
+
+    void start() {
+        books.open(ring);
+        delivery.open();
+        ring.consumer(worker.thread());
+        closing.worker(worker.thread());
+        worker.start();
+        if (hook != null) {
+            hook.register();
+        }
+    }
+
+    /** Takes the event; false if it is too late. */
+    boolean append(ILoggingEvent event) {
+        boolean ownThread = Thread.currentThread() == worker.thread();
+        if (ownThread && delivery.isDeliveringOwn()) {
+            books.dropped(event.getLevel());
+            return true;
+        }
+        identity.stamp(event);
+        event.prepareForDeferredProcessing();
+        if (values.includeCallerData()) {
+            event.getCallerData();
+        }
+        ILoggingEvent fixed = Snapshot.of(freezer == null ? event : freezer.freeze(event));
+        return switch (handOff.submit(fixed, !ownThread)) {
+            case TAKEN, DROPPED -> true;
+            case CLOSED -> closing.passOn(fixed, patience(fixed));
+        };
+    }
+
+    void stop() {
+        boolean busy = pump.busyWithin(BUSY_NANOS);
+        if (hook != null) {
+            hook.remove();
+        }
+        closing.begin(values.stopTimeout().toNanos());
+        handOff.wakeAll();
+        boolean drained = Thread.currentThread() != worker.thread() && closing.awaitDrained();
+        boolean quiet = closing.end(busy);
+        worker.stop();
+        ring.wakeConsumer();
+        long discarded = books.close();
+        if (drained && quiet) {
+            delivery.close();
+            attached.forEach(Appender::stop);
+        } else {
+            appender.addError("appender [" + appender.getName() + "]: a sink did not take everything within "
+                    + values.stopTimeout().toMillis() + " milliseconds; discarded events [" + discarded + "]");
+            stopLater();
+        }
+    }
+
+    boolean flush(Duration timeout) {
+        return pump.flush(timeout, worker.thread());
+    }
+
+    Health health() {
+        return delivery.health(ring.size() > 0);
+    }
+
+    void failedOnCaller(ILoggingEvent event, Throwable e) {
+        try {
+            failedEvents.add(
+                    event, String.valueOf(appender.getName()), e.getClass().getName(), null);
+            notices.error(
+                    "caller",
+                    "appender [" + appender.getName() + "] could not take an event: "
+                            + e.getClass().getName());
+        } catch (Throwable again) {
+            // The stack or the heap is exhausted; the event is counted, and that must do.
+            return;
+        }
+    }
+
+    @Override
+    public void failed(ILoggingEvent event, Sink sink, String reason) {
+        String name = String.valueOf(sink.appender().getName());
+        failedEvents.add(event, name, reason, redactor);
+        notices.error(
+                "sink " + name,
+                "appender [" + name + "] behind [" + appender.getName() + "] could not take an event: " + reason);
+        fallback.append(event);
+    }
+
+    private List<Sink> sinks(Sink.Failures failures) {
+        List<Sink> sinks = new ArrayList<>();
+        for (Appender<ILoggingEvent> each : attached) {
+            if (each == fallback.attached()) {
+                continue;
+            }
+            if (each instanceof BatchAppender batching) {
+                sinks.add(new BatchSink(batching, failures));
+                continue;
+            }
+            StreamTakeover takeover = values.flushPerBatch() ? StreamTakeover.of(each, values.maxWriteBytes()) : null;
+            if (takeover != null) {
+                appender.addInfo("appender [" + each.getName() + "] is flushed once for a batch, by ["
+                        + appender.getName() + "]; <flushPerBatch>false</flushPerBatch> leaves it alone");
+            }
+            sinks.add(new PlainSink(each, failures, takeover));
+        }
+        return sinks;
+    }
+
+    private long patience(ILoggingEvent event) {
+        return switch (values.limits().overflow()) {
+            case BLOCK -> Long.MAX_VALUE;
+            case BLOCK_TIMEOUT -> values.limits().blockTimeoutNanos();
+            case DROP_NEWEST, DROP_OLDEST ->
+                event.getLevel().isGreaterOrEqual(values.limits().reserveLevel())
+                        ? values.limits().blockTimeoutNanos()
+                        : 0;
+        };
+    }
+
+    private void flushAtShutdown() {
+        closing.begin(values.stopTimeout().toNanos());
+        handOff.wakeAll();
+        closing.awaitDrained();
+    }
+
+    /* The thread that hangs in a sink ends by itself one day; then the sinks can be closed without harm. */
+    private void stopLater() {
+        Thread last = new Thread(null, this::stopWhenFree, "inkfast-stop-" + appender.getName(), 0, false);
+        last.setDaemon(true);
+        last.setContextClassLoader(Front.class.getClassLoader());
+        last.start();
+    }
+
+    private void stopWhenFree() {
+        worker.join(Long.MAX_VALUE / 2_000_000L);
+        delivery.close();
+        attached.forEach(Appender::stop);
+    }
+
+    private void workerFailed(Throwable e) {
+        notices.error(
+                "worker",
+                "the worker of appender [" + appender.getName() + "] goes on after "
+                        + e.getClass().getName());
+    }
+
+    private @Nullable ILoggingEvent notice(String text) {
+        if (!(appender.getContext() instanceof LoggerContext context)) {
+            return null;
+        }
+        String name = AsyncBatchingAppender.class.getName();
+        LoggingEvent event = new LoggingEvent(
+                name,
+                context.getLogger(name),
+                Level.WARN,
+                "appender [" + appender.getName() + "]: " + text,
+                null,
+                null);
+        identity.stamp(event);
+        event.prepareForDeferredProcessing();
+        return event;
+    }
+
+    private static @Nullable EventRedactor redactorOf(Appender<ILoggingEvent> appender) {
+        return appender instanceof OutputStreamAppender<ILoggingEvent> stream
+                        && stream.getEncoder() instanceof EventRedactor redactor
+                ? redactor
+                : null;
+    }
+}

@@ -1,0 +1,95 @@
+package io.inkfast.async;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over the flushing of an existing {@link OutputStreamAppender}: one flush for a batch instead of one for every
+ * event, and a buffer that holds a batch. The buffer size of a file appender also holds for the file after a rollover.
+ */
+final class StreamTakeover {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final OutputStreamAppender<ILoggingEvent> appender;
+    private final int maxWriteBytes;
+    private boolean immediateFlush;
+
+    /**
+     * @param maxWriteBytes the most that one write to the console passes on; 0 for no bound
+     */
+    private StreamTakeover(OutputStreamAppender<ILoggingEvent> appender, int maxWriteBytes) {
+        this.appender = appender;
+        this.maxWriteBytes = maxWriteBytes;
+    }
+
+    /** For this appender, or null if it has no stream, or must flush each event (prudent mode). */
+    static @Nullable StreamTakeover of(Appender<ILoggingEvent> appender, int maxWriteBytes) {
+        if (!(appender instanceof OutputStreamAppender<ILoggingEvent> stream)
+                || (stream instanceof FileAppender<?> file && file.isPrudent())) {
+            return null;
+        }
+        return new StreamTakeover(stream, maxWriteBytes);
+    }
+
+    void begin() {
+        immediateFlush = appender.isImmediateFlush();
+        appender.setImmediateFlush(false);
+        if (appender instanceof FileAppender<ILoggingEvent> file) {
+            enlarge(file);
+        } else if (appender instanceof ConsoleAppender<ILoggingEvent> && appender.getOutputStream() != null) {
+            // Closes the stream there was; that of the console ignores it.
+            OutputStream console = appender.getOutputStream();
+            appender.setOutputStream(new PieceStream(console, BUFFER_BYTES, maxWriteBytes));
+        }
+    }
+
+    void flush() {
+        OutputStream stream = appender.getOutputStream();
+        if (stream != null) {
+            try {
+                stream.flush();
+            } catch (IOException e) {
+                appender.addError("could not flush: " + e.getClass().getName());
+            }
+        }
+    }
+
+    void end() {
+        flush();
+        appender.setImmediateFlush(immediateFlush);
+    }
+
+    String name() {
+        return String.valueOf(appender.getName());
+    }
+
+    /* The stream that is open now has a small buffer. Opening it anew is harmless unless that writes a header or cuts. */
+    private void enlarge(FileAppender<ILoggingEvent> file) {
+        file.setBufferSize(new FileSize(BUFFER_BYTES));
+        if (file.isAppend() && isEmpty(file.getEncoder())) {
+            try {
+                file.openFile(file.getFile());
+            } catch (IOException e) {
+                appender.addError("could not open [" + file.getFile() + "] anew: "
+                        + e.getClass().getName());
+            }
+        }
+    }
+
+    private static boolean isEmpty(@Nullable Encoder<ILoggingEvent> encoder) {
+        return encoder != null && isEmpty(encoder.headerBytes()) && isEmpty(encoder.footerBytes());
+    }
+
+    private static boolean isEmpty(byte @Nullable [] bytes) {
+        return bytes == null || bytes.length == 0;
+    }
+}

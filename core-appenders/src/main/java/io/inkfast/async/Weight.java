@@ -1,0 +1,67 @@
+package io.inkfast.async;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+
+/** An estimate of the bytes that an event keeps on the heap. Cheap rather than exact; any thread. */
+final class Weight {
+
+    private static final int EVENT_BYTES = 256;
+    private static final int OBJECT_BYTES = 64;
+    private static final int FRAME_BYTES = 80;
+    private static final int MAX_CAUSES = 64;
+
+    private Weight() {}
+
+    static long of(ILoggingEvent event) {
+        long bytes = EVENT_BYTES + text(event.getFormattedMessage());
+        Object[] arguments = event.getArgumentArray();
+        if (arguments != null) {
+            for (Object argument : arguments) {
+                bytes += value(argument);
+            }
+        }
+        Map<String, String> mdc = event.getMDCPropertyMap();
+        if (mdc != null && !mdc.isEmpty()) {
+            for (Map.Entry<String, String> entry : mdc.entrySet()) {
+                bytes += text(entry.getKey()) + text(entry.getValue());
+            }
+        }
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            for (KeyValuePair pair : pairs) {
+                bytes += text(pair.key) + value(pair.value);
+            }
+        }
+        return bytes + throwable(event.getThrowableProxy(), 0);
+    }
+
+    private static long throwable(@Nullable IThrowableProxy proxy, int depth) {
+        long bytes = 0;
+        IThrowableProxy current = proxy;
+        for (int causes = depth; current != null && causes < MAX_CAUSES; causes++) {
+            bytes += text(current.getMessage());
+            bytes += (long) current.getStackTraceElementProxyArray().length * FRAME_BYTES;
+            IThrowableProxy[] suppressed = current.getSuppressed();
+            if (suppressed != null) {
+                for (IThrowableProxy each : suppressed) {
+                    bytes += throwable(each, causes + 1);
+                }
+            }
+            current = current.getCause();
+        }
+        return bytes;
+    }
+
+    private static long value(@Nullable Object value) {
+        return value instanceof CharSequence text ? OBJECT_BYTES + text.length() : OBJECT_BYTES;
+    }
+
+    private static long text(@Nullable String text) {
+        return text == null ? 0 : OBJECT_BYTES + text.length();
+    }
+}

@@ -1,0 +1,380 @@
+package io.inkfast.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Indexes. The producer index moves in steps of four; bit 0 says that the consumer is parked, bit 1 that the ring is
+ * closed. So one compare-and-set claims a place, fails if the ring was closed, and takes over the duty to wake the
+ * consumer. Once CLOSED is set no claim can succeed: the last index is known, and the consumer drains exactly to it.
+ *
+ * Slots. Each has a turn, as in Vyukov's bounded queue: turn == position means free for that position, position + 1
+ * means filled. Whoever moves the consumer index past a position owns its element and hands the slot on with turn =
+ * position + slots. The consumer is one thread; producers move the consumer index only to evict.
+ *
+ * Eviction. A producer that needs room takes the oldest element. If that one must be kept, it goes to the list of kept
+ * elements, announced there before the consumer index moves, so that the consumer, when it reads past that position,
+ * finds it and puts it back in its place: the order stays that of the positions.
+ *
+ * Weight. Elements up to the fair share (maxWeight / limit) cannot break the bound by weight, however many there are,
+ * and cost nothing to count. Only the excess over the share goes through a shared counter.
+ */
+/**
+ * A bounded queue for many producers and one consumer, with an end: a lock-free, allocation-free hand-off that can be
+ * closed at a known index. Bounded in elements and in weight. Order is that of the claims, so each producer's own
+ * elements keep theirs.
+ *
+ * <p>Any thread, virtual ones too, may call {@link #offer}, {@link #evict} and {@link #close}; one consumer thread at a
+ * time calls the other methods.
+ *
+ * @param <E> the elements; null is not one
+ * @since 0.1.0
+ */
+public final class ClosableRing<E> {
+
+    /** What {@link #offer} says. */
+    public enum Offer {
+        /** The element is in the queue. */
+        TAKEN,
+        /** No room for an element of this weight, or within this limit. */
+        FULL,
+        /** The ring is closed, for good. */
+        CLOSED
+    }
+
+    private static final VarHandle INDEX = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int PARKED = 1;
+    private static final int CLOSED = 2;
+    private static final int STEP = 4;
+
+    /* Each index on cache lines of its own; the third is the producers' last look at the second. */
+    private static final int PRODUCER = 16;
+    private static final int CONSUMER = 32;
+    private static final int CONSUMER_SEEN = 48;
+
+    private final long[] indexes = new long[64];
+    private final @Nullable Object[] elements;
+    private final long[] tags;
+    private final long[] weights;
+    private final long[] turns;
+    private final long[] forfeited;
+    private final int mask;
+    private final int limit;
+    private final long maxWeight;
+    private final long fairShare;
+    private final AtomicLong excess = new AtomicLong();
+    private final AtomicInteger keptCount = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Kept<E>> kept = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread consumer;
+
+    private long skipped;
+    private volatile long lost;
+
+    /**
+     * @param limit     the most elements it holds, at least 1
+     * @param maxWeight the most weight it holds, in the unit of {@link #offer}
+     */
+    public ClosableRing(int limit, long maxWeight) {
+        int slots = Integer.highestOneBit(Math.max(2, limit * 2 - 1));
+        elements = new @Nullable Object[slots];
+        tags = new long[slots];
+        weights = new long[slots];
+        turns = new long[slots];
+        forfeited = new long[slots];
+        for (int i = 0; i < slots; i++) {
+            turns[i] = i;
+        }
+        mask = slots - 1;
+        this.limit = limit;
+        this.maxWeight = maxWeight;
+        fairShare = maxWeight / limit;
+    }
+
+    /**
+     * Puts an element at the end.
+     *
+     * @param tag    a number of the caller's that travels with the element
+     * @param weight how much it weighs; an element heavier than the whole ring is taken when the ring is empty
+     * @param within the queue may hold this many elements afterwards; at most the ring's limit
+     */
+    public Offer offer(E element, long tag, long weight, int within) {
+        long heavy = Math.max(0, weight - fairShare);
+        while (true) {
+            long producer = (long) INDEX.getVolatile(indexes, PRODUCER);
+            if ((producer & CLOSED) != 0) {
+                return Offer.CLOSED;
+            }
+            long position = producer >>> 2;
+            if (!hasRoom(position, within, heavy)) {
+                if ((long) INDEX.getVolatile(indexes, PRODUCER) == producer) {
+                    return Offer.FULL;
+                }
+                continue;
+            }
+            int slot = (int) position & mask;
+            if ((long) INDEX.getAcquire(turns, slot) != position) {
+                // Its last owner has taken the element and is about to hand the slot on, or another producer was
+                // faster.
+                Thread.onSpinWait();
+                continue;
+            }
+            if (!INDEX.compareAndSet(indexes, PRODUCER, producer, (producer & ~PARKED) + STEP)) {
+                continue;
+            }
+            store(element, tag, heavy, position, slot);
+            if ((producer & PARKED) != 0) {
+                wakeConsumer();
+            }
+            return Offer.TAKEN;
+        }
+    }
+
+    private void store(E element, long tag, long heavy, long position, int slot) {
+        try {
+            if (heavy != 0) {
+                excess.getAndAdd(heavy);
+            }
+            elements[slot] = element;
+            tags[slot] = tag;
+            weights[slot] = heavy;
+            INDEX.setRelease(turns, slot, position + 1);
+        } catch (Throwable e) {
+            // A stack that overflows between claim and store. The consumer must not wait for this place; and what says
+            // so must not need a call.
+            forfeited[slot] = position + 1;
+            throw e;
+        }
+    }
+
+    /* Judged by the producers' last look at the consumer, which can only make the queue seem longer than it is. */
+    private boolean hasRoom(long position, int within, long heavy) {
+        long seen = (long) INDEX.getOpaque(indexes, CONSUMER_SEEN);
+        long inKept = keptCount.get();
+        if (position - seen + inKept < within && (heavy == 0 && excess.getOpaque() == 0)) {
+            return true;
+        }
+        long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
+        INDEX.setOpaque(indexes, CONSUMER_SEEN, consumed);
+        long queued = position - consumed + inKept;
+        if (queued >= within) {
+            return false;
+        }
+        long over = excess.get();
+        return over + heavy == 0 || over + heavy + (queued + 1) * fairShare <= maxWeight || (queued == 0 && over == 0);
+    }
+
+    /**
+     * Takes the oldest element out that may go, to make room; any thread. Elements whose tag has one of the bits of
+     * {@code keep} stay in the queue.
+     *
+     * @return the element, or null if none may go
+     */
+    public @Nullable E evict(long keep) {
+        while (true) {
+            long position = (long) INDEX.getVolatile(indexes, CONSUMER);
+            int slot = (int) position & mask;
+            if ((long) INDEX.getAcquire(turns, slot) != position + 1) {
+                if ((long) INDEX.getVolatile(indexes, CONSUMER) != position) {
+                    continue;
+                }
+                // Empty, or claimed and not stored yet.
+                return null;
+            }
+            E element = element(slot);
+            long tag = tags[slot];
+            long heavy = weights[slot];
+            if (element == null) {
+                continue;
+            }
+            if ((tag & keep) == 0) {
+                if (take(position, slot)) {
+                    release(heavy);
+                    return element;
+                }
+                continue;
+            }
+            Kept<E> aside = new Kept<>(position, element, tag, heavy);
+            keptCount.incrementAndGet();
+            kept.add(aside);
+            if (take(position, slot)) {
+                aside.state = Kept.CONFIRMED;
+            } else {
+                aside.state = Kept.CANCELLED;
+                keptCount.decrementAndGet();
+            }
+        }
+    }
+
+    /** No claim succeeds from now on; every element claimed before will be drained. Wakes the consumer. */
+    public void close() {
+        INDEX.getAndBitwiseOr(indexes, PRODUCER, (long) CLOSED);
+        wakeConsumer();
+    }
+
+    public boolean isClosed() {
+        return ((long) INDEX.getVolatile(indexes, PRODUCER) & CLOSED) != 0;
+    }
+
+    /** Elements claimed so far, since the ring was made; the ticket of the last one. */
+    public long claimed() {
+        return (long) INDEX.getVolatile(indexes, PRODUCER) >>> 2;
+    }
+
+    /** Every element before this place has left the queue; consumer only, between drains. */
+    public long drainedTo() {
+        return keptCount.get() == 0 ? (long) INDEX.getVolatile(indexes, CONSUMER) : 0;
+    }
+
+    /** Elements in the queue; exact when nothing moves. */
+    public long size() {
+        long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
+        return Math.max(0, claimed() - consumed) + keptCount.get();
+    }
+
+    public int limit() {
+        return limit;
+    }
+
+    /** The thread that will drain, and that producers wake. */
+    public void consumer(Thread thread) {
+        consumer = thread;
+    }
+
+    /** Wakes the consumer if it is parked or about to be. */
+    public void wakeConsumer() {
+        LockSupport.unpark(consumer);
+    }
+
+    /**
+     * Consumer only: moves up to {@code max} elements into {@code batch}, in order.
+     *
+     * @return how many; 0 also if the next element is claimed and not stored yet
+     */
+    public int drain(RingBatch<E> batch, int max) {
+        int taken = 0;
+        while (taken < max) {
+            long position = (long) INDEX.getVolatile(indexes, CONSUMER);
+            int slot = (int) position & mask;
+            if ((long) INDEX.getAcquire(turns, slot) != position + 1) {
+                if ((long) INDEX.getVolatile(indexes, CONSUMER) != position || skipForfeited(position, slot)) {
+                    continue;
+                }
+                break;
+            }
+            E element = element(slot);
+            long tag = tags[slot];
+            long heavy = weights[slot];
+            if (element != null && take(position, slot)) {
+                batch.add(element, tag, heavy, position);
+                taken++;
+            }
+        }
+        if (keptCount.get() > 0) {
+            taken += drainKept(batch);
+        }
+        return taken;
+    }
+
+    /** Places claimed by threads that died before they could store; any thread. */
+    public long lost() {
+        return lost;
+    }
+
+    /** Consumer only: elements of a batch are done with; their weight is free again. */
+    public void release(RingBatch<E> batch) {
+        release(batch.heavy());
+    }
+
+    /** Consumer only: whether nothing is left, neither stored nor claimed. */
+    public boolean isDrained() {
+        return claimed() == (long) INDEX.getVolatile(indexes, CONSUMER) && keptCount.get() == 0;
+    }
+
+    /** Consumer only: parks until a producer claims, the ring is closed, or the time is over; not if there is work. */
+    public void park(long nanos) {
+        long producer = (long) INDEX.getVolatile(indexes, PRODUCER);
+        if (!isDrained() || !INDEX.compareAndSet(indexes, PRODUCER, producer, producer | PARKED)) {
+            return;
+        }
+        if ((producer >>> 2) == (long) INDEX.getVolatile(indexes, CONSUMER)) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        INDEX.getAndBitwiseAnd(indexes, PRODUCER, ~(long) PARKED);
+    }
+
+    private void release(long heavy) {
+        if (heavy != 0) {
+            excess.getAndAdd(-heavy);
+        }
+    }
+
+    /* The slot is emptied only by the thread whose compare-and-set moved the index past it. */
+    private boolean take(long position, int slot) {
+        if (!INDEX.compareAndSet(indexes, CONSUMER, position, position + 1)) {
+            return false;
+        }
+        elements[slot] = null;
+        INDEX.setRelease(turns, slot, position + mask + 1);
+        return true;
+    }
+
+    private boolean skipForfeited(long position, int slot) {
+        if ((long) INDEX.getOpaque(forfeited, slot) != position + 1 || !take(position, slot)) {
+            return false;
+        }
+        skipped++;
+        lost = skipped;
+        return true;
+    }
+
+    private int drainKept(RingBatch<E> batch) {
+        long upTo = batch.isEmpty() ? (long) INDEX.getVolatile(indexes, CONSUMER) : batch.lastPosition() + 1;
+        int taken = 0;
+        for (Iterator<Kept<E>> it = kept.iterator(); it.hasNext(); ) {
+            Kept<E> aside = it.next();
+            // The index is past it, so whoever announced it knows how it ended and is about to say so.
+            while (aside.state == Kept.ANNOUNCED && aside.position < upTo) {
+                Thread.onSpinWait();
+            }
+            if (aside.state == Kept.CANCELLED) {
+                it.remove();
+            } else if (aside.state == Kept.CONFIRMED && aside.position < upTo) {
+                it.remove();
+                keptCount.decrementAndGet();
+                batch.insert(aside.element, aside.tag, aside.heavy, aside.position);
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    @SuppressWarnings("unchecked") // Only offer() stores, and it stores E.
+    private @Nullable E element(int slot) {
+        return (E) elements[slot];
+    }
+
+    private static final class Kept<E> {
+        static final int ANNOUNCED = 0;
+        static final int CONFIRMED = 1;
+        static final int CANCELLED = 2;
+
+        final long position;
+        final E element;
+        final long tag;
+        final long heavy;
+        volatile int state;
+
+        Kept(long position, E element, long tag, long heavy) {
+            this.position = position;
+            this.element = element;
+            this.tag = tag;
+            this.heavy = heavy;
+        }
+    }
+}
