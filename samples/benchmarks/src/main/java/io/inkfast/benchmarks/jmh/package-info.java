@@ -1,0 +1,5 @@
+/** JMH benchmarks of the parts: hand-off and encoders. */
+@NullMarked
+package io.inkfast.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;
