@@ -9,8 +9,9 @@ import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.async.AsyncLoggerContext;
-import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 
 /** Log4j's asynchronous loggers. They don't tell what they have taken. */
 final class Log4j2Front implements Front {
@@ -23,13 +24,14 @@ final class Log4j2Front implements Front {
     Log4j2Front(int queueSize, Sink sink) {
         System.setProperty("log4j2.asyncLoggerRingBufferSize", Integer.toString(Math.max(MIN_RING, queueSize)));
         context = new AsyncLoggerContext("benchmark");
-        DefaultConfiguration configuration = new DefaultConfiguration();
         SinkAppender appender = new SinkAppender(sink);
         appender.start();
-        configuration.getRootLogger().getAppenders().keySet().forEach(configuration.getRootLogger()::removeAppender);
-        configuration.getRootLogger().setLevel(Level.INFO);
-        configuration.getRootLogger().addAppender(appender, null, null);
+        // Not a DefaultConfiguration: for that one Log4j does not start its ring.
+        var builder = ConfigurationBuilderFactory.newConfigurationBuilder();
+        Configuration configuration =
+                builder.add(builder.newRootLogger(Level.INFO)).build(false);
         context.start(configuration);
+        configuration.getRootLogger().addAppender(appender, null, null);
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class FrontTables {
         Table table = new Table(
                 "Allocation of the hand-off, bytes per event on the caller's thread",
                 "A sink that does nothing; `" + floor + "` is Logback's event and its deferred snapshot alone, and the"
-                        + " hand-off's own is what a call allocates beyond that. Median of the rounds.",
+                        + " hand-off's own is what a call allocates beyond that. Measured with `-XX:-DoEscapeAnalysis`, so that the"
+                        + " numbers are exact. Median of the rounds.",
                 heads);
         for (Peer front : fronts) {
             List<String> cells = new ArrayList<>(List.of(front.name()));

@@ -1,0 +1,120 @@
+package io.inkfast.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the program with few events; no time is ever looked at. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class BenchmarksTest {
+
+    private static final PrintStream SILENT =
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void printsOneRowForEachPeerAndCountsEveryLine() throws Exception {
+        String report = report("throughput", "--peers", "lb-async,tinylog", "--workloads", "w1", "--producers", "2");
+
+        assertThat(report)
+                .contains("#### W1: events/s until all lines are in the file")
+                .contains("| peer | 2 producers |")
+                .containsPattern("\\| lb-async \\| [\\d,.]+ x[\\d.]+ \\|")
+                .containsPattern("\\| tinylog \\| [\\d,.]+ x[\\d.]+ \\|")
+                .containsPattern("\\| lb-async \\| 0 \\| 0 \\| 0 \\| [\\d,]+ \\|")
+                .containsPattern("\\| tinylog \\| 0 \\| 0 \\| 0 \\| [\\d,]+ \\|")
+                .contains("Every peer that ran wrote every line, in order.");
+    }
+
+    @Test
+    void takesAPeerFromOutside() throws Exception {
+        Path mine = configuration("net.logstash.logback.encoder.LogstashEncoder");
+
+        String report =
+                report("throughput", "--peers", "lb-sync", "--peer-config", "mine=" + mine, "--workloads", "w3");
+
+        assertThat(report)
+                .containsPattern("\\| mine \\| 0 \\| 0 \\| 0 \\| [\\d,]+ \\|")
+                .contains("Every peer that ran wrote every line, in order.");
+    }
+
+    @Test
+    void reportsAPeerWhoseClassIsMissingAsAbsent() throws Exception {
+        Path mine = configuration("com.example.NoSuchEncoder");
+
+        String report = report("latency", "--peers", "lb-async-nf", "--peer-config", "mine=" + mine);
+
+        assertThat(report)
+                .contains("| mine | - | - | - | - |")
+                .contains("**mine**: absent: no class com.example.NoSuchEncoder")
+                .containsPattern("\\| lb-async-nf \\| 0 \\| 0 \\| 0 \\| [\\d,]+ \\|");
+    }
+
+    @Test
+    void saysWhichPeerLosesLines() throws Exception {
+        Path mine = Files.writeString(directory.resolve("lossy.xml"), """
+                <configuration>
+                  <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+                    <file>${LOG_FILE}</file>
+                    <encoder class="net.logstash.logback.encoder.LogstashEncoder"/>
+                  </appender>
+                  <appender name="ASYNC" class="ch.qos.logback.classic.AsyncAppender">
+                    <queueSize>16</queueSize>
+                    <neverBlock>true</neverBlock>
+                    <appender-ref ref="FILE"/>
+                  </appender>
+                  <root level="INFO"><appender-ref ref="ASYNC"/></root>
+                </configuration>
+                """);
+
+        String report =
+                report("throughput", "--peers", "lb-sync", "--peer-config", "lossy=" + mine, "--workloads", "w2");
+
+        assertThat(report).contains("Not lossless: lossy.").containsPattern("\\| lossy \\| [1-9][\\d,]* \\|");
+    }
+
+    @Test
+    void namesWhatIsWrongOnTheCommandLine() {
+        assertThatThrownBy(() -> Options.of("speed"))
+                .hasMessageContaining("[speed]")
+                .hasMessageContaining("throughput");
+        assertThatThrownBy(() -> Options.of("--peers", "log5j")).hasMessageContaining("[log5j]");
+        assertThatThrownBy(() -> Options.of("--rounds", "none"))
+                .hasMessageContaining("--rounds")
+                .hasMessageContaining("[none]");
+        assertThatThrownBy(() -> Options.of("--fast", "1")).hasMessageContaining("[--fast]");
+        assertThatThrownBy(() -> Options.of("--peer-config", "mine")).hasMessageContaining("name=file");
+    }
+
+    private Path configuration(String encoder) throws Exception {
+        return Files.writeString(directory.resolve("mine.xml"), """
+                <configuration>
+                  <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+                    <file>${LOG_FILE}</file>
+                    <encoder class="%s"/>
+                  </appender>
+                  <root level="INFO"><appender-ref ref="FILE"/></root>
+                </configuration>
+                """.formatted(encoder));
+    }
+
+    private String report(String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 3];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--quick";
+        all[arguments.length + 1] = "--directory";
+        all[arguments.length + 2] = directory.toString();
+        return Benchmarks.report(Options.of(all), String.join(" ", all), SILENT);
+    }
+}
