@@ -47,6 +47,7 @@ final class HandOff {
     private final Books books;
     private final Ticker ticker;
     private final int reserveLevel;
+    private final Weight weights = new Weight();
 
     /* Events that matter wait in a line of their own: they may use room that the others may not. */
     private final WaitList waiting = new WaitList();
@@ -67,7 +68,7 @@ final class HandOff {
         boolean matters = event.getLevel().toInt() >= reserveLevel;
         int within = matters ? limits.queueSize() : limits.unreserved();
         long tag = (matters ? KEEP : 0) | (mayWait ? 0 : OWN);
-        long weight = Weight.of(event);
+        long weight = weights.of(event);
         Offer offer = ring.offer(event, tag, weight, within);
         if (offer == Offer.TAKEN) {
             return Outcome.TAKEN;

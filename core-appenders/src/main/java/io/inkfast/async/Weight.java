@@ -7,17 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
-/** An estimate of the bytes that an event keeps on the heap. Cheap rather than exact; any thread. */
+/**
+ * Estimates the bytes that an event keeps on the heap. Cheap rather than exact; any thread.
+ *
+ * <p>Logback gives all events between two changes of a thread's MDC the same map, so what that map weighs is remembered
+ * by its identity, in a few places that threads share. They race without harm: what is read wrong is an estimate.
+ */
 final class Weight {
+
+    private static final int REMEMBERED = 16;
 
     private static final int EVENT_BYTES = 256;
     private static final int OBJECT_BYTES = 64;
     private static final int FRAME_BYTES = 80;
     private static final int MAX_CAUSES = 64;
 
-    private Weight() {}
+    private final @Nullable Object[] maps = new @Nullable Object[REMEMBERED];
+    private final long[] mapBytes = new long[REMEMBERED];
 
-    static long of(ILoggingEvent event) {
+    long of(ILoggingEvent event) {
         long bytes = EVENT_BYTES + text(event.getFormattedMessage());
         Object[] arguments = event.getArgumentArray();
         if (arguments != null) {
@@ -27,9 +35,7 @@ final class Weight {
         }
         Map<String, String> mdc = event.getMDCPropertyMap();
         if (mdc != null && !mdc.isEmpty()) {
-            for (Map.Entry<String, String> entry : mdc.entrySet()) {
-                bytes += text(entry.getKey()) + text(entry.getValue());
-            }
+            bytes += map(mdc);
         }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
@@ -38,6 +44,20 @@ final class Weight {
             }
         }
         return bytes + throwable(event.getThrowableProxy(), 0);
+    }
+
+    private long map(Map<String, String> mdc) {
+        int place = (int) Thread.currentThread().getId() & (REMEMBERED - 1);
+        if (maps[place] == mdc) {
+            return mapBytes[place];
+        }
+        long bytes = 0;
+        for (Map.Entry<String, String> entry : mdc.entrySet()) {
+            bytes += text(entry.getKey()) + text(entry.getValue());
+        }
+        mapBytes[place] = bytes;
+        maps[place] = mdc;
+        return bytes;
     }
 
     private static long throwable(@Nullable IThrowableProxy proxy, int depth) {

@@ -2,9 +2,6 @@ package io.inkfast.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Iterator;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Slots. Each has a turn, as in Vyukov's bounded queue: turn == position means free for that position, position + 1
  * means filled. Whoever moves the consumer index past a position owns its element and hands the slot on with turn =
- * position + slots. The consumer is one thread; producers move the consumer index only to evict.
- *
- * Eviction. A producer that needs room takes the oldest element. If that one must be kept, it goes to the list of kept
- * elements, announced there before the consumer index moves, so that the consumer, when it reads past that position,
- * finds it and puts it back in its place: the order stays that of the positions.
+ * position + slots. The consumer is one thread; producers move the consumer index only to evict. There are twice as many
+ * slots as elements, so a producer never waits for the consumer to hand on the slot that it has just emptied.
  *
  * Weight. Elements up to the fair share (maxWeight / limit) cannot break the bound by weight, however many there are,
  * and cost nothing to count. Only the excess over the share goes through a shared counter.
@@ -52,6 +46,7 @@ public final class ClosableRing<E> {
     private static final int PARKED = 1;
     private static final int CLOSED = 2;
     private static final int STEP = 4;
+    static final int TAG_BITS = 2;
 
     /* Each index on cache lines of its own; the third is the producers' last look at the second. */
     private static final int PRODUCER = 16;
@@ -60,8 +55,8 @@ public final class ClosableRing<E> {
 
     private final long[] indexes = new long[64];
     private final @Nullable Object[] elements;
-    private final long[] tags;
-    private final long[] weights;
+    /* Excess weight and tag of each element. */
+    private final long[] labels;
     private final long[] turns;
     private final long[] forfeited;
     private final int mask;
@@ -69,8 +64,7 @@ public final class ClosableRing<E> {
     private final long maxWeight;
     private final long fairShare;
     private final AtomicLong excess = new AtomicLong();
-    private final AtomicInteger keptCount = new AtomicInteger();
-    private final ConcurrentLinkedQueue<Kept<E>> kept = new ConcurrentLinkedQueue<>();
+    private final KeptList<E> kept = new KeptList<>();
     private volatile @Nullable Thread consumer;
 
     private long skipped;
@@ -81,10 +75,9 @@ public final class ClosableRing<E> {
      * @param maxWeight the most weight it holds, in the unit of {@link #offer}
      */
     public ClosableRing(int limit, long maxWeight) {
-        int slots = Integer.highestOneBit(Math.max(2, limit * 2 - 1));
+        int slots = Integer.highestOneBit(Math.max(1, limit * 2 - 1)) * 2;
         elements = new @Nullable Object[slots];
-        tags = new long[slots];
-        weights = new long[slots];
+        labels = new long[slots];
         turns = new long[slots];
         forfeited = new long[slots];
         for (int i = 0; i < slots; i++) {
@@ -99,7 +92,7 @@ public final class ClosableRing<E> {
     /**
      * Puts an element at the end.
      *
-     * @param tag    a number of the caller's that travels with the element
+     * @param tag    a number of the caller's from 0 to 3 that travels with the element
      * @param weight how much it weighs; an element heavier than the whole ring is taken when the ring is empty
      * @param within the queue may hold this many elements afterwards; at most the ring's limit
      */
@@ -127,7 +120,7 @@ public final class ClosableRing<E> {
             if (!INDEX.compareAndSet(indexes, PRODUCER, producer, (producer & ~PARKED) + STEP)) {
                 continue;
             }
-            store(element, tag, heavy, position, slot);
+            store(element, heavy << TAG_BITS | tag, position, slot);
             if ((producer & PARKED) != 0) {
                 wakeConsumer();
             }
@@ -135,14 +128,13 @@ public final class ClosableRing<E> {
         }
     }
 
-    private void store(E element, long tag, long heavy, long position, int slot) {
+    private void store(E element, long label, long position, int slot) {
         try {
-            if (heavy != 0) {
-                excess.getAndAdd(heavy);
+            if (label >>> TAG_BITS != 0) {
+                excess.getAndAdd(label >>> TAG_BITS);
             }
             elements[slot] = element;
-            tags[slot] = tag;
-            weights[slot] = heavy;
+            labels[slot] = label;
             INDEX.setRelease(turns, slot, position + 1);
         } catch (Throwable e) {
             // A stack that overflows between claim and store. The consumer must not wait for this place; and what says
@@ -155,7 +147,7 @@ public final class ClosableRing<E> {
     /* Judged by the producers' last look at the consumer, which can only make the queue seem longer than it is. */
     private boolean hasRoom(long position, int within, long heavy) {
         long seen = (long) INDEX.getOpaque(indexes, CONSUMER_SEEN);
-        long inKept = keptCount.get();
+        long inKept = kept.count();
         if (position - seen + inKept < within && (heavy == 0 && excess.getOpaque() == 0)) {
             return true;
         }
@@ -187,27 +179,19 @@ public final class ClosableRing<E> {
                 return null;
             }
             E element = element(slot);
-            long tag = tags[slot];
-            long heavy = weights[slot];
+            long label = labels[slot];
             if (element == null) {
                 continue;
             }
-            if ((tag & keep) == 0) {
+            if ((label & keep) == 0) {
                 if (take(position, slot)) {
-                    release(heavy);
+                    release(label >>> TAG_BITS);
                     return element;
                 }
                 continue;
             }
-            Kept<E> aside = new Kept<>(position, element, tag, heavy);
-            keptCount.incrementAndGet();
-            kept.add(aside);
-            if (take(position, slot)) {
-                aside.state = Kept.CONFIRMED;
-            } else {
-                aside.state = Kept.CANCELLED;
-                keptCount.decrementAndGet();
-            }
+            KeptList.Kept<E> aside = kept.announce(position, element, label);
+            kept.resolve(aside, take(position, slot));
         }
     }
 
@@ -226,15 +210,17 @@ public final class ClosableRing<E> {
         return (long) INDEX.getVolatile(indexes, PRODUCER) >>> 2;
     }
 
-    /** Every element before this place has left the queue; consumer only, between drains. */
+    /** The ticket up to which every element has left the queue, or 0 while some that were kept have not; consumer only. */
     public long drainedTo() {
-        return keptCount.get() == 0 ? (long) INDEX.getVolatile(indexes, CONSUMER) : 0;
+        // In this order: what is kept was announced before the index moved past it.
+        long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
+        return kept.count() == 0 ? consumed : 0;
     }
 
     /** Elements in the queue; exact when nothing moves. */
     public long size() {
         long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
-        return Math.max(0, claimed() - consumed) + keptCount.get();
+        return Math.max(0, claimed() - consumed) + kept.count();
     }
 
     public int limit() {
@@ -252,11 +238,10 @@ public final class ClosableRing<E> {
     }
 
     /**
-     * Consumer only: moves up to {@code max} elements into {@code batch}, in order.
-     *
-     * @return how many; 0 also if the next element is claimed and not stored yet
+     * Consumer only: moves up to {@code max} elements into {@code batch}, in order. None also if the next element is
+     * claimed and not stored yet.
      */
-    public int drain(RingBatch<E> batch, int max) {
+    public void drain(RingBatch<E> batch, int max) {
         int taken = 0;
         while (taken < max) {
             long position = (long) INDEX.getVolatile(indexes, CONSUMER);
@@ -268,17 +253,16 @@ public final class ClosableRing<E> {
                 break;
             }
             E element = element(slot);
-            long tag = tags[slot];
-            long heavy = weights[slot];
+            long label = labels[slot];
             if (element != null && take(position, slot)) {
-                batch.add(element, tag, heavy, position);
+                batch.add(element, label, position);
                 taken++;
             }
         }
-        if (keptCount.get() > 0) {
-            taken += drainKept(batch);
+        if (kept.count() > 0) {
+            kept.collect(
+                    batch, batch.isEmpty() ? (long) INDEX.getVolatile(indexes, CONSUMER) : batch.lastPosition() + 1);
         }
-        return taken;
     }
 
     /** Places claimed by threads that died before they could store; any thread. */
@@ -293,7 +277,7 @@ public final class ClosableRing<E> {
 
     /** Consumer only: whether nothing is left, neither stored nor claimed. */
     public boolean isDrained() {
-        return claimed() == (long) INDEX.getVolatile(indexes, CONSUMER) && keptCount.get() == 0;
+        return claimed() == (long) INDEX.getVolatile(indexes, CONSUMER) && kept.count() == 0;
     }
 
     /** Consumer only: parks until a producer claims, the ring is closed, or the time is over; not if there is work. */
@@ -333,48 +317,8 @@ public final class ClosableRing<E> {
         return true;
     }
 
-    private int drainKept(RingBatch<E> batch) {
-        long upTo = batch.isEmpty() ? (long) INDEX.getVolatile(indexes, CONSUMER) : batch.lastPosition() + 1;
-        int taken = 0;
-        for (Iterator<Kept<E>> it = kept.iterator(); it.hasNext(); ) {
-            Kept<E> aside = it.next();
-            // The index is past it, so whoever announced it knows how it ended and is about to say so.
-            while (aside.state == Kept.ANNOUNCED && aside.position < upTo) {
-                Thread.onSpinWait();
-            }
-            if (aside.state == Kept.CANCELLED) {
-                it.remove();
-            } else if (aside.state == Kept.CONFIRMED && aside.position < upTo) {
-                it.remove();
-                keptCount.decrementAndGet();
-                batch.insert(aside.element, aside.tag, aside.heavy, aside.position);
-                taken++;
-            }
-        }
-        return taken;
-    }
-
     @SuppressWarnings("unchecked") // Only offer() stores, and it stores E.
     private @Nullable E element(int slot) {
         return (E) elements[slot];
-    }
-
-    private static final class Kept<E> {
-        static final int ANNOUNCED = 0;
-        static final int CONFIRMED = 1;
-        static final int CANCELLED = 2;
-
-        final long position;
-        final E element;
-        final long tag;
-        final long heavy;
-        volatile int state;
-
-        Kept(long position, E element, long tag, long heavy) {
-            this.position = position;
-            this.element = element;
-            this.tag = tag;
-            this.heavy = heavy;
-        }
     }
 }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class RingBatch<E> extends AbstractList<E> {
 
     private @Nullable Object[] elements;
-    private long[] tags;
+    private long[] labels;
     private long[] positions;
     private int size;
     private long heavy;
 
     public RingBatch(int expected) {
         elements = new @Nullable Object[expected];
-        tags = new long[expected];
+        labels = new long[expected];
         positions = new long[expected];
     }
 
@@ -39,7 +39,7 @@ public final class RingBatch<E> extends AbstractList<E> {
 
     /** The number that travelled with the element. */
     public long tag(int index) {
-        return tags[index];
+        return labels[index] & ((1 << ClosableRing.TAG_BITS) - 1);
     }
 
     @Override
@@ -57,31 +57,31 @@ public final class RingBatch<E> extends AbstractList<E> {
         return positions[size - 1];
     }
 
-    void add(E element, long tag, long heavy, long position) {
+    void add(E element, long label, long position) {
         if (size == elements.length) {
             elements = Arrays.copyOf(elements, size * 2);
-            tags = Arrays.copyOf(tags, size * 2);
+            labels = Arrays.copyOf(labels, size * 2);
             positions = Arrays.copyOf(positions, size * 2);
         }
         elements[size] = element;
-        tags[size] = tag;
+        labels[size] = label;
         positions[size] = position;
-        this.heavy += heavy;
+        heavy += label >>> ClosableRing.TAG_BITS;
         size++;
     }
 
     /* Rare, and the list short: shifting is good enough. */
-    void insert(E element, long tag, long heavy, long position) {
-        add(element, tag, heavy, position);
+    void insert(E element, long label, long position) {
+        add(element, label, position);
         int at = size - 1;
         while (at > 0 && positions[at - 1] > position) {
             elements[at] = elements[at - 1];
-            tags[at] = tags[at - 1];
+            labels[at] = labels[at - 1];
             positions[at] = positions[at - 1];
             at--;
         }
         elements[at] = element;
-        tags[at] = tag;
+        labels[at] = label;
         positions[at] = position;
     }
 }
