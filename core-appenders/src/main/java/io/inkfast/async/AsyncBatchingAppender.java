@@ -107,6 +107,14 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     }
 
     /**
+     * Whether a second thread encodes events while more of them wait than two batches hold; default true. It needs a
+     * second processor, one appender behind, and an encoder without a state of its own.
+     */
+    public void setEncodeAhead(String encodeAhead) {
+        texts.encodeAhead = encodeAhead;
+    }
+
+    /**
      * Whether a Logback appender with an output stream is flushed once for a batch, with a buffer of 64 KB, instead of
      * after each event; default true.
      */

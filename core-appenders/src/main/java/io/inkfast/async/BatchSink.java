@@ -2,9 +2,11 @@ package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.BatchAppender;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink that takes whole batches. It retries by itself what it took; what it does not take is offered again. The next
@@ -26,6 +28,11 @@ final class BatchSink implements Sink {
     @Override
     public Appender<ILoggingEvent> appender() {
         return appender;
+    }
+
+    @Override
+    public @Nullable Encoder<ILoggingEvent> encoderAhead() {
+        return appender.encoderAhead();
     }
 
     @Override

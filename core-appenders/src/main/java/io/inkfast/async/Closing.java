@@ -37,7 +37,8 @@ final class Closing {
     private final Books books;
     private final Ticker ticker;
     private final WaitList untilDrained = new WaitList();
-    private final ReentrantLock passing = new ReentrantLock();
+    /* Fair: a thread in a tight loop must not keep those out that came before it. */
+    private final ReentrantLock passing = new ReentrantLock(true);
     private final AtomicLong late = new AtomicLong();
     private volatile Phase phase = Phase.RUNNING;
     private volatile long deadline;

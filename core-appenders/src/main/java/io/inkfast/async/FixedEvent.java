@@ -1,26 +1,20 @@
 package io.inkfast.async;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.LoggerContextVO;
-import java.time.Instant;
+import io.inkfast.component.EventView;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
-import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** An event with other arguments and key-values than the one it shows. Logback's interface knows no nullness. */
+/** An event with other arguments and key-values than the one it shows. */
 @NullUnmarked
-final class FixedEvent implements ILoggingEvent {
+final class FixedEvent extends EventView {
 
-    private final ILoggingEvent event;
     private final Object[] arguments;
     private final List<KeyValuePair> pairs;
 
     FixedEvent(ILoggingEvent event, Object[] arguments, List<KeyValuePair> pairs) {
-        this.event = event;
+        super(event);
         this.arguments = arguments;
         this.pairs = pairs;
     }
@@ -33,91 +27,5 @@ final class FixedEvent implements ILoggingEvent {
     @Override
     public List<KeyValuePair> getKeyValuePairs() {
         return pairs;
-    }
-
-    @Override
-    public String getThreadName() {
-        return event.getThreadName();
-    }
-
-    @Override
-    public Level getLevel() {
-        return event.getLevel();
-    }
-
-    @Override
-    public String getMessage() {
-        return event.getMessage();
-    }
-
-    @Override
-    public String getFormattedMessage() {
-        return event.getFormattedMessage();
-    }
-
-    @Override
-    public String getLoggerName() {
-        return event.getLoggerName();
-    }
-
-    @Override
-    public LoggerContextVO getLoggerContextVO() {
-        return event.getLoggerContextVO();
-    }
-
-    @Override
-    public IThrowableProxy getThrowableProxy() {
-        return event.getThrowableProxy();
-    }
-
-    @Override
-    public StackTraceElement[] getCallerData() {
-        return event.getCallerData();
-    }
-
-    @Override
-    public boolean hasCallerData() {
-        return event.hasCallerData();
-    }
-
-    @Override
-    public List<Marker> getMarkerList() {
-        return event.getMarkerList();
-    }
-
-    @Override
-    public Map<String, String> getMDCPropertyMap() {
-        return event.getMDCPropertyMap();
-    }
-
-    @Override
-    @Deprecated
-    public Map<String, String> getMdc() {
-        return event.getMDCPropertyMap();
-    }
-
-    @Override
-    public long getTimeStamp() {
-        return event.getTimeStamp();
-    }
-
-    @Override
-    public Instant getInstant() {
-        return event.getInstant();
-    }
-
-    @Override
-    public int getNanoseconds() {
-        return event.getNanoseconds();
-    }
-
-    @Override
-    public long getSequenceNumber() {
-        return event.getSequenceNumber();
-    }
-
-    @Override
-    public void prepareForDeferredProcessing() {
-        event.prepareForDeferredProcessing();
     }
 }

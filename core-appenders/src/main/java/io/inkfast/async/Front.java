@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
@@ -40,6 +41,8 @@ final class Front implements Delivery.Listener {
     private final Closing closing;
     private final Pump pump;
     private final Worker worker;
+    private final List<Sink> sinks = new ArrayList<>();
+    private @Nullable Worker ahead;
     private final @Nullable ShutdownFlush hook;
 
     Front(
@@ -68,7 +71,6 @@ final class Front implements Delivery.Listener {
         HandOff.Limits limits = values.limits();
         ring = new ClosableRing<>(limits.queueSize(), limits.maxQueuedBytes());
         handOff = new HandOff(ring, limits, books, ticker);
-        List<Sink> sinks = new ArrayList<>();
         delivery = new Delivery(sinks, this, ticker);
         sinks.addAll(sinks(delivery));
         closing = new Closing(ring, delivery, books, ticker);
@@ -80,12 +82,25 @@ final class Front implements Delivery.Listener {
     void start() {
         books.open(ring);
         delivery.open();
+        startAhead();
         ring.consumer(worker.thread());
         closing.worker(worker.thread());
         worker.start();
         if (hook != null) {
             hook.register();
         }
+    }
+
+    /* With several sinks each event has several encodings; then it is left to the worker. */
+    private void startAhead() {
+        Encoder<ILoggingEvent> encoder = sinks.size() == 1 ? sinks.get(0).encoderAhead() : null;
+        if (encoder == null || !values.encodeAhead() || Runtime.getRuntime().availableProcessors() < 2) {
+            return;
+        }
+        EncodeAhead step = new EncodeAhead(ring, encoder, values.pace().maxBatch());
+        pump.ahead(step);
+        ahead = new Worker("inkfast-encode-" + appender.getName(), step, this::workerFailed);
+        ahead.start();
     }
 
     /** Takes the event; false if it is too late. */
@@ -117,7 +132,9 @@ final class Front implements Delivery.Listener {
         boolean drained = Thread.currentThread() != worker.thread() && closing.awaitDrained();
         boolean quiet = closing.end(busy);
         worker.stop();
-        ring.wakeConsumer();
+        if (ahead != null) {
+            ahead.stop();
+        }
         long discarded = books.close();
         if (drained && quiet) {
             delivery.close();

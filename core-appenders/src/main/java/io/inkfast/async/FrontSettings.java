@@ -45,6 +45,9 @@ final class FrontSettings {
     String linger;
 
     @Nullable
+    String encodeAhead;
+
+    @Nullable
     String flushPerBatch;
 
     @Nullable
@@ -63,6 +66,7 @@ final class FrontSettings {
             HandOff.Limits limits,
             Pump.Pace pace,
             boolean includeCallerData,
+            boolean encodeAhead,
             boolean flushPerBatch,
             int maxWriteBytes,
             Duration stopTimeout,
@@ -94,6 +98,7 @@ final class FrontSettings {
                 new Pump.Pace(
                         settings.count("maxBatchSize", maxBatchSize, DEFAULT_MAX_BATCH, 1, 65536), lingers.toNanos()),
                 settings.flag("includeCallerData", includeCallerData, false),
+                settings.flag("encodeAhead", encodeAhead, true),
                 settings.flag("flushPerBatch", flushPerBatch, true),
                 (int) settings.bytes("maxWrite", maxWrite, 64 << 10, 512, 64 << 10),
                 settings.time("stopTimeout", stopTimeout, Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),

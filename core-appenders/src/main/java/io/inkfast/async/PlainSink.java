@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import java.util.List;
@@ -32,6 +33,11 @@ final class PlainSink implements Sink, StatusListener {
     @Override
     public Appender<ILoggingEvent> appender() {
         return appender;
+    }
+
+    @Override
+    public @Nullable Encoder<ILoggingEvent> encoderAhead() {
+        return takeover == null ? null : takeover.encoderAhead();
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Pump implements Worker.Step {
     private final LongPredicate waiting;
     private final WaitList flushers = new WaitList();
 
+    private @Nullable EncodeAhead ahead;
     private volatile long settledTo;
     private volatile long lastBatchAt;
     private int idleRounds;
@@ -78,6 +79,11 @@ final class Pump implements Worker.Step {
         lastReport = lastBatchAt - REPORT_INTERVAL_NANOS;
     }
 
+    /** Before the worker starts: who encodes ahead of it. */
+    void ahead(EncodeAhead step) {
+        ahead = step;
+    }
+
     @Override
     public void run() {
         if (!step()) {
@@ -95,6 +101,9 @@ final class Pump implements Worker.Step {
         }
         if (pace.lingerNanos() > 0) {
             linger();
+        }
+        if (ahead != null) {
+            ahead.wakeIfLong();
         }
         deliver();
         idleRounds = 0;

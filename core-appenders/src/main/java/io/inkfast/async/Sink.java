@@ -2,8 +2,10 @@ package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.encoder.Encoder;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the engine drives one appender behind the front. One thread at a time.
@@ -16,6 +18,10 @@ interface Sink {
     }
 
     Appender<ILoggingEvent> appender();
+
+    /** The encoder to use ahead of the worker, or null; asked after {@link #open}. */
+    @Nullable
+    Encoder<ILoggingEvent> encoderAhead();
 
     /** Before the first batch; the appender is started. */
     void open();

@@ -22,6 +22,7 @@ final class StreamTakeover {
     private final OutputStreamAppender<ILoggingEvent> appender;
     private final int maxWriteBytes;
     private boolean immediateFlush;
+    private @Nullable LookupEncoder lookup;
 
     /**
      * @param maxWriteBytes the most that one write to the console passes on; 0 for no bound
@@ -43,6 +44,12 @@ final class StreamTakeover {
     void begin() {
         immediateFlush = appender.isImmediateFlush();
         appender.setImmediateFlush(false);
+        Encoder<ILoggingEvent> encoder = appender.getEncoder();
+        if (appender.getClass().getName().startsWith("ch.qos.logback.") && EncodeAhead.isPossible(encoder)) {
+            // Other classes may do with their encoder as they like.
+            lookup = new LookupEncoder(encoder);
+            appender.setEncoder(lookup);
+        }
         if (appender instanceof FileAppender<ILoggingEvent> file) {
             enlarge(file);
         } else if (appender instanceof ConsoleAppender<ILoggingEvent> && appender.getOutputStream() != null) {
@@ -50,6 +57,12 @@ final class StreamTakeover {
             OutputStream console = appender.getOutputStream();
             appender.setOutputStream(new PieceStream(console, BUFFER_BYTES, maxWriteBytes));
         }
+    }
+
+    /** The appender's encoder, if events may be encoded ahead. */
+    @Nullable
+    Encoder<ILoggingEvent> encoderAhead() {
+        return lookup == null ? null : lookup.encoder();
     }
 
     void flush() {
@@ -66,10 +79,10 @@ final class StreamTakeover {
     void end() {
         flush();
         appender.setImmediateFlush(immediateFlush);
-    }
-
-    String name() {
-        return String.valueOf(appender.getName());
+        if (lookup != null) {
+            appender.setEncoder(lookup.encoder());
+            lookup = null;
+        }
     }
 
     /* The stream that is open now has a small buffer. Opening it anew is harmless unless that writes a header or cuts. */

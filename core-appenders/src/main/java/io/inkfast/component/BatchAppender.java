@@ -2,8 +2,10 @@ package io.inkfast.component;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.encoder.Encoder;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink that takes whole batches from a front, such as the asynchronous one. It applies its own filters and does its
@@ -43,4 +45,12 @@ public interface BatchAppender extends Appender<ILoggingEvent>, Accounted {
      *     limit passed or the device refused
      */
     long sync(long sequence, Duration limit);
+
+    /**
+     * The encoder whose output this sink also takes from an {@link EncodedEvent}. When the queue is long, a front uses
+     * it on another thread, ahead of the one that calls this sink. Null, the default, if it must not.
+     */
+    default @Nullable Encoder<ILoggingEvent> encoderAhead() {
+        return null;
+    }
 }

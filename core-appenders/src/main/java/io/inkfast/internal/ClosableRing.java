@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -43,6 +44,7 @@ public final class ClosableRing<E> {
     }
 
     private static final VarHandle INDEX = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final int PARKED = 1;
     private static final int CLOSED = 2;
     private static final int STEP = 4;
@@ -151,7 +153,7 @@ public final class ClosableRing<E> {
         if (position - seen + inKept < within && (heavy == 0 && excess.getOpaque() == 0)) {
             return true;
         }
-        long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
+        long consumed = consumed();
         INDEX.setOpaque(indexes, CONSUMER_SEEN, consumed);
         long queued = position - consumed + inKept;
         if (queued >= within) {
@@ -169,10 +171,10 @@ public final class ClosableRing<E> {
      */
     public @Nullable E evict(long keep) {
         while (true) {
-            long position = (long) INDEX.getVolatile(indexes, CONSUMER);
+            long position = consumed();
             int slot = (int) position & mask;
             if ((long) INDEX.getAcquire(turns, slot) != position + 1) {
-                if ((long) INDEX.getVolatile(indexes, CONSUMER) != position) {
+                if (consumed() != position) {
                     continue;
                 }
                 // Empty, or claimed and not stored yet.
@@ -195,6 +197,26 @@ public final class ClosableRing<E> {
         }
     }
 
+    /**
+     * Puts what {@code change} makes of an element into its place, if it is still there by then; any thread. Elements
+     * that weigh more than their share are left alone.
+     *
+     * @param ticket the element's: the number of elements claimed before it
+     */
+    public void replace(long ticket, UnaryOperator<E> change) {
+        int slot = (int) ticket & mask;
+        if ((long) INDEX.getAcquire(turns, slot) != ticket + 1 || labels[slot] >>> TAG_BITS != 0) {
+            return;
+        }
+        E element = element(slot);
+        if (element != null) {
+            E changed = change.apply(element);
+            if (changed != element) {
+                ELEMENT.compareAndSet(elements, slot, element, changed);
+            }
+        }
+    }
+
     /** No claim succeeds from now on; every element claimed before will be drained. Wakes the consumer. */
     public void close() {
         INDEX.getAndBitwiseOr(indexes, PRODUCER, (long) CLOSED);
@@ -213,13 +235,18 @@ public final class ClosableRing<E> {
     /** The ticket up to which every element has left the queue, or 0 while some that were kept have not; consumer only. */
     public long drainedTo() {
         // In this order: what is kept was announced before the index moved past it.
-        long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
+        long consumed = consumed();
         return kept.count() == 0 ? consumed : 0;
+    }
+
+    /** Elements that left the ring so far: taken, evicted or put aside. */
+    public long consumed() {
+        return (long) INDEX.getVolatile(indexes, CONSUMER);
     }
 
     /** Elements in the queue; exact when nothing moves. */
     public long size() {
-        long consumed = (long) INDEX.getVolatile(indexes, CONSUMER);
+        long consumed = consumed();
         return Math.max(0, claimed() - consumed) + kept.count();
     }
 
@@ -244,10 +271,10 @@ public final class ClosableRing<E> {
     public void drain(RingBatch<E> batch, int max) {
         int taken = 0;
         while (taken < max) {
-            long position = (long) INDEX.getVolatile(indexes, CONSUMER);
+            long position = consumed();
             int slot = (int) position & mask;
             if ((long) INDEX.getAcquire(turns, slot) != position + 1) {
-                if ((long) INDEX.getVolatile(indexes, CONSUMER) != position || skipForfeited(position, slot)) {
+                if (consumed() != position || skipForfeited(position, slot)) {
                     continue;
                 }
                 break;
@@ -260,8 +287,7 @@ public final class ClosableRing<E> {
             }
         }
         if (kept.count() > 0) {
-            kept.collect(
-                    batch, batch.isEmpty() ? (long) INDEX.getVolatile(indexes, CONSUMER) : batch.lastPosition() + 1);
+            kept.collect(batch, batch.isEmpty() ? consumed() : batch.lastPosition() + 1);
         }
     }
 
@@ -277,7 +303,7 @@ public final class ClosableRing<E> {
 
     /** Consumer only: whether nothing is left, neither stored nor claimed. */
     public boolean isDrained() {
-        return claimed() == (long) INDEX.getVolatile(indexes, CONSUMER) && kept.count() == 0;
+        return claimed() == consumed() && kept.count() == 0;
     }
 
     /** Consumer only: parks until a producer claims, the ring is closed, or the time is over; not if there is work. */
@@ -286,7 +312,7 @@ public final class ClosableRing<E> {
         if (!isDrained() || !INDEX.compareAndSet(indexes, PRODUCER, producer, producer | PARKED)) {
             return;
         }
-        if ((producer >>> 2) == (long) INDEX.getVolatile(indexes, CONSUMER)) {
+        if ((producer >>> 2) == consumed()) {
             LockSupport.parkNanos(this, nanos);
         }
         INDEX.getAndBitwiseAnd(indexes, PRODUCER, ~(long) PARKED);
