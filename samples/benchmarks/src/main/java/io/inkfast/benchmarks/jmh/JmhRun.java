@@ -51,11 +51,13 @@ public final class JmhRun {
             Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s%s | %.1f | %.1f | %s | %s |%n",
+                    "| %s%s | %.1f | %s | %s | %s |%n",
                     name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
                     parameters,
                     primary.getScore(),
-                    primary.getScoreError(),
+                    Double.isNaN(primary.getScoreError())
+                            ? "-"
+                            : String.format(Locale.ROOT, "%.1f", primary.getScoreError()),
                     primary.getScoreUnit(),
                     bytes == null ? "-" : String.format(Locale.ROOT, "%.1f", bytes.getScore())));
         }
