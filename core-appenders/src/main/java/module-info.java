@@ -16,6 +16,7 @@ module io.inkfast.core {
 
     exports io.inkfast.async;
     exports io.inkfast.component;
+    exports io.inkfast.file;
     exports io.inkfast.internal to
             io.inkfast.masking,
             io.inkfast.crashsafe,

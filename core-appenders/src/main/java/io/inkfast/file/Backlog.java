@@ -1,0 +1,127 @@
+package io.inkfast.file;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded events that wait while the disk refuses them; bounded in bytes. While it is active, callers come here and never
+ * touch the file. Any thread; holds its lock for a copy of one event at most.
+ *
+ * @param <E> the event
+ */
+final class Backlog<E> {
+
+    /* What an event costs beyond its bytes. */
+    private static final int EVENT_BYTES = 16;
+
+    enum Answer {
+        QUEUED,
+        FULL,
+        INACTIVE
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Chunk<E>> chunks = new ArrayDeque<>();
+    private final long maxBytes;
+    private long bytes;
+    private boolean closed;
+    private volatile boolean active;
+
+    Backlog(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Copies the events of a chunk, if events are to wait. */
+    Answer offer(Chunk<E> chunk) {
+        if (!active) {
+            return Answer.INACTIVE;
+        }
+        lock.lock();
+        try {
+            if (!active) {
+                return Answer.INACTIVE;
+            }
+            long more = cost(chunk);
+            if (bytes + more > maxBytes) {
+                return Answer.FULL;
+            }
+            Chunk<E> tail = chunks.peekLast();
+            if (tail == null || tail.buffer.size() + chunk.buffer.size() > Chunk.BYTES) {
+                tail = new Chunk<>(Math.max(1024, chunk.buffer.size()), 16);
+                tail.addAll(chunk);
+                chunks.add(tail);
+            } else {
+                tail.addAll(chunk);
+            }
+            bytes += more;
+            return Answer.QUEUED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps a whole chunk, whether there is room or not; it is the backlog's from now on. */
+    void keep(Chunk<E> chunk) {
+        lock.lock();
+        try {
+            active = !closed;
+            bytes += cost(chunk);
+            chunks.add(chunk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on events wait here, until {@link #next} has found it empty. */
+    void activate() {
+        lock.lock();
+        try {
+            active = !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The oldest chunk; null if there is none, and then events do not wait any more. */
+    @Nullable
+    Chunk<E> next() {
+        if (!active) {
+            return null;
+        }
+        lock.lock();
+        try {
+            Chunk<E> chunk = chunks.poll();
+            if (chunk == null) {
+                active = false;
+                return null;
+            }
+            bytes -= cost(chunk);
+            return chunk;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing any more; how many events were left. */
+    long close() {
+        lock.lock();
+        try {
+            closed = true;
+            active = false;
+            long events = 0;
+            for (Chunk<E> chunk : chunks) {
+                events += chunk.count();
+            }
+            chunks.clear();
+            bytes = 0;
+            return events;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long cost(Chunk<E> chunk) {
+        return chunk.buffer.size() + (long) EVENT_BYTES * chunk.count();
+    }
+}

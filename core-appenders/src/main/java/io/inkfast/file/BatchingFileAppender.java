@@ -1,0 +1,281 @@
+package io.inkfast.file;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.rolling.RollingPolicy;
+import ch.qos.logback.core.rolling.TriggeringPolicy;
+import io.inkfast.component.Accounting;
+import io.inkfast.component.BatchAppender;
+import io.inkfast.component.Health;
+import io.inkfast.component.Managed;
+import io.inkfast.component.Management;
+import io.inkfast.component.Notices;
+import io.inkfast.component.Rejections;
+import io.inkfast.internal.Settings;
+import io.inkfast.internal.Ticker;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events to a file, plain or rolling with Logback's own policies, and loses none: while the disk is full or the
+ * file is gone, events are kept and tried again. Behind an asynchronous front it encodes a whole batch and writes it at
+ * once; attached to a logger it writes each event before the call returns. Elements may come in any order.
+ *
+ * <p>Any thread may log. Settings are read in {@link #start}; a wrong one is reported and the appender stays stopped.
+ *
+ * @since 0.1.0
+ */
+public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements BatchAppender, Managed {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final long DEFAULT_QUEUED = 64L << 20;
+
+    private final Books books = new Books();
+    private final Rejections rejections = new Rejections(Ticker.SYSTEM);
+    private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private final FilePolicies policies = new FilePolicies(this);
+    private @Nullable String maxQueuedBytes;
+
+    private volatile @Nullable FileRun run;
+    private @Nullable Ticking ticking;
+    private @Nullable NameLock nameLock;
+    private @Nullable Management management;
+    private @Nullable String configuredFile;
+    private volatile long rejectedSequence;
+    private final Instant made = Instant.now();
+
+    /** For Logback, which makes appenders by their class name. */
+    public BatchingFileAppender() {
+        // A policy that starts before <file> was read must not find that there is none.
+        fileName = "";
+    }
+
+    /**
+     * The file to write to; its directory is made if it is missing. Required, unless the rolling policy names the files.
+     * A second writer of the same file, in this JVM or another, writes to {@code <file>.<pid>} instead.
+     */
+    @Override
+    public void setFile(@Nullable String file) {
+        fileName = file == null ? "" : file.trim();
+    }
+
+    /**
+     * How many bytes of encoded events wait in memory while the file cannot be written and the appender is attached to
+     * a logger; what comes beyond that is dropped and counted. Behind a front nothing waits here: the front keeps its
+     * events.
+     *
+     * @param size such as {@code 64MB}, the default; from 1 KB to 16 GB
+     */
+    public void setMaxQueuedBytes(String size) {
+        maxQueuedBytes = size;
+    }
+
+    /**
+     * How files are rolled: any of Logback's policies, or a custom one. None by default: the file grows. A policy that
+     * is a triggering policy as well is also used as such.
+     */
+    public void setRollingPolicy(RollingPolicy policy) {
+        policies.setRolling(policy, fileName);
+    }
+
+    /**
+     * When files are rolled, where the rolling policy does not say it itself. It is asked before each event joins the
+     * file; Logback's policies for time and size are also asked four times a second, so that time rolls a file without
+     * any event.
+     */
+    public void setTriggeringPolicy(TriggeringPolicy<ILoggingEvent> policy) {
+        policies.setTriggering(policy);
+    }
+
+    /** The policy that was set, or null. */
+    public @Nullable RollingPolicy getRollingPolicy() {
+        return policies.rolling();
+    }
+
+    /** The policy that was set, or the rolling policy if that triggers too, or null. */
+    public @Nullable TriggeringPolicy<ILoggingEvent> getTriggeringPolicy() {
+        return policies.triggering();
+    }
+
+    /** The file that is written to; before start, the one that is configured. */
+    @Override
+    public @Nullable String getFile() {
+        String active = isStarted() ? policies.activeFile() : null;
+        return active != null ? active : fileName == null || fileName.isEmpty() ? null : fileName;
+    }
+
+    @Override
+    public void start() {
+        lifecycle.lock();
+        try {
+            if (isStarted()) {
+                return;
+            }
+            run = null;
+            rejectedSequence = 0;
+            Settings settings = new Settings();
+            long queued = settings.bytes("maxQueuedBytes", maxQueuedBytes, DEFAULT_QUEUED, 1024, 16L << 30);
+            configuredFile = settings.text("file", fileName);
+            FileSetup.check(this, settings, configuredFile, policies);
+            settings.problems().forEach(this::addError);
+            boolean ready = settings.problems().isEmpty() && takeFile();
+            rejections.show(!ready);
+            if (ready) {
+                begin(queued);
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /* The names, the policies, the encoder; false if one of them refuses. */
+    private boolean takeFile() {
+        nameLock = policies.takeNames(configuredFile);
+        if (!encoder.isStarted()) {
+            encoder.start();
+        }
+        if (!encoder.isStarted()) {
+            addError("the <encoder> did not start");
+        } else if (policies.start(fileName)) {
+            return true;
+        }
+        release();
+        return false;
+    }
+
+    private void begin(long queued) {
+        if (!append && policies.rolling() != null) {
+            addWarn("<append> [false] has no effect with a <rollingPolicy>: what is in the file is kept");
+        }
+        FileRun next = FileSetup.run(this, policies, books, rejections, notices, queued);
+        next.open();
+        run = next;
+        started = true;
+        Ticking ticks = new Ticking("inkfast-file-" + getName(), next::tick);
+        ticking = ticks;
+        ticks.start();
+        management = Management.register(String.valueOf(getContext().getName()), getName(), this);
+        addInfo("writing to [" + getFile() + "]");
+    }
+
+    /* For the policies, which look at it. */
+    void writeTo(@Nullable String file) {
+        fileName = file;
+    }
+
+    @Override
+    public void stop() {
+        lifecycle.lock();
+        try {
+            FileRun last = run;
+            if (!isStarted() || last == null) {
+                return;
+            }
+            started = false;
+            if (ticking != null) {
+                ticking.stop(STOP_LIMIT.toNanos());
+            }
+            if (!last.close(STOP_LIMIT)) {
+                addWarn("[" + getFile() + "] hangs; gave up after " + Settings.time(STOP_LIMIT));
+            }
+            encoder.stop();
+            policies.stop();
+            release();
+            if (management != null) {
+                management.close();
+                management = null;
+            }
+            addInfo("stopped; " + accounting().balance());
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private void release() {
+        fileName = configuredFile == null ? "" : configuredFile;
+        if (nameLock != null) {
+            nameLock.close();
+            nameLock = null;
+        }
+    }
+
+    @Override
+    public void doAppend(ILoggingEvent event) {
+        books.received.increment();
+        FileRun current = run;
+        if (!started || current == null) {
+            rejections.reject(getName(), event);
+            return;
+        }
+        current.append(event);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        doAppend(event);
+    }
+
+    @Override
+    public int append(List<ILoggingEvent> events, long firstSequence) {
+        FileRun current = run;
+        if (current != null) {
+            return current.append(events, firstSequence);
+        }
+        for (ILoggingEvent event : events) {
+            books.received.increment();
+            rejections.reject(getName(), event);
+        }
+        rejectedSequence = firstSequence + events.size() - 1;
+        return events.size();
+    }
+
+    @Override
+    public long settled() {
+        FileRun current = run;
+        return current == null ? rejectedSequence : current.settled();
+    }
+
+    @Override
+    public long sync(long sequence, Duration limit) {
+        FileRun current = run;
+        return current == null ? rejectedSequence : current.sync(sequence, limit);
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        FileRun current = run;
+        return started && current != null && current.flush(timeout);
+    }
+
+    /** Rolls the file now, if there is a rolling policy that can; any thread. */
+    public void rollover() {
+        FileRun current = run;
+        if (started && current != null) {
+            current.roll();
+        }
+    }
+
+    @Override
+    public Accounting accounting() {
+        return books.snapshot(rejections.count());
+    }
+
+    @Override
+    public Health health() {
+        FileRun current = run;
+        return current == null ? new Health(false, null, made, Duration.ZERO) : current.health();
+    }
+
+    /** Nothing: the appender opens its file itself. */
+    @Override
+    public void openFile(String name) {}
+
+    /** Nothing: the appender has no stream. */
+    @Override
+    public void setOutputStream(OutputStream stream) {}
+}

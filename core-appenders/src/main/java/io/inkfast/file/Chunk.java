@@ -1,0 +1,120 @@
+package io.inkfast.file;
+
+import io.inkfast.internal.BatchBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded events in one buffer, with the end of each, and how far they are written. One thread at a time.
+ *
+ * @param <E> the event, kept only where a triggering policy wants to see it
+ */
+final class Chunk<E> {
+
+    /** The usual size of a chunk, and of a write. */
+    static final int BYTES = 64 * 1024;
+
+    final BatchBuffer buffer;
+    private int[] ends;
+    private long[] sequences;
+    private @Nullable Object[] events = new Object[0];
+    private int count;
+
+    /** Bytes that are in the file; events that are wholly in it; events that may go to the file that is open now. */
+    int done;
+
+    int written;
+    int admitted;
+
+    /** When it began to wait, by the ticker. */
+    long since;
+
+    Chunk(int bytes, int events) {
+        buffer = new BatchBuffer(bytes);
+        ends = new int[events];
+        sequences = new long[events];
+    }
+
+    /** Makes an event of all bytes behind the last one. */
+    void add(@Nullable E event, long sequence) {
+        if (count == ends.length) {
+            // The array that is looked at comes last: no memory for the second one leaves all as it was.
+            sequences = Arrays.copyOf(sequences, count * 2);
+            ends = Arrays.copyOf(ends, count * 2);
+        }
+        if (event != null) {
+            if (events.length < ends.length) {
+                events = Arrays.copyOf(events, ends.length);
+            }
+            events[count] = event;
+        }
+        sequences[count] = sequence;
+        ends[count++] = buffer.size();
+    }
+
+    /** Adds the events of another chunk. */
+    void addAll(Chunk<E> other) {
+        int from = 0;
+        for (int i = 0; i < other.count; i++) {
+            buffer.write(other.buffer.array(), from, other.ends[i] - from);
+            from = other.ends[i];
+            add(other.event(i), other.sequences[i]);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    int end(int event) {
+        return ends[event];
+    }
+
+    int start(int event) {
+        return event == 0 ? 0 : ends[event - 1];
+    }
+
+    @SuppressWarnings("unchecked") // add() put it there
+    @Nullable
+    E event(int index) {
+        return index < events.length ? (E) events[index] : null;
+    }
+
+    /** The number of the last event that is wholly written, or {@code none}. */
+    long writtenSequence(long none) {
+        return written == 0 ? none : sequences[written - 1];
+    }
+
+    /** Counts what has become whole since the last call. */
+    int complete() {
+        int before = written;
+        while (written < admitted && ends[written] <= done) {
+            written++;
+        }
+        return written - before;
+    }
+
+    /** Goes back to the beginning of the event that is half written, if there is one. */
+    void restartEvent() {
+        done = start(written);
+    }
+
+    boolean isWritten() {
+        return written == count;
+    }
+
+    void clear() {
+        buffer.reset(4 * BYTES);
+        if (ends.length > BYTES) {
+            ends = new int[64];
+            sequences = new long[64];
+        }
+        if (events.length > 0) {
+            Arrays.fill(events, 0, Math.min(count, events.length), null);
+        }
+        count = 0;
+        done = 0;
+        written = 0;
+        admitted = 0;
+    }
+}

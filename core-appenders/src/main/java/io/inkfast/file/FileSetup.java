@@ -1,0 +1,101 @@
+package io.inkfast.file;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.rolling.RollingPolicy;
+import ch.qos.logback.core.rolling.TriggeringPolicy;
+import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.Notices;
+import io.inkfast.component.Rejections;
+import io.inkfast.internal.FileStorage;
+import io.inkfast.internal.Settings;
+import io.inkfast.internal.Ticker;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** From the settings of an appender to its run: what must be right, and how the parts are joined. */
+final class FileSetup {
+
+    private FileSetup() {}
+
+    /** Adds every problem of the appender to {@code settings}. */
+    static void check(BatchingFileAppender appender, Settings settings, @Nullable String file, FilePolicies policies) {
+        ConfigurationCheck.problems(appender).forEach(settings::problem);
+        if (appender.getEncoder() == null) {
+            settings.problem("an <encoder> is required");
+        }
+        if (file == null && policies.rolling() == null && settings.problems().isEmpty()) {
+            settings.problem("<file> is required, unless a <rollingPolicy> names the files");
+        }
+        if (appender.isPrudent()) {
+            settings.problem("<prudent> [true] is not supported and not needed: a second writer of the file gets a file"
+                    + " of its own; remove the element");
+        }
+        policies.check(settings, file);
+    }
+
+    /** Joins the parts. */
+    static FileRun run(
+            BatchingFileAppender appender,
+            FilePolicies policies,
+            Books books,
+            Rejections rejections,
+            Notices notices,
+            long maxQueuedBytes) {
+        Encoder<ILoggingEvent> encoder = appender.getEncoder();
+        FileEngine.Frame frame =
+                new FileEngine.Frame(quietly(encoder::headerBytes, notices), quietly(encoder::footerBytes, notices));
+        Ticker ticker = Ticker.SYSTEM;
+        RollingPolicy rolling = policies.rolling();
+        TriggeringPolicy<ILoggingEvent> triggering = policies.triggering();
+        Length length = new Length();
+        Roller<ILoggingEvent> roller = rolling == null || triggering == null
+                ? new PlainFile(Path.of(String.valueOf(appender.rawFileProperty())))
+                : new PolicyRoller(rolling, triggering, notices, length);
+        FileRun.Parts parts = new FileRun.Parts(
+                String.valueOf(appender.getName()),
+                Encoding.of(encoder),
+                appender::getFilterChainDecision,
+                roller,
+                books,
+                rejections,
+                notices,
+                appender::addInfo,
+                ticker);
+        boolean truncate = !appender.isAppend() && rolling == null;
+        FileRun run = new FileRun(
+                parts,
+                report -> new FileEngine<>(new FileStorage(), roller, frame, report, ticker, truncate),
+                maxQueuedBytes);
+        length.run = run;
+        return run;
+    }
+
+    /* Encoders are other people's code. */
+    private static Supplier<byte @Nullable []> quietly(Supplier<byte @Nullable []> part, Notices notices) {
+        return () -> {
+            try {
+                return part.get();
+            } catch (RuntimeException | LinkageError e) {
+                notices.error(
+                        "frame",
+                        "the encoder's header or footer failed with "
+                                + e.getClass().getName());
+                return null;
+            }
+        };
+    }
+
+    /* The roller asks the run, which is made with the roller. */
+    private static final class Length implements java.util.function.LongSupplier {
+
+        @Nullable
+        FileRun run;
+
+        @Override
+        public long getAsLong() {
+            return run == null ? 0 : run.length();
+        }
+    }
+}
