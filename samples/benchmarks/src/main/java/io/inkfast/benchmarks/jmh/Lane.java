@@ -65,7 +65,8 @@ public interface Lane {
 
         @Override
         public int drain() {
-            int taken = ring.drain(batch, BATCH);
+            ring.drain(batch, BATCH);
+            int taken = batch.size();
             ring.release(batch);
             batch.clear();
             return taken;
