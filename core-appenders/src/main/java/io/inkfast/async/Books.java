@@ -77,6 +77,10 @@ final class Books {
         losses.count(level, System.currentTimeMillis());
     }
 
+    void droppedInside(Level level) {
+        losses.countInside(level);
+    }
+
     void droppedFromQueue(Level level) {
         droppedFromQueue.increment();
         dropped(level);

@@ -29,6 +29,7 @@ final class Delivery implements Sink.Failures, Sink.OwnEvents {
     private final Set<ILoggingEvent> failed = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable RingBatch<ILoggingEvent> tagged;
     private boolean own;
+    private boolean notices;
 
     private volatile boolean busy;
     private volatile long busySince;
@@ -66,6 +67,16 @@ final class Delivery implements Sink.Failures, Sink.OwnEvents {
         }
     }
 
+    /** Hands over an event of the front's own. What a sink logs about it is dropped: it would never end. */
+    void deliverNotice(ILoggingEvent notice, LongPredicate waiting) {
+        notices = true;
+        try {
+            deliverAll(List.of(notice), waiting);
+        } finally {
+            notices = false;
+        }
+    }
+
     /** The same for events that did not come through the queue. */
     int deliverAll(List<ILoggingEvent> events, LongPredicate waiting) {
         failed.clear();
@@ -89,7 +100,7 @@ final class Delivery implements Sink.Failures, Sink.OwnEvents {
 
     /** Whether the event in hand was logged from inside a sink: what is logged now would go on for ever. */
     boolean isDeliveringOwn() {
-        return own;
+        return own || notices;
     }
 
     /** How the sinks are doing; {@code queued} is whether events wait for them. */

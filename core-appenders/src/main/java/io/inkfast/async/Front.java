@@ -107,7 +107,7 @@ final class Front implements Delivery.Listener {
     boolean append(ILoggingEvent event) {
         boolean ownThread = Thread.currentThread() == worker.thread();
         if (ownThread && delivery.isDeliveringOwn()) {
-            books.dropped(event.getLevel());
+            books.droppedInside(event.getLevel());
             return true;
         }
         identity.stamp(event);

@@ -32,6 +32,11 @@ final class Losses {
         dropped[index(level)].increment();
     }
 
+    /** Counts an event that a sink logged about an event of its own: a report of it would be the next such event. */
+    void countInside(Level level) {
+        dropped[index(level)].increment();
+    }
+
     long total() {
         long total = 0;
         for (LongAdder adder : dropped) {

@@ -7,7 +7,6 @@ import io.inkfast.internal.Ticker;
 import io.inkfast.internal.WaitList;
 import io.inkfast.internal.Worker;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -226,7 +225,7 @@ final class Pump implements Worker.Step {
         String text = books.losses().report();
         ILoggingEvent notice = text == null ? null : notices.apply(text);
         if (notice != null) {
-            delivery.deliverAll(List.of(notice), waiting);
+            delivery.deliverNotice(notice, waiting);
         }
     }
 }
