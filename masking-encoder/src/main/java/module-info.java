@@ -8,6 +8,9 @@ module io.inkfast.masking {
     requires transitive io.inkfast.core;
     requires static transitive org.jspecify;
     requires transitive logstash.logback.encoder;
+    requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
+
+    exports io.inkfast.mask;
 }

@@ -1,0 +1,328 @@
+package io.inkfast.mask;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.Base64Variants;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.TreeNode;
+import tools.jackson.core.type.WritableTypeId;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+
+/**
+ * Brings the many ways to write JSON down to a few, so that none goes past the subclass: every method of a generator that
+ * writes or copies is overridden here or there, and a test fails when Jackson adds one. One thread.
+ */
+abstract class CoveringGenerator extends JsonGeneratorDelegate {
+
+    CoveringGenerator(JsonGenerator delegate) {
+        super(delegate, false);
+    }
+
+    /** A number, in the notation JSON has for it; {@code digits} if it has no fraction and at most 19 digits, else 0. */
+    abstract boolean hidesNumber(long digits);
+
+    /** A fragment of JSON text that is not a whole value. */
+    abstract JsonGenerator fragment(String raw);
+
+    /** A whole value as JSON text. */
+    abstract JsonGenerator value(String raw);
+
+    abstract JsonGenerator bytes(Base64Variant variant, byte[] data);
+
+    /** What stands in the place of a number that must not be seen. */
+    abstract JsonGenerator masked();
+
+    @Override
+    public JsonGenerator writeName(SerializableString name) {
+        return writeName(name.getValue());
+    }
+
+    @Override
+    public JsonGenerator writePropertyId(long id) {
+        return writeName(Long.toString(id));
+    }
+
+    @Override
+    public JsonGenerator writeArray(int[] array, int offset, int length) {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeNumber(array[i]);
+        }
+        return writeEndArray();
+    }
+
+    @Override
+    public JsonGenerator writeArray(long[] array, int offset, int length) {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeNumber(array[i]);
+        }
+        return writeEndArray();
+    }
+
+    @Override
+    public JsonGenerator writeArray(double[] array, int offset, int length) {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeNumber(array[i]);
+        }
+        return writeEndArray();
+    }
+
+    @Override
+    public JsonGenerator writeArray(String[] array, int offset, int length) {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeString(array[i]);
+        }
+        return writeEndArray();
+    }
+
+    @Override
+    public JsonGenerator writeString(Reader reader, int length) {
+        StringBuilder text = new StringBuilder();
+        char[] buffer = new char[1024];
+        try {
+            int most = length < 0 ? Integer.MAX_VALUE : length;
+            while (text.length() < most) {
+                int read = reader.read(buffer, 0, Math.min(buffer.length, most - text.length()));
+                if (read < 0) {
+                    break;
+                }
+                text.append(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return writeString(text.toString());
+    }
+
+    @Override
+    public JsonGenerator writeString(char[] text, int offset, int length) {
+        return writeString(new String(text, offset, length));
+    }
+
+    @Override
+    public JsonGenerator writeString(SerializableString text) {
+        return writeString(text.getValue());
+    }
+
+    @Override
+    public JsonGenerator writeRawUTF8String(byte[] text, int offset, int length) {
+        return value('"' + new String(text, offset, length, StandardCharsets.UTF_8) + '"');
+    }
+
+    @Override
+    public JsonGenerator writeUTF8String(byte[] text, int offset, int length) {
+        return writeString(new String(text, offset, length, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public JsonGenerator writeRaw(String text) {
+        return fragment(text);
+    }
+
+    @Override
+    public JsonGenerator writeRaw(String text, int offset, int length) {
+        return fragment(text.substring(offset, offset + length));
+    }
+
+    @Override
+    public JsonGenerator writeRaw(SerializableString text) {
+        return fragment(text.getValue());
+    }
+
+    @Override
+    public JsonGenerator writeRaw(char[] text, int offset, int length) {
+        return fragment(new String(text, offset, length));
+    }
+
+    @Override
+    public JsonGenerator writeRaw(char c) {
+        return fragment(String.valueOf(c));
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(String text) {
+        return value(text);
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(String text, int offset, int length) {
+        return value(text.substring(offset, offset + length));
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(char[] text, int offset, int length) {
+        return value(new String(text, offset, length));
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(SerializableString text) {
+        return value(text.getValue());
+    }
+
+    @Override
+    public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int length) {
+        return bytes(variant, java.util.Arrays.copyOfRange(data, offset, offset + length));
+    }
+
+    @Override
+    public JsonGenerator writeBinary(byte[] data, int offset, int length) {
+        return writeBinary(Base64Variants.getDefaultVariant(), data, offset, length);
+    }
+
+    @Override
+    public JsonGenerator writeBinary(byte[] data) {
+        return writeBinary(Base64Variants.getDefaultVariant(), data, 0, data.length);
+    }
+
+    @Override
+    public int writeBinary(InputStream data, int length) {
+        return writeBinary(Base64Variants.getDefaultVariant(), data, length);
+    }
+
+    @Override
+    public int writeBinary(Base64Variant variant, InputStream data, int length) {
+        try {
+            byte[] read = length < 0 ? data.readAllBytes() : data.readNBytes(length);
+            bytes(variant, read);
+            return read.length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public JsonGenerator writeNumber(short number) {
+        return hidesNumber(0) ? masked() : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(int number) {
+        return hidesNumber(0) ? masked() : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(long number) {
+        return hidesNumber(number) ? masked() : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(@Nullable BigInteger number) {
+        if (number == null) {
+            return writeNull();
+        }
+        return hidesNumber(number.bitLength() < 64 ? number.longValue() : 0) ? masked() : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(double number) {
+        return hidesNumber(number < 1e19 && number == Math.rint(number) ? (long) number : 0)
+                ? masked()
+                : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(float number) {
+        return hidesNumber(0) ? masked() : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(@Nullable BigDecimal number) {
+        if (number == null) {
+            return writeNull();
+        }
+        boolean near = number.precision() - number.scale() <= 19 && number.precision() - number.scale() > 0;
+        return hidesNumber(near ? number.longValue() : 0) ? masked() : delegate.writeNumber(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(@Nullable String number) {
+        if (number == null) {
+            return writeNull();
+        }
+        try {
+            return writeNumber(new BigDecimal(number), number);
+        } catch (NumberFormatException e) {
+            return writeString(number);
+        }
+    }
+
+    private JsonGenerator writeNumber(BigDecimal number, String written) {
+        boolean near = number.precision() - number.scale() <= 19 && number.precision() - number.scale() > 0;
+        return hidesNumber(near ? number.longValue() : 0) ? masked() : delegate.writeNumber(written);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(char[] number, int offset, int length) {
+        return writeNumber(new String(number, offset, length));
+    }
+
+    @Override
+    public JsonGenerator writeEmbeddedObject(@Nullable Object object) {
+        if (object == null) {
+            return writeNull();
+        }
+        return object instanceof byte[] data ? writeBinary(data) : writeString(String.valueOf(object));
+    }
+
+    @Override
+    public JsonGenerator writePOJO(@Nullable Object object) {
+        if (object == null) {
+            return writeNull();
+        }
+        objectWriteContext().writeValue(this, object);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeTree(@Nullable TreeNode tree) {
+        if (tree == null) {
+            return writeNull();
+        }
+        objectWriteContext().writeTree(this, tree);
+        return this;
+    }
+
+    /* These are made of the others, as long as they are not handed to the delegate. */
+
+    @Override
+    public WritableTypeId writeTypePrefix(WritableTypeId id) {
+        return super.writeTypePrefix(id);
+    }
+
+    @Override
+    public WritableTypeId writeTypeSuffix(WritableTypeId id) {
+        return super.writeTypeSuffix(id);
+    }
+
+    @Override
+    public void copyCurrentEvent(JsonParser parser) {
+        super.copyCurrentEvent(parser);
+    }
+
+    @Override
+    public void copyCurrentEventExact(JsonParser parser) {
+        super.copyCurrentEventExact(parser);
+    }
+
+    @Override
+    public void copyCurrentStructure(JsonParser parser) {
+        super.copyCurrentStructure(parser);
+    }
+
+    @Override
+    public void copyCurrentStructureExact(JsonParser parser) {
+        super.copyCurrentStructureExact(parser);
+    }
+}

@@ -1,0 +1,40 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import org.jspecify.annotations.Nullable;
+
+/** One line that says what an event said. Throws nothing. Any thread. */
+final class EventDescription {
+
+    private static final int LONGEST = 1_000;
+    private static final int DEEPEST = 8;
+
+    private EventDescription() {}
+
+    static String of(ILoggingEvent event, @Nullable Policy policy) {
+        if (policy == null) {
+            return "[event withheld: the redaction is misconfigured]";
+        }
+        try {
+            ILoggingEvent seen = policy.off() ? event : new RedactedEvent(event, new Redactor(policy));
+            StringBuilder out = new StringBuilder(String.valueOf(seen.getFormattedMessage()));
+            IThrowableProxy throwable = seen.getThrowableProxy();
+            for (int i = 0; throwable != null && i < DEEPEST; i++) {
+                out.append(i == 0 ? " | " : " | caused by ").append(throwable.getClassName());
+                if (throwable.getMessage() != null) {
+                    out.append(": ").append(throwable.getMessage());
+                }
+                throwable = throwable.getCause();
+            }
+            for (int i = 0; i < out.length(); i++) {
+                if (Character.isISOControl(out.charAt(i)) || out.charAt(i) == 0x2028 || out.charAt(i) == 0x2029) {
+                    out.setCharAt(i, ' ');
+                }
+            }
+            return out.length() <= LONGEST ? out.toString() : out.substring(0, LONGEST) + "...";
+        } catch (Throwable e) {
+            return "[event withheld: redaction failed " + e.getClass().getName() + "]";
+        }
+    }
+}

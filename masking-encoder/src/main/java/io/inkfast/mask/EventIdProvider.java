@@ -1,0 +1,22 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.component.EventIdentity;
+import net.logstash.logback.composite.AbstractJsonProvider;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes {@code event.id}. Any thread. */
+final class EventIdProvider extends AbstractJsonProvider<ILoggingEvent> {
+
+    private final EventIdentity identity;
+
+    EventIdProvider(EventIdentity identity) {
+        this.identity = identity;
+    }
+
+    @Override
+    public void writeTo(JsonGenerator generator, ILoggingEvent event) {
+        generator.writeName("event.id");
+        generator.writeString(identity.runId() + '-' + event.getSequenceNumber());
+    }
+}

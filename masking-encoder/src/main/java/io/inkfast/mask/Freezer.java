@@ -1,0 +1,174 @@
+package io.inkfast.mask;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.UUID;
+import net.logstash.logback.argument.StructuredArgument;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.util.TokenBuffer;
+
+/** Renders values as they are now, redacted. One thread. */
+final class Freezer {
+
+    private static final String WITHHELD = "[withheld]";
+
+    private final @Nullable Redactor redactor;
+    private final @Nullable ObjectMapper mapper;
+    private final boolean withheld;
+
+    Freezer(@Nullable Policy policy, @Nullable ObjectMapper mapper) {
+        this.withheld = policy == null || mapper == null;
+        this.redactor = policy == null || policy.off() ? null : new Redactor(policy);
+        this.mapper = mapper;
+    }
+
+    /** Whether a later rendering could differ from one of now. Types of the JDK that cannot change are known. */
+    static boolean mayChange(@Nullable Object value) {
+        return !(value == null
+                || value instanceof String
+                || (value instanceof Number && value.getClass().getName().startsWith("java.") && !atomic(value))
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Enum<?>
+                || value instanceof UUID
+                || value instanceof URI
+                || value instanceof Locale
+                || value instanceof Currency
+                || value instanceof Class<?>
+                || value instanceof InetAddress
+                || value instanceof Throwable
+                || value instanceof Frozen
+                || ((value instanceof TemporalAccessor || value instanceof TemporalAmount)
+                        && value.getClass().getName().startsWith("java.time.")));
+    }
+
+    private static boolean atomic(Object number) {
+        return number.getClass().getName().startsWith("java.util.concurrent.");
+    }
+
+    boolean sensitive(String name) {
+        return redactor != null && redactor.name(name).sensitive();
+    }
+
+    /** The value's JSON and text as of now. */
+    Object value(@Nullable Object value) {
+        String text = text(value);
+        return new FrozenValue(buffered(generator -> generator.writePOJO(value)), text);
+    }
+
+    /** The fields that a structured argument writes, as of now. */
+    Object structured(StructuredArgument argument) {
+        String text = text(argument);
+        TokenBuffer fields = buffered(generator -> {
+            generator.writeStartObject();
+            argument.writeTo(generator);
+            generator.writeEndObject();
+        });
+        return new FrozenArgument(fields, text);
+    }
+
+    private String text(@Nullable Object value) {
+        if (withheld) {
+            return WITHHELD;
+        }
+        try {
+            String text = String.valueOf(value);
+            return redactor == null ? text : redactor.text(text);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return WITHHELD;
+        }
+    }
+
+    private interface Body {
+        void write(JsonGenerator generator);
+    }
+
+    private @Nullable TokenBuffer buffered(Body body) {
+        ObjectMapper own = mapper;
+        if (withheld || own == null) {
+            return null;
+        }
+        try {
+            TokenBuffer buffer = own._serializationContext().bufferForValueConversion();
+            body.write(redactor == null ? buffer : new RedactingJsonGenerator(buffer, redactor));
+            return buffer;
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return null;
+        }
+    }
+
+    /** Marks what is frozen already. */
+    private interface Frozen {}
+
+    /** Redacted JSON of a value; null if it is withheld. */
+    private static final class FrozenValue implements JacksonSerializable, Frozen {
+
+        private final @Nullable TokenBuffer json;
+        private final String text;
+
+        FrozenValue(@Nullable TokenBuffer json, String text) {
+            this.json = json;
+            this.text = text;
+        }
+
+        @Override
+        public void serialize(JsonGenerator generator, SerializationContext context) {
+            if (json == null) {
+                generator.writeString(WITHHELD);
+            } else {
+                json.serialize(generator);
+            }
+        }
+
+        @Override
+        public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer types) {
+            serialize(generator, context);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** Redacted fields of a structured argument; null if they are withheld. */
+    private static final class FrozenArgument implements StructuredArgument, Frozen {
+
+        private final @Nullable TokenBuffer fields;
+        private final String text;
+
+        FrozenArgument(@Nullable TokenBuffer fields, String text) {
+            this.fields = fields;
+            this.text = text;
+        }
+
+        @Override
+        public void writeTo(JsonGenerator generator) {
+            if (fields == null) {
+                return;
+            }
+            try (var parser = fields.asParser()) {
+                parser.nextToken();
+                while (parser.nextToken() == tools.jackson.core.JsonToken.PROPERTY_NAME) {
+                    generator.writeName(parser.currentName());
+                    parser.nextToken();
+                    generator.copyCurrentStructure(parser);
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.spi.ContextAware;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import net.logstash.logback.LogstashFormatter;
+import net.logstash.logback.composite.AbstractJsonProvider;
+import net.logstash.logback.composite.ObjectMapperAware;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectMapper;
+
+/*
+ * The formatter of the base class keeps its generators in thread-locals, and cannot write an event while it writes another
+ * on the same thread (a toString() that logs). So writers are pooled here. The mapper, which the base class keeps to
+ * itself, is caught on its way to the providers.
+ */
+/** Writes events with the providers of LogstashFormatter through generators that redact. Any thread. */
+final class RedactingFormatter extends LogstashFormatter implements EventWriter.Generators {
+
+    private static final int POOLED = 32;
+
+    private final MapperProvider mapperProvider = new MapperProvider();
+    private final AtomicReferenceArray<@Nullable EventWriter> pool = new AtomicReferenceArray<>(POOLED);
+    private volatile @Nullable Policy policy;
+    private volatile JsonEncoding encoding = JsonEncoding.UTF8;
+
+    RedactingFormatter(ContextAware declaredOrigin) {
+        super(declaredOrigin);
+    }
+
+    /** To be called before start. */
+    void use(Policy newPolicy) {
+        policy = newPolicy;
+    }
+
+    @Override
+    public void start() {
+        if (isStarted()) {
+            return;
+        }
+        for (JsonEncoding known : JsonEncoding.values()) {
+            if (known.getJavaName().equals(getEncoding())) {
+                encoding = known;
+            }
+        }
+        getProviders().addProvider(mapperProvider);
+        super.start();
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        getProviders().removeProvider(mapperProvider);
+        for (int i = 0; i < POOLED; i++) {
+            pool.set(i, null);
+        }
+    }
+
+    @Nullable
+    ObjectMapper mapper() {
+        return mapperProvider.mapper;
+    }
+
+    /** A writer for this thread alone, until it is given back; one that failed is not. */
+    EventWriter take() {
+        int slot = (int) Thread.currentThread().getId() & POOLED - 1;
+        EventWriter writer = pool.getAndSet(slot, null);
+        if (writer == null) {
+            Policy current = Objects.requireNonNull(policy);
+            writer = new EventWriter(this, current.off() ? null : new Redactor(current));
+        }
+        writer.begin();
+        return writer;
+    }
+
+    void giveBack(EventWriter writer) {
+        if (writer.reusable() && isStarted()) {
+            int slot = (int) Thread.currentThread().getId() & POOLED - 1;
+            pool.compareAndSet(slot, null, writer);
+        }
+    }
+
+    /** Writes the event's object into the writer's buffer. */
+    void write(EventWriter writer, ILoggingEvent event) throws IOException {
+        writeEventToGenerator(writer.generator, event);
+    }
+
+    @Override
+    public void writeEvent(ILoggingEvent event, OutputStream out) throws IOException {
+        EventWriter writer = take();
+        Redactor redactor = writer.redactor;
+        write(writer, redactor == null ? event : new RedactedEvent(event, redactor));
+        writer.buffer.copyTo(out);
+        giveBack(writer);
+    }
+
+    @Override
+    public JsonGenerator plain(OutputStream out) {
+        return Objects.requireNonNull(mapperProvider.mapper).createGenerator(out, encoding);
+    }
+
+    @Override
+    public JsonGenerator decorated(JsonGenerator generator) {
+        return getJsonGeneratorDecorator().decorate(generator);
+    }
+
+    /** Writes nothing. */
+    private static final class MapperProvider extends AbstractJsonProvider<ILoggingEvent> implements ObjectMapperAware {
+
+        private volatile @Nullable ObjectMapper mapper;
+
+        @Override
+        public void setObjectMapper(ObjectMapper newMapper) {
+            mapper = newMapper;
+        }
+
+        @Override
+        public void writeTo(JsonGenerator generator, ILoggingEvent event) {}
+    }
+}

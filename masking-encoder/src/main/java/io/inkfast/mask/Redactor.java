@@ -1,0 +1,149 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.mask.scan.TextScanner;
+import java.util.Objects;
+import net.logstash.logback.marker.SingleFieldAppendingMarker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * Applies a policy to names, texts and messages, and remembers what it decided about names and templates. One thread at a
+ * time.
+ */
+final class Redactor {
+
+    /** A name, and what was decided about it. */
+    record Name(String original, String shown, boolean sensitive, boolean naming, boolean named) {}
+
+    private static final int CACHED = 512;
+    private static final int MOST_ARGUMENTS = 64;
+
+    private final Policy policy;
+    private final TextScanner scanner;
+    private final @Nullable Name[] names = new Name[CACHED];
+    private final @Nullable String[] templates = new String[CACHED];
+    private final long[] masked = new long[CACHED];
+
+    /** A text that this redactor has returned for the current event; it need not be searched again. */
+    private @Nullable String trusted;
+
+    Redactor(Policy policy) {
+        this.policy = policy;
+        this.scanner = policy.newScanner();
+    }
+
+    boolean classOnly() {
+        return policy.classOnly();
+    }
+
+    String text(String text) {
+        return isTrusted(text) ? text : scanner.redact(text);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very instance, not an equal text
+    private boolean isTrusted(String text) {
+        return text == trusted;
+    }
+
+    void begin() {
+        trusted = null;
+    }
+
+    boolean card(long number) {
+        return scanner.card(number);
+    }
+
+    Name name(String name) {
+        int slot = name.hashCode() & CACHED - 1;
+        Name known = names[slot];
+        if (known != null && known.original.equals(name)) {
+            return known;
+        }
+        Name decided = new Name(
+                name,
+                scanner.redact(name),
+                policy.names().sensitive(name),
+                policy.names().naming(name),
+                policy.names().named(name));
+        if (name.length() <= 128) {
+            names[slot] = decided;
+        }
+        return decided;
+    }
+
+    /** The event's message, redacted with the word before each placeholder as the name of its argument. */
+    @Nullable
+    String message(ILoggingEvent event) {
+        String formatted = formatted(event);
+        trusted = formatted == null ? null : scanner.redact(formatted);
+        return trusted;
+    }
+
+    private @Nullable String formatted(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        String template = event.getMessage();
+        if (arguments == null || arguments.length == 0 || template == null) {
+            return event.getFormattedMessage();
+        }
+        long byTemplate = maskedByTemplate(template, arguments.length);
+        Object[] safe = null;
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            Object replaced = argument;
+            if (argument instanceof SingleFieldAppendingMarker field && name(field.getFieldName()).sensitive) {
+                replaced = rendered(field);
+            } else if (i < MOST_ARGUMENTS && (byTemplate >> i & 1) != 0 && maskable(argument)) {
+                replaced = TextScanner.MASK;
+            }
+            if (replaced != argument) {
+                safe = safe == null ? arguments.clone() : safe;
+                safe[i] = replaced;
+            }
+        }
+        return safe == null
+                ? event.getFormattedMessage()
+                : MessageFormatter.arrayFormat(template, safe).getMessage();
+    }
+
+    /* Numbers are left to the scanner, which sees them whole; there is nothing to hide in the rest. */
+    private static boolean maskable(@Nullable Object argument) {
+        return argument != null
+                && !(argument instanceof Boolean || argument instanceof Number || argument instanceof Throwable);
+    }
+
+    private static String rendered(SingleFieldAppendingMarker field) {
+        String start = field.getFieldName() + "=";
+        return Objects.toString(field.toStringSelf(), "").startsWith(start)
+                ? start + TextScanner.MASK
+                : TextScanner.MASK;
+    }
+
+    /* One bit for each placeholder behind a sensitive name: found by letting the scanner see the template with words in it. */
+    private long maskedByTemplate(String template, int count) {
+        int slot = template.hashCode() & CACHED - 1;
+        if (template.equals(templates[slot])) {
+            return masked[slot];
+        }
+        Object[] words = new Object[Math.min(count, MOST_ARGUMENTS)];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = "qxzvwk" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "q";
+        }
+        String before = MessageFormatter.arrayFormat(template, words).getMessage();
+        String after = scanner.redact(before);
+        long bits = 0;
+        if (!after.equals(before)) {
+            for (int i = 0; i < words.length; i++) {
+                String word = (String) words[i];
+                if (before.contains(word) && !after.contains(word)) {
+                    bits |= 1L << i;
+                }
+            }
+        }
+        if (template.length() <= 1024) {
+            templates[slot] = template;
+            masked[slot] = bits;
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,114 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.logstash.logback.fieldnames.LogstashFieldNames;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * What is written in the place of an event that could not be redacted: timestamp, level, logger, thread, and why. Nothing
+ * else of the event is looked at. Throws nothing. Any thread.
+ */
+final class WithheldEvent {
+
+    private WithheldEvent() {}
+
+    /**
+     * @param mapper writes formats other than JSON; null for JSON
+     * @param policy for logger and thread name; null leaves the thread out
+     */
+    static byte[] encode(
+            ILoggingEvent event,
+            String reason,
+            LogstashFieldNames names,
+            @Nullable ObjectMapper mapper,
+            @Nullable Policy policy,
+            Charset charset,
+            String lineEnd) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, names.getTimestamp(), timestamp(event));
+        put(fields, names.getVersion(), "1");
+        put(fields, names.getMessage(), "[event withheld: " + reason + "]");
+        put(fields, names.getLogger(), safe(event::getLoggerName, policy));
+        if (policy != null) {
+            put(fields, names.getThread(), safe(event::getThreadName, policy));
+        }
+        put(fields, names.getLevel(), String.valueOf(event.getLevel()));
+        if (mapper != null) {
+            try {
+                return mapper.writeValueAsBytes(fields);
+            } catch (RuntimeException | LinkageError e) {
+                // JSON is better than nothing.
+            }
+        }
+        return json(fields, lineEnd).getBytes(charset);
+    }
+
+    private static void put(Map<String, Object> fields, @Nullable String name, @Nullable String value) {
+        if (name != null && value != null && !name.equals("[ignore]")) {
+            fields.put(name, value);
+        }
+    }
+
+    private static String timestamp(ILoggingEvent event) {
+        Instant instant;
+        try {
+            instant = Instant.ofEpochMilli(event.getTimeStamp());
+        } catch (RuntimeException e) {
+            instant = Instant.EPOCH;
+        }
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                instant.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
+    }
+
+    private interface Source {
+        @Nullable
+        String get();
+    }
+
+    private static @Nullable String safe(Source source, @Nullable Policy policy) {
+        try {
+            String text = source.get();
+            if (text == null || policy == null || policy.off()) {
+                return text;
+            }
+            return policy.newScanner().redact(text);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static String json(Map<String, Object> fields, String lineEnd) {
+        StringBuilder out = new StringBuilder(256);
+        fields.forEach((name, value) -> {
+            out.append(out.length() == 0 ? '{' : ',');
+            quote(out, name);
+            out.append(':');
+            quote(out, String.valueOf(value));
+        });
+        return out.append('}').append(lineEnd).toString();
+    }
+
+    private static void quote(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                out.append("\\u").append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16));
+                out.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}

@@ -1,0 +1,250 @@
+package io.inkfast.mask.scan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/*
+ * A name is read from its end towards its beginning through a trie of the known names, written backwards. Separators and
+ * capitals only tell where words begin. The longest known name wins, so that nextPageToken may be harmless although token
+ * is not. Most names leave the trie after one or two letters, which is what makes looking at every ':' of a text cheap.
+ */
+/**
+ * Decides whether a name announces something sensitive: the whole name, or the words at its end, in any case and style.
+ * Immutable; any thread.
+ */
+public final class FieldNames {
+
+    /** Longest name looked at, from its end. */
+    static final int LONGEST = 64;
+
+    private static final int WIDTH = 80;
+
+    private final List<short[]> building = new ArrayList<>();
+    private final StringBuilder others = new StringBuilder();
+    private final short[] next;
+    private final byte[] anywhere;
+    private final byte[] word;
+    private final byte[] whole;
+    private final boolean[] neutral;
+    private final List<byte[]> kinds = new ArrayList<>();
+
+    /**
+     * @param secrets whether profile secrets is on
+     * @param pci whether profile pci is on
+     * @param fields more names that are sensitive, in any style
+     * @param allowed names that are not, whatever the profiles say
+     */
+    public FieldNames(boolean secrets, boolean pci, Collection<String> fields, Collection<String> allowed) {
+        addNode();
+        if (secrets) {
+            add(NameList.SECRET_ANYWHERE, Kind.SECRET, 0);
+            add(NameList.SECRET_WORD, Kind.SECRET, 1);
+            add(NameList.WEAK_ANYWHERE, Kind.WEAK, 0);
+            add(NameList.WEAK_WORD, Kind.WEAK, 1);
+            add(NameList.CODE_SECRETS, Kind.CODE, 1);
+            add(NameList.HEADERS, Kind.HEADER, 1);
+            add(NameList.COOKIES, Kind.COOKIE, 1);
+            add(new String[] {"pass"}, Kind.PASS, 1);
+            add(new String[] {"pwd"}, Kind.PWD, 1);
+        }
+        if (pci) {
+            add(NameList.CODE_PCI, Kind.CODE, 1);
+            add(NameList.CARD_PCI, Kind.CARD, 1);
+        }
+        if (secrets || pci || !fields.isEmpty()) {
+            add(NameList.NAMING, Kind.NAMING, 1);
+            add(NameList.NAMED, Kind.NAMED, 2);
+        }
+        add(NameList.ALLOWED, Kind.ALLOWED, 1);
+        for (String neutralWord : NameList.NEUTRAL) {
+            kinds.get(insert(neutralWord))[3] = 1;
+        }
+        fields.forEach(field -> add(new String[] {field}, Kind.SECRET, 2));
+        allowed.forEach(name -> add(new String[] {name}, Kind.ALLOWED, 2));
+        int nodes = building.size();
+        next = new short[nodes * WIDTH];
+        anywhere = new byte[nodes];
+        word = new byte[nodes];
+        whole = new byte[nodes];
+        neutral = new boolean[nodes];
+        for (int i = 0; i < nodes; i++) {
+            System.arraycopy(building.get(i), 0, next, i * WIDTH, WIDTH);
+            byte[] kind = kinds.get(i);
+            anywhere[i] = kind[0];
+            word[i] = kind[1];
+            whole[i] = kind[2];
+            neutral[i] = kind[3] != 0;
+        }
+        building.clear();
+        kinds.clear();
+    }
+
+    /** Whether the value under this name must not be seen, whatever its type. */
+    public boolean sensitive(String name) {
+        return Kind.sensitive(kind(name));
+    }
+
+    /** Whether the value under this name is itself a name, as in {@code {"name":"password","value":"..."}}. */
+    public boolean naming(String name) {
+        return kind(name) == Kind.NAMING;
+    }
+
+    /** Whether the value under this name belongs to such a name. */
+    public boolean named(String name) {
+        return kind(name) == Kind.NAMED;
+    }
+
+    /** The kind of a name that stands alone, as in JSON or a map. */
+    byte kind(String name) {
+        char[] text = name.toCharArray();
+        char[] folded = Fold.needed(text, text.length) ? Fold.letters(text) : text;
+        return match(folded, 0, folded.length);
+    }
+
+    /** The kind of the name that ends before {@code end} and does not begin before {@code from}. */
+    byte match(char[] text, int from, int end) {
+        int low = Math.max(from, end - LONGEST);
+        int tail = end;
+        byte best = Kind.NONE;
+        for (int round = 0; round < 3; round++) {
+            long found = walk(text, low, tail);
+            int stripped = (int) (found >> 8);
+            if ((byte) found != Kind.NONE) {
+                if ((byte) found != Kind.NAMED || stripped <= low) {
+                    return (byte) found;
+                }
+                best = Kind.NAMED;
+            }
+            if (stripped < 0) {
+                stripped = tail;
+                while (stripped > low && Chars.digit(text[stripped - 1])) {
+                    stripped--;
+                }
+            }
+            while (stripped > low && joins(text[stripped - 1])) {
+                stripped--;
+            }
+            if (stripped == tail || stripped <= low) {
+                return best;
+            }
+            tail = stripped;
+        }
+        return best;
+    }
+
+    /* The kind in the lowest byte; above it, where a neutral word begins, or -1. */
+    private long walk(char[] text, int low, int end) {
+        int node = 0;
+        byte best = Kind.NONE;
+        int rest = -1;
+        int gap = 0;
+        for (int at = end - 1; at >= low; at--) {
+            int letter = index(text[at]);
+            if (letter < 0) {
+                if (joins(text[at]) && at < end - 1 && ++gap <= 2) {
+                    continue;
+                }
+                break;
+            }
+            gap = 0;
+            node = next[node * WIDTH + letter];
+            if (node == 0) {
+                break;
+            }
+            if (anywhere[node] != Kind.NONE) {
+                best = anywhere[node];
+            }
+            if ((word[node] != Kind.NONE || whole[node] != Kind.NONE || neutral[node]) && beginsWord(text, low, at)) {
+                if (neutral[node]) {
+                    rest = at;
+                }
+                if (word[node] != Kind.NONE) {
+                    best = word[node];
+                }
+                if (whole[node] != Kind.NONE && beginsName(text, low, at)) {
+                    best = whole[node];
+                }
+            }
+        }
+        return ((long) rest << 8) | (best & 0xFF);
+    }
+
+    private static boolean joins(char c) {
+        return c == '_' || c == '-' || c == '.' || c == ' ' || c == '$';
+    }
+
+    private static boolean beginsWord(char[] text, int low, int at) {
+        if (at == low) {
+            return true;
+        }
+        char before = text[at - 1];
+        char first = text[at];
+        if (!Chars.wordPart(before)) {
+            return true;
+        }
+        return (Chars.upper(first) && (!Chars.upper(before) || (at + 1 < text.length && Chars.lower(text[at + 1]))))
+                || (Chars.digit(before) && !Chars.digit(first));
+    }
+
+    private static boolean beginsName(char[] text, int low, int at) {
+        return at == low || !(Chars.wordPart(text[at - 1]) || text[at - 1] == '_' || text[at - 1] == '-');
+    }
+
+    private int index(char c) {
+        if (c < 0x80) {
+            if (Chars.lower(c)) {
+                return c - 'a';
+            }
+            if (Chars.upper(c)) {
+                return c - 'A';
+            }
+            return Chars.digit(c) ? 26 + c - '0' : -1;
+        }
+        for (int i = 0; i < others.length(); i++) {
+            if (others.charAt(i) == c) {
+                return 36 + i;
+            }
+        }
+        return -1;
+    }
+
+    private void add(String[] names, byte kind, int where) {
+        for (String name : names) {
+            int node = insert(name);
+            if (node != 0) {
+                kinds.get(node)[where] = kind;
+            }
+        }
+    }
+
+    private int insert(String name) {
+        char[] letters = Fold.letters(name.toLowerCase(Locale.ROOT).toCharArray());
+        int node = 0;
+        for (int i = letters.length - 1; i >= 0; i--) {
+            char c = letters[i];
+            if (c >= 0x80 && index(c) < 0 && Character.isLetterOrDigit(c) && others.length() < WIDTH - 36) {
+                others.append(c);
+            }
+            int letter = index(c);
+            if (letter >= 0) {
+                short[] children = building.get(node);
+                if (children[letter] == 0) {
+                    children[letter] = addNode();
+                }
+                node = children[letter];
+            }
+        }
+        return node;
+    }
+
+    private short addNode() {
+        if (building.size() >= Short.MAX_VALUE) {
+            throw new IllegalArgumentException("too many field names");
+        }
+        building.add(new short[WIDTH]);
+        kinds.add(new byte[4]);
+        return (short) (building.size() - 1);
+    }
+}

@@ -1,0 +1,162 @@
+package io.inkfast.mask.scan;
+
+/** At ':' or '=': a sensitive name on the left, at any depth of escaping, makes the value on the right a finding. */
+final class KeyValueDetector {
+
+    private final FieldNames names;
+    private final ValueExtent value = new ValueExtent();
+
+    KeyValueDetector(FieldNames names) {
+        this.names = names;
+    }
+
+    /** Returns where to go on. */
+    int at(Text text, int separator) {
+        char[] c = text.chars;
+        int end = nameEnd(c, separator);
+        if (end <= 0) {
+            return separator + 1;
+        }
+        byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
+        text.work(separator - end + 4);
+        if (kind == Kind.NONE || kind == Kind.ALLOWED) {
+            return separator + 1;
+        }
+        int from = valueStart(c, text.length, separator);
+        if (from < 0) {
+            return separator + 1;
+        }
+        boolean tight = c[separator] == '=' || from == separator + 1;
+        return judge(text, separator, from, kind, tight, c[separator] == '=' && inBrackets(c, end));
+    }
+
+    /**
+     * Judges the value at {@code from} for a name of this kind and reports it; returns where to go on.
+     *
+     * @param tight whether the notation leaves no doubt that this is a value and not prose
+     */
+    int judge(Text text, int at, int from, byte kind, boolean tight, boolean inBrackets) {
+        char[] c = text.chars;
+        if (kind == Kind.COOKIE && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{') {
+            int to = HeaderValues.cookies(text, from);
+            return report(text, at, from, to, to);
+        }
+        if (kind == Kind.HEADER && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{' && c[from] != '\\') {
+            int to = HeaderValues.credentials(text, from);
+            return report(text, at, from, to, to);
+        }
+        if (!value.read(text, from, inBrackets)) {
+            return at + 1;
+        }
+        int start = value.start;
+        int end = value.end;
+        if (kind == Kind.NAMING) {
+            byte named = end - start <= FieldNames.LONGEST ? names.match(c, start, end) : Kind.NONE;
+            text.namedUntil = Kind.sensitive(named) && value.quoted ? value.resume + 64 : text.namedUntil;
+            return at + 1;
+        }
+        if (kind == Kind.NAMED) {
+            if (from > text.namedUntil) {
+                return at + 1;
+            }
+            text.namedUntil = -1;
+        } else if (!value.quoted && !believable(text, kind, start, end, tight)) {
+            return at + 1;
+        }
+        if (!value.quoted && HeaderValues.scheme(c, start, end) && end + 1 < text.length && c[end] == ' ') {
+            int to = HeaderValues.credentials(text, start);
+            return report(text, at, start, to, to);
+        }
+        return report(text, at, start, end, value.resume);
+    }
+
+    private static int report(Text text, int at, int start, int end, int resume) {
+        if (Values.nothing(text.chars, start, end)) {
+            return Math.max(at + 1, resume);
+        }
+        text.hit(start, end);
+        return Math.max(at + 1, resume);
+    }
+
+    /* Whether a bare value is what the name says. */
+    private static boolean believable(Text text, byte kind, int start, int end, boolean tight) {
+        char[] c = text.chars;
+        return switch (kind) {
+            case Kind.CODE -> end - start >= 3 && end - start <= 12 && Values.digits(c, start, end);
+            case Kind.CARD -> Values.countDigits(c, start, end) >= 4;
+            case Kind.PASS ->
+                !(end - start < 4 && Values.digits(c, start, end)) && !proseFollows(text, start, end, tight);
+            case Kind.PWD -> !path(c, start, end);
+            case Kind.WEAK -> tight ? !Values.prose(c, start, end) : Values.likelySecret(c, start, end);
+            default -> !proseFollows(text, start, end, tight);
+        };
+    }
+
+    private static boolean path(char[] c, int start, int end) {
+        return c[start] == '/' || c[start] == '~' || (end - start > 2 && c[start + 1] == ':' && c[start + 2] == '\\');
+    }
+
+    /* "password: must contain ..." */
+    private static boolean proseFollows(Text text, int start, int end, boolean tight) {
+        char[] c = text.chars;
+        return !tight
+                && Values.prose(c, start, end)
+                && end + 1 < text.length
+                && c[end] == ' '
+                && Chars.letter(c[end + 1]);
+    }
+
+    /* The end of the name before the separator, or 0. */
+    private static int nameEnd(char[] c, int separator) {
+        int at = separator - 1;
+        while (at >= 0 && Chars.blank(c[at]) && separator - at < 5) {
+            at--;
+        }
+        if (at >= 0 && c[at] == ']') {
+            at--;
+        }
+        if (at >= 0 && Chars.quote(c[at])) {
+            at--;
+            int low = at - 64;
+            while (at >= 0 && c[at] == '\\' && at > low) {
+                at--;
+            }
+        }
+        if (at >= 0 && c[at] == '[' && at > 0) {
+            at--;
+        }
+        return at >= 0 && Chars.wordPart(c[at]) ? at + 1 : 0;
+    }
+
+    /* The first character of the value, or -1. */
+    private static int valueStart(char[] c, int n, int separator) {
+        int at = separator + 1;
+        while (at < n && (c[at] == '=' || c[at] == '>' || c[at] == ':') && at - separator < 3) {
+            at++;
+        }
+        int spaces = at;
+        while (at < n && Chars.space(c[at]) && at - spaces < 16) {
+            at++;
+        }
+        if (at >= n || at - spaces >= 16) {
+            return -1;
+        }
+        for (int i = spaces; i < at; i++) {
+            if (!Chars.blank(c[i])) {
+                return Chars.quote(c[at]) || Chars.digit(c[at]) ? at : -1;
+            }
+        }
+        return c[at] == ',' || c[at] == ';' || c[at] == '&' || c[at] == ')' || c[at] == '}' || c[at] == ']' ? -1 : at;
+    }
+
+    /* Whether the name is an entry of a toString(): "[name=", "{name=", ", name=". */
+    private static boolean inBrackets(char[] c, int end) {
+        int at = end - 1;
+        int low = Math.max(0, end - FieldNames.LONGEST);
+        while (at >= low && (Chars.wordPart(c[at]) || c[at] == '_' || c[at] == '-' || c[at] == '.')) {
+            at--;
+        }
+        return at >= 0
+                && (c[at] == '[' || c[at] == '{' || c[at] == '(' || (c[at] == ' ' && at > 0 && c[at - 1] == ','));
+    }
+}

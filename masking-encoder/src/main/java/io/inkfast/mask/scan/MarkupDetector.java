@@ -1,0 +1,216 @@
+package io.inkfast.mask.scan;
+
+/** Sensitive names that are not followed by ':' or '=': XML elements, command line options, quoted SQL, prose. */
+final class MarkupDetector {
+
+    private final FieldNames names;
+    private final KeyValueDetector values;
+
+    MarkupDetector(FieldNames names, KeyValueDetector values) {
+        this.names = names;
+        this.values = values;
+    }
+
+    /** At '<': {@code <password>...</password>}. */
+    int element(Text text, int at) {
+        char[] c = text.chars;
+        int n = text.length;
+        int end = at + 1;
+        while (end < n
+                && end - at <= FieldNames.LONGEST
+                && (Chars.alnum(c[end]) || c[end] == '_' || c[end] == '-' || c[end] == ':' || c[end] == '.')) {
+            end++;
+        }
+        text.work(end - at);
+        if (end == at + 1 || end >= n || (c[end] != '>' && c[end] != ' ')) {
+            return at + 1;
+        }
+        byte kind = names.match(c, at + 1, end);
+        int open = end;
+        while (open < n && c[open] != '>' && c[open] != '<' && open - end < 256) {
+            open++;
+        }
+        if (open >= n || c[open] != '>' || c[open - 1] == '/') {
+            return at + 1;
+        }
+        if (!Kind.sensitive(kind)) {
+            return at + 1;
+        }
+        text.work(open - end);
+        return content(text, at, open + 1);
+    }
+
+    /** At the '>' of {@code <entry key="password">...</entry>}, when the name has been seen. */
+    int named(Text text, int at) {
+        if (text.namedUntil < at || text.chars[at - 1] == '/') {
+            return at + 1;
+        }
+        text.namedUntil = -1;
+        return content(text, at, at + 1);
+    }
+
+    private static int content(Text text, int at, int from) {
+        char[] c = text.chars;
+        int n = text.length;
+        int to = from;
+        if (Chars.at(c, from, n, "<![cdata[")) {
+            while (to < n && !(c[to] == ']' && to + 2 < n && c[to + 1] == ']' && c[to + 2] == '>')) {
+                to++;
+            }
+        } else {
+            while (to < n && c[to] != '<') {
+                to++;
+            }
+        }
+        text.work(to - from);
+        int start = from;
+        int end = to;
+        while (start < end && Chars.space(c[start])) {
+            start++;
+        }
+        while (end > start && Chars.space(c[end - 1])) {
+            end--;
+        }
+        if (Values.nothing(c, start, end)) {
+            return at + 1;
+        }
+        text.hit(start, end);
+        return Math.max(at + 1, to);
+    }
+
+    /** At '-': {@code --password x}, also as elements of a list. */
+    int option(Text text, int at) {
+        char[] c = text.chars;
+        int n = text.length;
+        if (at > 0 && !(Chars.space(c[at - 1]) || Chars.quote(c[at - 1]) || c[at - 1] == '[' || c[at - 1] == ',')) {
+            return at + 1;
+        }
+        int start = at + 1;
+        if (start < n && c[start] == '-') {
+            start++;
+        }
+        int end = start;
+        while (end < n
+                && end - start <= FieldNames.LONGEST
+                && (Chars.alnum(c[end]) || c[end] == '-' || c[end] == '_')) {
+            end++;
+        }
+        text.work(end - at);
+        if (end - start < 2 || end >= n) {
+            return at + 1;
+        }
+        byte kind = names.match(c, start, end);
+        if (!Kind.sensitive(kind)) {
+            return at + 1;
+        }
+        int from = end;
+        if (Chars.quote(c[from])) {
+            from++;
+        }
+        if (from < n && c[from] == ',') {
+            from++;
+        }
+        int spaces = from;
+        while (from < n && c[from] == ' ' && from - spaces < 8) {
+            from++;
+        }
+        if (from >= n || (from == spaces && c[from - 1] != ',') || c[from] == '-') {
+            return at + 1;
+        }
+        return Math.max(end, values.judge(text, end - 1, from, kind, true, false));
+    }
+
+    /**
+     * At the {@code w} of password, {@code k} of token or {@code c} of secret: "password is x", "PASSWORD 'x'". Only
+     * values that are no words.
+     */
+    int prose(Text text, int at) {
+        char[] c = text.chars;
+        int n = text.length;
+        int end = wordEnd(c, n, at);
+        if (end < 0 || end + 2 >= n || (c[end] != ' ' && !Chars.quote(c[end]))) {
+            return at + 1;
+        }
+        byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
+        if (!Kind.sensitive(kind)) {
+            return at + 1;
+        }
+        int from = link(c, n, end);
+        text.work(from - at + 8);
+        if (from >= n) {
+            return at + 1;
+        }
+        int to = from;
+        boolean inQuotes = Chars.quote(c[from]);
+        if (inQuotes) {
+            to++;
+            while (to < n && c[to] != c[from] && c[to] != '\n' && to - from < 256) {
+                to++;
+            }
+            text.work(to - from);
+            if (to >= n || c[to] != c[from] || to - from < 4 || !quotedSecret(c, from + 1, to, kind)) {
+                return at + 1;
+            }
+            from++;
+        } else {
+            while (to < n && !Chars.space(c[to]) && c[to] != ',' && c[to] != ';' && c[to] != '"' && to - from < 256) {
+                to++;
+            }
+            while (to > from && (c[to - 1] == '.' || c[to - 1] == ')' || c[to - 1] == '!')) {
+                to--;
+            }
+            text.work(to - from);
+            if (!Values.likelySecret(c, from, to) || Values.digits(c, from, to) || spelled(c, from, to)) {
+                return at + 1;
+            }
+        }
+        if (Values.nothing(c, from, to)) {
+            return at + 1;
+        }
+        text.hit(from, to);
+        return to;
+    }
+
+    private static boolean quotedSecret(char[] c, int from, int to, byte kind) {
+        for (int i = from; i < to; i++) {
+            if (c[i] == ' ') {
+                return false;
+            }
+        }
+        return kind == Kind.SECRET || Values.likelySecret(c, from, to);
+    }
+
+    /* Words joined by hyphens, slashes or underscores, without a digit. */
+    private static boolean spelled(char[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Chars.letter(c[i]) && c[i] != '-' && c[i] != '_' && c[i] != '/' && c[i] != '.' && c[i] != ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int wordEnd(char[] c, int n, int at) {
+        if (Chars.at(c, at - 4, n, "password")) {
+            return at + 4;
+        }
+        if (Chars.at(c, at - 2, n, "token")) {
+            return at + 3;
+        }
+        return Chars.at(c, at - 2, n, "secret") ? at + 4 : -1;
+    }
+
+    /* Behind " is ", " was ", " -> " and the like, or just a space. */
+    private static int link(char[] c, int n, int end) {
+        int at = end;
+        while (at < n && c[at] == ' ' && at - end < 4) {
+            at++;
+        }
+        for (String word : new String[] {"is ", "was ", "to ", "-> ", "set to ", "changed to ", "of ", "by "}) {
+            if (Chars.at(c, at, n, word)) {
+                return at + word.length();
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,84 @@
+package io.inkfast.mask.scan;
+
+import java.util.Arrays;
+
+/**
+ * A text under inspection: its characters, what was found in it, and how much work went into it. Reused; one thread.
+ */
+final class Text {
+
+    /** Thrown when the work done is out of proportion to the text: nothing has been decided, the text is withheld. */
+    static final class TooCostly extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooCostly() {
+            super("too costly", null, false, false);
+        }
+    }
+
+    /** Above this, the characters are not kept from one text to the next. */
+    private static final int KEPT = 64 * 1024;
+
+    char[] chars = new char[512];
+    int length;
+    int[] spans = new int[32];
+    int count;
+
+    /** Where the value of a name=..., value=... pair must begin to belong to a sensitive name; or -1. */
+    int namedUntil = -1;
+
+    private long steps;
+    private long limit;
+
+    void load(String text) {
+        length = text.length();
+        if (chars.length < length) {
+            chars = new char[Math.max(length, Math.min(chars.length * 2, KEPT))];
+        }
+        text.getChars(0, length, chars, 0);
+        reset();
+    }
+
+    void load(char[] text, int newLength) {
+        chars = text;
+        length = newLength;
+        reset();
+    }
+
+    private void reset() {
+        count = 0;
+        namedUntil = -1;
+        steps = 0;
+        limit = 16L * length + 4096;
+    }
+
+    void release() {
+        if (chars.length > KEPT) {
+            chars = new char[512];
+        }
+        if (spans.length > 4096) {
+            spans = new int[32];
+        }
+    }
+
+    /** To be called with the number of characters looked at. */
+    void work(int characters) {
+        steps += characters;
+        if (steps > limit) {
+            throw new TooCostly();
+        }
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** The characters from {@code start} to before {@code end} must not be seen. */
+    void hit(int start, int end) {
+        if (count + 2 > spans.length) {
+            spans = Arrays.copyOf(spans, spans.length * 2);
+        }
+        spans[count++] = start;
+        spans[count++] = end;
+    }
+}

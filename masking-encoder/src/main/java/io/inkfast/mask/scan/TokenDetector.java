@@ -1,0 +1,163 @@
+package io.inkfast.mask.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/*
+ * Each prefix has an anchor: its first '_', '-' or '.', or a capital that is rare where the prefix has none. At an anchor
+ * the few prefixes that have it at this distance from their start are compared. A tail must be long enough and, where the
+ * prefix alone proves little, contain a digit.
+ */
+/** Finds tokens that vendors mark with a prefix. */
+final class TokenDetector {
+
+    /** Prefix, characters of the tail, least length of the tail, whether a digit is required. */
+    private record Prefix(String text, int anchor, Tail tail, int least, boolean digit) {}
+
+    private enum Tail {
+        ALNUM,
+        URL,
+        WIDE,
+        HEX,
+        CAPITAL
+    }
+
+    private static final Prefix[][] BY_ANCHOR = new Prefix[128][];
+
+    static {
+        List<Prefix> all = new ArrayList<>();
+        add(all, Tail.ALNUM, 20, false, "ghp_ gho_ ghu_ ghs_ ghr_");
+        add(all, Tail.URL, 20, false, "github_pat_ glpat- gldt- glrt- glptt- glcbt- glsoat- glft- gloas- glagent-");
+        add(all, Tail.URL, 10, true, "xoxa- xoxb- xoxc- xoxd- xoxe- xoxo- xoxp- xoxr- xoxs- xapp- xoxe.");
+        add(all, Tail.ALNUM, 10, true, "sk_live_ rk_live_ sk_test_ rk_test_ rzp_live_ rzp_test_");
+        add(all, Tail.ALNUM, 16, true, "whsec_ shippo_live_ shippo_test_ rubygems_ sntryu_ figd_ nfp_ gsk_ bkua_");
+        add(
+                all,
+                Tail.ALNUM,
+                20,
+                true,
+                "npm_ hf_ r8_ shpat_ shpss_ shpca_ shppa_ dop_v1_ doo_v1_ dor_v1_ lin_api_ squ_ sqp_"
+                        + " sqa_ sbp_ ntn_ rdme_ pnu_ phx_ CLOJARS_");
+        add(
+                all,
+                Tail.URL,
+                20,
+                true,
+                "pypi- sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or- sk-lf- dckr_pat_ dckr_oat_ glsa_"
+                        + " glc_ pscale_tkn_ pscale_pw_ pscale_oauth_ GOCSPX- CFPAT- tfp_ duffel_live_ duffel_test_ ATATT3xFf");
+        add(all, Tail.ALNUM, 20, true, "sk- xai- pplx- pul- NRAK- HRKU- PMAK- fio-u- sq0atp- sq0csp- EAAA");
+        add(all, Tail.HEX, 32, true, "key- dapi xkeysib-");
+        add(all, Tail.URL, 16, true, "SG. hvs. hvb. hvr. ya29. dp.pt. dp.st. dt0c01. secret_");
+        add(all, Tail.WIDE, 20, true, "sntrys_ ops_");
+        add(all, Tail.CAPITAL, 16, false, "AKIA ASIA ABIA ACCA");
+        add(all, Tail.URL, 35, false, "AIza");
+        add(all, Tail.HEX, 32, true, "SK");
+        add(all, Tail.CAPITAL, 40, true, "AGE-SECRET-KEY-1");
+        for (Prefix prefix : all) {
+            int anchor = prefix.text.charAt(prefix.anchor);
+            Prefix[] before = BY_ANCHOR[anchor] == null ? new Prefix[0] : BY_ANCHOR[anchor];
+            Prefix[] after = java.util.Arrays.copyOf(before, before.length + 1);
+            after[before.length] = prefix;
+            BY_ANCHOR[anchor] = after;
+        }
+    }
+
+    private TokenDetector() {}
+
+    private static void add(List<Prefix> all, Tail tail, int least, boolean digit, String prefixes) {
+        for (String text : prefixes.split(" ", -1)) {
+            all.add(new Prefix(text, anchor(text), tail, least, digit));
+        }
+    }
+
+    private static int anchor(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '_' || c == '-' || c == '.') {
+                return i;
+            }
+        }
+        return switch (text) {
+            case "AIza", "SK" -> 1;
+            case "EAAA", "ATATT3xFf" -> 1;
+            case "dapi" -> 2;
+            default -> text.indexOf("IA") >= 0 ? text.indexOf("IA") : 2; // AKIA, ASIA, ABIA; ACCA
+        };
+    }
+
+    /** The characters at which {@link #at} wants to be called. */
+    static String anchors() {
+        StringBuilder anchors = new StringBuilder();
+        for (int c = 0; c < 128; c++) {
+            if (BY_ANCHOR[c] != null) {
+                anchors.append((char) c);
+            }
+        }
+        return anchors.toString();
+    }
+
+    /** Reports the token around the anchor at {@code at}; returns where to go on, {@code at + 1} if there is none. */
+    static int at(Text text, int at) {
+        char[] c = text.chars;
+        Prefix[] prefixes = BY_ANCHOR[c[at]];
+        if (prefixes == null) {
+            return at + 1;
+        }
+        for (Prefix prefix : prefixes) {
+            int start = at - prefix.anchor;
+            if (start >= 0
+                    && c[start] == prefix.text.charAt(0)
+                    && Chars.exactlyAt(c, start, text.length, prefix.text)
+                    && (start == 0 || !Chars.alnum(c[start - 1]))) {
+                int from = start + prefix.text.length();
+                int to = tail(text, from, prefix.tail);
+                text.work(to - start);
+                if (to - from >= prefix.least
+                        && (!prefix.digit || Values.countDigits(c, from, to) > 0)
+                        && (prefix.tail == Tail.HEX || !sameRun(c, from, to))) {
+                    text.hit(start, to);
+                    return to;
+                }
+            }
+        }
+        return at + 1;
+    }
+
+    /* "ghp_xxxxxxxxxxxxxxxxxxxx" stands in documentation. */
+    private static boolean sameRun(char[] c, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (c[i] != c[from]) {
+                return false;
+            }
+        }
+        return to > from;
+    }
+
+    private static int tail(Text text, int from, Tail kind) {
+        char[] c = text.chars;
+        int at = from;
+        while (at < text.length && in(c[at], kind)) {
+            at++;
+        }
+        if (kind == Tail.URL) {
+            // SG.x.y and ya29.x have dots inside; a sentence has one at its end.
+            while (at + 8 < text.length && c[at] == '.' && in(c[at + 1], kind)) {
+                at++;
+                while (at < text.length && in(c[at], kind)) {
+                    at++;
+                }
+            }
+        }
+        return (kind == Tail.CAPITAL || kind == Tail.HEX) && at < text.length && Chars.alnum(c[at]) ? from : at;
+    }
+
+    private static boolean in(char c, Tail kind) {
+        return switch (kind) {
+            case ALNUM -> Chars.alnum(c);
+            case URL -> Chars.base64Url(c);
+            case WIDE -> Chars.base64Url(c) || c == '+' || c == '/' || c == '=';
+            case HEX -> Chars.hex(c);
+            case CAPITAL -> Chars.upper(c) || Chars.digit(c);
+        };
+    }
+}

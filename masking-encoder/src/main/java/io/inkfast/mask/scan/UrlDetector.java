@@ -1,0 +1,92 @@
+package io.inkfast.mask.scan;
+
+/** At "://": user information in a URL. The password ends at the last '@' before the path. */
+final class UrlDetector {
+
+    private UrlDetector() {}
+
+    /** At the colon; reports the password, or a user name that is a token; returns where to go on. */
+    static int at(Text text, int colon) {
+        char[] c = text.chars;
+        int n = text.length;
+        int from = colon + 3;
+        int at = from;
+        int lastAt = -1;
+        int firstColon = -1;
+        while (at < n && c[at] != '/' && c[at] != '?' && c[at] != '#' && !stop(c[at])) {
+            if (c[at] == '@') {
+                lastAt = at;
+            } else if (c[at] == ':' && firstColon < 0) {
+                firstColon = at;
+            }
+            at++;
+        }
+        if (lastAt < 0 && firstColon > 0 && at < n && !stop(c[at]) && !port(c, firstColon + 1, at)) {
+            // A password with an unescaped '/' or '#': the '@' is further right.
+            int more = at;
+            while (more < n && more - at < 128 && !stop(c[more])) {
+                if (c[more] == '@') {
+                    lastAt = more;
+                    break;
+                }
+                more++;
+            }
+            text.work(more - at);
+        }
+        text.work(at - from);
+        if (lastAt < 0) {
+            return colon + 3;
+        }
+        int passwordFrom = firstColon >= 0 && firstColon < lastAt ? firstColon + 1 : lastAt;
+        int userEnd = Math.min(passwordFrom == lastAt ? lastAt : firstColon, lastAt);
+        if (tokenLike(c, from, userEnd)) {
+            text.hit(from, userEnd);
+        }
+        if (passwordFrom < lastAt && !Values.nothing(c, passwordFrom, lastAt)) {
+            text.hit(passwordFrom, lastAt);
+        }
+        return lastAt;
+    }
+
+    private static boolean tokenLike(char[] c, int from, int to) {
+        if (to - from < 16 || Values.countDigits(c, from, to) == 0) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (!Chars.base64Url(c[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean port(char[] c, int from, int to) {
+        return to - from <= 5 && Values.digits(c, from, to);
+    }
+
+    private static boolean stop(char c) {
+        return Chars.space(c) || c == '"' || c == '<' || c == '>' || c == '`' || c == '|';
+    }
+
+    /** Oracle's "thin:user/password@": at the colon behind "thin" or "oci"; returns where to go on, or -1. */
+    static int oracle(Text text, int colon) {
+        char[] c = text.chars;
+        if (!Chars.at(c, colon - 4, text.length, "thin") && !Chars.at(c, colon - 4, text.length, ":oci")) {
+            return -1;
+        }
+        int slash = -1;
+        int at = colon + 1;
+        while (at < text.length && at - colon < 256 && !stop(c[at]) && c[at] != '@') {
+            if (c[at] == '/' && slash < 0) {
+                slash = at;
+            }
+            at++;
+        }
+        text.work(at - colon);
+        if (slash > 0 && at < text.length && c[at] == '@' && !Values.nothing(c, slash + 1, at)) {
+            text.hit(slash + 1, at);
+            return at;
+        }
+        return -1;
+    }
+}
