@@ -38,7 +38,7 @@ final class Rounds {
             List<Peer> turn = new ArrayList<>(peers);
             Collections.rotate(turn, -round);
             for (Peer peer : turn) {
-                if (!absent.contains(peer.name())) {
+                if (peer.writes(workload) && !absent.contains(peer.name())) {
                     run(new Job(measure, peer, workload, producers, options.rate, options.quick), round);
                 }
             }

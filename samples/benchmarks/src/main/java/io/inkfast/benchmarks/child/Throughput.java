@@ -27,12 +27,9 @@ final class Throughput {
         if (job.measure() == Job.Measure.ALLOCATION) {
             pipe.close();
         } else {
-            window(
-                    load,
-                    pipe,
-                    file,
-                    (int) Math.min(job.scale().maxEvents(), rate * job.scale().windowSeconds()),
-                    figures);
+            double events =
+                    Math.max(job.scale().calibrationEvents(), rate * job.scale().windowSeconds());
+            window(load, pipe, file, (int) Math.min(job.scale().maxEvents(), events), figures);
         }
         LineCheck.of(file, load.logged()).report(figures);
     }

@@ -22,7 +22,9 @@ public record Peer(String name, Kind kind, String configuration, String descript
         /** Inkfast, behind Logback. */
         INKFAST,
         LOG4J2,
-        TINYLOG
+        TINYLOG,
+        /** tinylog with a pattern in the place of its JSON writer. */
+        TINYLOG_PATTERN
     }
 
     private static final List<Peer> KNOWN = List.of(
@@ -38,6 +40,11 @@ public record Peer(String name, Kind kind, String configuration, String descript
                     "peers/log4j2-async.xml",
                     "Log4j, all loggers asynchronous, JSON template"),
             new Peer("tinylog", Kind.TINYLOG, "", "tinylog, writing thread, JSON writer (its queue has no bound)"),
+            new Peer(
+                    "tinylog-pattern",
+                    Kind.TINYLOG_PATTERN,
+                    "",
+                    "the same with a pattern that looks like JSON and escapes nothing: not for W3"),
             inkfast("inkfast-accelerate", "Inkfast in front of `RollingFileAppender` and `LogstashEncoder`"),
             inkfast("inkfast-file", "Inkfast, its own file appender, `LogstashEncoder`"),
             inkfast("inkfast-json", "Inkfast, its own file appender, redacting encoder"));
@@ -66,8 +73,14 @@ public record Peer(String name, Kind kind, String configuration, String descript
         return switch (kind) {
             case LOGBACK, INKFAST -> new LogbackPipe(configuration, file, workload);
             case LOG4J2 -> new Log4j2Pipe(configuration, file, workload);
-            case TINYLOG -> new TinylogPipe(file, workload);
+            case TINYLOG -> new TinylogPipe(file, workload, true);
+            case TINYLOG_PATTERN -> new TinylogPipe(file, workload, false);
         };
+    }
+
+    /** Whether it can write lines of that content; a stack trace has to be escaped. */
+    public boolean writes(Workload workload) {
+        return kind != Kind.TINYLOG_PATTERN || !workload.hasFailure();
     }
 
     /** Whether this is the library whose speed is in question. */

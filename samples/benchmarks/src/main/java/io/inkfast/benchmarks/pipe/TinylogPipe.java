@@ -1,7 +1,9 @@
 package io.inkfast.benchmarks.pipe;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import org.tinylog.TaggedLogger;
 import org.tinylog.ThreadContext;
@@ -9,20 +11,24 @@ import org.tinylog.configuration.Configuration;
 import org.tinylog.provider.ProviderRegistry;
 
 /**
- * tinylog with its writing thread and JSON writer, logged to through its own API; once per JVM. The logger's name is a
- * tag, so that tinylog is spared the walk over the stack; key-value pairs go through the thread context.
+ * tinylog with its writing thread, logged to through its own API; once per JVM. The logger's name is a tag, so that
+ * tinylog is spared the walk over the stack; key-value pairs go through the thread context.
  */
 final class TinylogPipe implements Pipe {
 
     private final Workload workload;
+    private final Map<String, String> fields = new LinkedHashMap<>();
 
-    TinylogPipe(Path file, Workload workload) {
+    /**
+     * @param json with tinylog's JSON writer; else with its plain writer and a pattern that looks like JSON and escapes
+     *     nothing
+     */
+    TinylogPipe(Path file, Workload workload, boolean json) {
         this.workload = workload;
         Configuration.set("autoshutdown", "false");
         Configuration.set("writingthread", "true");
-        Configuration.set("writer", "json");
+        Configuration.set("writer", json ? "json" : "file");
         Configuration.set("writer.level", "info");
-        Configuration.set("writer.format", "LDJSON");
         Configuration.set("writer.file", file.toString());
         Configuration.set("writer.charset", "UTF-8");
         Configuration.set("writer.buffered", "true");
@@ -41,10 +47,20 @@ final class TinylogPipe implements Pipe {
         if (workload.hasFailure()) {
             field("stack_trace", "{exception}");
         }
+        if (json) {
+            Configuration.set("writer.format", "LDJSON");
+            fields.forEach((name, pattern) -> Configuration.set("writer.field." + name, pattern));
+        } else {
+            Configuration.set(
+                    "writer.format",
+                    fields.entrySet().stream()
+                            .map(field -> '"' + field.getKey() + "\":\"" + field.getValue() + '"')
+                            .collect(Collectors.joining(",", "{opening-curly-bracket}", "{closing-curly-bracket}")));
+        }
     }
 
-    private static void field(String name, String pattern) {
-        Configuration.set("writer.field." + name, pattern);
+    private void field(String name, String pattern) {
+        fields.put(name, pattern);
     }
 
     @Override
