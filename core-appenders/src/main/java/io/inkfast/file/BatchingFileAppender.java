@@ -13,10 +13,12 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
+import io.inkfast.internal.Worker;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     private @Nullable String maxQueuedBytes;
 
     private volatile @Nullable FileRun run;
-    private @Nullable Ticking ticking;
+    private @Nullable Worker worker;
     private @Nullable NameLock nameLock;
     private @Nullable Management management;
     private @Nullable String configuredFile;
@@ -153,11 +155,17 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             addWarn("<append> [false] has no effect with a <rollingPolicy>: what is in the file is kept");
         }
         FileRun next = FileSetup.run(this, policies, books, rejections, notices, queued);
-        next.open();
+        // The first step opens the file.
+        next.gate().tick();
         run = next;
         started = true;
-        Ticking ticks = new Ticking("inkfast-file-" + getName(), next::tick);
-        ticking = ticks;
+        Worker ticks = new Worker(
+                "inkfast-file-" + getName(),
+                () -> LockSupport.parkNanos(next.gate().tick()),
+                e -> notices.error(
+                        "worker",
+                        "the file's thread failed with " + e.getClass().getName()));
+        worker = ticks;
         ticks.start();
         management = Management.register(String.valueOf(getContext().getName()), getName(), this);
         addInfo("writing to [" + getFile() + "]");
@@ -177,10 +185,10 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
                 return;
             }
             started = false;
-            if (ticking != null) {
-                ticking.stop(STOP_LIMIT.toNanos());
+            if (worker != null) {
+                worker.stop();
             }
-            if (!last.close(STOP_LIMIT)) {
+            if (!last.gate().close(STOP_LIMIT)) {
                 addWarn("[" + getFile() + "] hangs; gave up after " + Settings.time(STOP_LIMIT));
             }
             encoder.stop();
@@ -212,7 +220,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             rejections.reject(getName(), event);
             return;
         }
-        current.append(event);
+        current.callers().append(event);
     }
 
     @Override
@@ -224,7 +232,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     public int append(List<ILoggingEvent> events, long firstSequence) {
         FileRun current = run;
         if (current != null) {
-            return current.append(events, firstSequence);
+            return current.front().append(events, firstSequence);
         }
         for (ILoggingEvent event : events) {
             books.received.increment();
@@ -237,26 +245,26 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     @Override
     public long settled() {
         FileRun current = run;
-        return current == null ? rejectedSequence : current.settled();
+        return current == null ? rejectedSequence : current.front().settled();
     }
 
     @Override
     public long sync(long sequence, Duration limit) {
         FileRun current = run;
-        return current == null ? rejectedSequence : current.sync(sequence, limit);
+        return current == null ? rejectedSequence : current.front().sync(sequence, limit);
     }
 
     @Override
     public boolean flush(Duration timeout) {
         FileRun current = run;
-        return started && current != null && current.flush(timeout);
+        return started && current != null && current.gate().flush(timeout);
     }
 
     /** Rolls the file now, if there is a rolling policy that can; any thread. */
     public void rollover() {
         FileRun current = run;
         if (started && current != null) {
-            current.roll();
+            current.gate().roll();
         }
     }
 
@@ -268,7 +276,9 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     @Override
     public Health health() {
         FileRun current = run;
-        return current == null ? new Health(false, null, made, Duration.ZERO) : current.health();
+        return current == null
+                ? new Health(false, null, made, Duration.ZERO)
+                : current.condition().health();
     }
 
     /** Nothing: the appender opens its file itself. */

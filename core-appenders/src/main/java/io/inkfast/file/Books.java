@@ -30,4 +30,8 @@ final class Books {
                 discarded.sum(),
                 Math.max(0, accepted.sum() - done));
     }
+
+    long queued() {
+        return accepted.sum() - written.sum();
+    }
 }

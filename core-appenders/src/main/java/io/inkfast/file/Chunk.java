@@ -26,9 +26,6 @@ final class Chunk<E> {
     int written;
     int admitted;
 
-    /** When it began to wait, by the ticker. */
-    long since;
-
     Chunk(int bytes, int events) {
         buffer = new BatchBuffer(bytes);
         ends = new int[events];
@@ -97,6 +94,29 @@ final class Chunk<E> {
     /** Goes back to the beginning of the event that is half written, if there is one. */
     void restartEvent() {
         done = start(written);
+    }
+
+    /** Where the admitted events end. */
+    int admittedBytes() {
+        return admitted == 0 ? 0 : ends[admitted - 1];
+    }
+
+    /** Whether a part of an event is written. */
+    boolean isInEvent() {
+        return done > start(written);
+    }
+
+    /** Where the last admitted event ends that fits, whole, into so many bytes; {@link #done} if none does. */
+    int wholeEvents(int capacity) {
+        int end = admittedBytes();
+        if (end - done <= capacity) {
+            return end;
+        }
+        int event = written;
+        while (event < admitted && ends[event] - done <= capacity) {
+            event++;
+        }
+        return Math.max(done, start(event));
     }
 
     boolean isWritten() {

@@ -4,10 +4,8 @@ import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Storage;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * There is one way out of any failure: close the file, wait, open it again, and see from identity and size how far the
  * last write got. The same file, longer by no more than what was tried: go on at that byte. Anything else: somebody
  * moved, deleted or cut the file, and the event that was under way is written again, whole.
- *
- * "expected" is the size the file has if nobody else touches it; "counted" is what the triggering policy is told, which
- * includes events that are admitted to this file and not written yet.
  */
 /**
  * Writes chunks of encoded events to a file that rolls, fails, and is moved away. It has one chunk at a time and keeps
@@ -27,38 +22,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileEngine<E> {
 
-    private static final int LARGEST_WRITE = 1 << 20;
     private static final byte[] NOTHING = {};
     private static final byte[] NEWLINE = {'\n'};
 
     /** What surrounds the events; each may be null. */
     record Frame(Supplier<byte @Nullable []> header, Supplier<byte @Nullable []> footer) {}
 
-    private final Storage storage;
+    private final OpenFile file;
     private final Roller<E> roller;
     private final Frame frame;
     private final FileReport report;
     private final Ticker ticker;
     private final Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
-    private ByteBuffer window = ByteBuffer.allocateDirect(2 * Chunk.BYTES);
-
-    private Storage.@Nullable Output out;
-    private Path file;
-    private @Nullable Object key;
-    private long expected;
-    private long counted;
-    private int inDoubt;
-
-    /* Whether key and expected tell of a file that was left in the middle of something. */
-    private boolean known;
+    private final IntConsumer progress = this::moveOn;
     private boolean truncate;
     private boolean started;
+
+    /* What the policy is told: the file's length with what is admitted to it and not written yet. */
+    private long counted;
 
     /* Whether the file ends in the middle of a line that nobody will complete. */
     private boolean torn;
 
+    /* Header, footer, or the end of a torn line. */
     private byte[] extra = NOTHING;
     private int extraDone;
+
+    /* Whether a new file is due, and the footer of this one has been seen to. */
     private boolean rolling;
     private boolean footed;
 
@@ -66,26 +56,14 @@ final class FileEngine<E> {
     private boolean asked;
 
     private @Nullable Chunk<E> chunk;
-    private boolean unforced;
-    private boolean forceBeforeClose;
 
     FileEngine(Storage storage, Roller<E> roller, Frame frame, FileReport report, Ticker ticker, boolean truncate) {
-        this.storage = storage;
+        file = new OpenFile(storage, roller.file());
         this.roller = roller;
         this.frame = frame;
         this.report = report;
         this.ticker = ticker;
         this.truncate = truncate;
-        file = roller.file();
-    }
-
-    /** Whether it has nothing to write and can take a chunk. */
-    boolean idle() {
-        return chunk == null && !backoff.failing();
-    }
-
-    boolean failing() {
-        return backoff.failing();
     }
 
     /** Nanoseconds until a retry is due; 0 or less if now. */
@@ -109,14 +87,13 @@ final class FileEngine<E> {
         if (chunk != null) {
             throw new IllegalStateException("a chunk is under way");
         }
-        next.since = ticker.nanos();
         chunk = next;
         return retry();
     }
 
     /** Goes on, if something is to do and it is time to; whether nothing is left to do. */
     boolean retry() {
-        return backoff.due(ticker.nanos()) && advance();
+        return (!backoff.failing() || backoff.due(ticker.nanos())) && advance();
     }
 
     /** Goes on, whether it is time to or not. */
@@ -126,19 +103,23 @@ final class FileEngine<E> {
 
     /** Lets the clock roll the file; and retries. */
     void tick() {
-        if (idle() && !rolling && roller.ticks() && roller.due(null)) {
+        if (mayRoll() && roller.ticks() && roller.due(null)) {
             // A file without a byte is not worth an archive, if the next one has the same name.
-            rolling = counted > 0 || !roller.file().equals(file);
+            rolling = counted > 0 || !roller.file().equals(file.path());
         }
         retry();
     }
 
     /** Rolls now, if the policy can. */
     void rollNow() {
-        if (idle() && !rolling) {
+        if (mayRoll()) {
             rolling = roller.forced();
         }
         retry();
+    }
+
+    private boolean mayRoll() {
+        return chunk == null && !backoff.failing() && !rolling;
     }
 
     /**
@@ -146,17 +127,8 @@ final class FileEngine<E> {
      * is closed.
      */
     boolean force() {
-        forceBeforeClose = true;
-        if (!unforced) {
-            return true;
-        }
-        if (out == null) {
-            return false;
-        }
         try {
-            out.force();
-            unforced = false;
-            return true;
+            return file.force();
         } catch (IOException | RuntimeException e) {
             fail(e);
             return false;
@@ -165,28 +137,28 @@ final class FileEngine<E> {
 
     /** One last try, the footer, and the end. What is pending then stays unwritten. */
     void close() {
-        if (advance() && out != null) {
+        if (advance()) {
             try {
+                footed = true;
                 extra(frame.footer().get());
                 writeExtra();
             } catch (IOException | RuntimeException | Error e) {
-                report.failed(file, e);
+                report.failed(file.path(), e);
             }
         }
-        closeQuietly();
+        file.close();
     }
 
     private boolean advance() {
         try {
             while (true) {
                 open();
-                if (!writeExtra() || !writeChunk()) {
-                    continue;
+                if (writeExtra() && writeChunk()) {
+                    if (!rolling) {
+                        break;
+                    }
+                    roll();
                 }
-                if (!rolling) {
-                    break;
-                }
-                roll();
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -194,137 +166,81 @@ final class FileEngine<E> {
         }
         if (backoff.failing()) {
             backoff.succeeded();
-            report.recovered(file);
+            report.recovered(file.path());
         }
         return true;
     }
 
     private void fail(Throwable cause) {
-        closeQuietly();
+        file.close();
         backoff.failed(ticker.nanos());
-        report.failed(file, cause);
-    }
-
-    private void closeQuietly() {
-        Storage.Output open = out;
-        out = null;
-        if (open == null) {
-            return;
-        }
-        try {
-            if (forceBeforeClose && unforced) {
-                open.force();
-                unforced = false;
-            }
-        } catch (IOException | RuntimeException e) {
-            // Then sync() goes on saying that it is not durable.
-            unforced = true;
-        }
-        try {
-            open.close();
-        } catch (IOException | RuntimeException e) {
-            // Nothing is buffered on our side: what was written is with the operating system.
-            return;
-        }
+        report.failed(file.path(), cause);
     }
 
     private void open() throws IOException {
-        if (out != null) {
+        if (file.isOpen()) {
             return;
         }
-        Path target = known ? file : roller.file();
-        Storage.Output opened = storage.open(target, truncate);
-        try {
-            Storage.Stat stat = storage.stat(target);
-            if (stat == null) {
-                throw new IOException("the file vanished while it was opened");
+        OpenFile.Found found = file.open(file.isKnown() ? file.path() : roller.file(), truncate);
+        truncate = false;
+        switch (found) {
+            case RESUMED -> moveOn(file.gained());
+            case OTHER -> {
+                torn = file.endsInLine();
+                restart();
+                if (file.size() == 0 && !rolling) {
+                    extra(frame.header().get());
+                }
+                report.replaced(file.path());
             }
-            long gained = stat.size() - expected;
-            boolean resumed = known && Objects.equals(key, stat.key()) && gained >= 0 && gained <= inDoubt;
-            boolean cut = !resumed && stat.size() > 0 && storage.lastByte(target) != '\n';
-            out = opened;
-            file = target;
-            if (resumed) {
-                moveOn((int) gained);
-            } else {
-                begin(stat, cut);
-            }
-            truncate = false;
-            inDoubt = 0;
-        } finally {
-            if (out != opened) {
-                opened.close();
-            }
-        }
-    }
-
-    /* The file is not the one we left, or the first. */
-    private void begin(Storage.Stat stat, boolean cut) {
-        key = stat.key();
-        expected = stat.size();
-        torn = cut;
-        if (known) {
-            restart(stat.size());
-            if (stat.size() == 0 && !rolling) {
+            case FIRST -> {
+                torn = file.endsInLine();
+                // After a roll the policy counts from zero, even if the old file could not be moved away.
+                counted = started ? 0 : file.size();
+                if (!started) {
+                    roller.length(counted);
+                }
+                started = true;
                 extra(frame.header().get());
             }
-            report.replaced(file);
-        } else {
-            // After a roll the policy counts from zero, even if the old file could not be moved away.
-            counted = started ? 0 : stat.size();
-            if (!started) {
-                roller.length(counted);
-            }
-            extra(frame.header().get());
         }
-        known = true;
-        started = true;
     }
 
-    /* Writes again, whole, what was under way, to a file that has so many bytes. */
-    private void restart(long size) {
+    /* Writes again, whole, what was under way. */
+    private void restart() {
         extra = NOTHING;
         extraDone = 0;
         footed = rolling;
-        counted = size;
+        counted = file.size();
         if (chunk != null) {
             chunk.restartEvent();
-            counted += admittedBytes(chunk) - chunk.done;
+            counted += chunk.admittedBytes() - chunk.done;
         }
         roller.length(counted);
     }
 
-    private int admittedBytes(Chunk<E> current) {
-        return current.admitted == 0 ? 0 : current.end(current.admitted - 1);
-    }
-
-    /* Sees to it that the name still is our file, and that its end is where we left it. */
-    private boolean stillOurs() throws IOException {
-        Storage.Stat stat = storage.stat(file);
-        if (stat == null || !Objects.equals(stat.key(), key)) {
-            closeQuietly();
-            inDoubt = -1;
-            return false;
-        }
-        if (stat.size() != expected) {
-            boolean midway = extraDone > 0 || (chunk != null && chunk.done > chunk.start(chunk.written));
-            torn = stat.size() > 0 && (midway ? storage.lastByte(file) != '\n' : torn);
-            counted += stat.size() - expected;
-            expected = stat.size();
+    /* Whether the file is open and, if somebody has changed it, we have come to terms with that. */
+    private boolean isOurs() throws IOException {
+        long before = file.size();
+        boolean midway = extraDone > 0 || (chunk != null && chunk.isInEvent());
+        OpenFile.Change change = file.check(midway);
+        if (change == OpenFile.Change.SIZE) {
+            torn = midway ? file.endsInLine() : torn && file.size() > 0;
             if (midway) {
-                restart(expected);
+                restart();
             } else {
+                counted += file.size() - before;
                 roller.length(counted);
             }
         }
-        return true;
+        return change != OpenFile.Change.GONE;
     }
 
     private void extra(byte @Nullable [] bytes) {
         extra = bytes == null ? NOTHING : bytes;
         extraDone = 0;
         if (torn && extra.length > 0) {
-            if (extra[extra.length - 1] == '\n' && extra.length > 1) {
+            if (extra.length > 1 && extra[extra.length - 1] == '\n') {
                 byte[] onItsOwnLine = new byte[extra.length + 1];
                 onItsOwnLine[0] = '\n';
                 System.arraycopy(extra, 0, onItsOwnLine, 1, extra.length);
@@ -339,13 +255,13 @@ final class FileEngine<E> {
         }
     }
 
-    /* Header, footer, or the end of a torn line; false if the file must be opened first. */
+    /* False if the file must be opened first. */
     private boolean writeExtra() throws IOException {
-        if (extraDone < extra.length && !stillOurs()) {
+        if (extraDone < extra.length && !isOurs()) {
             return false;
         }
         while (extraDone < extra.length) {
-            put(extra, extraDone, Math.min(extra.length, extraDone + window.capacity()));
+            file.write(extra, extraDone, Math.min(extra.length, extraDone + file.capacity()), progress);
         }
         extra = NOTHING;
         extraDone = 0;
@@ -359,19 +275,24 @@ final class FileEngine<E> {
             return true;
         }
         admit(current);
-        int end = admittedBytes(current);
+        int end = current.admittedBytes();
         if (current.done < end) {
             if (torn && current.buffer.array()[end - 1] == '\n') {
                 extra(NEWLINE);
                 return false;
             }
             torn = false;
-            if (!stillOurs() || extra.length > 0 || torn) {
+            if (!isOurs() || torn) {
                 return false;
             }
         }
         while (current.done < end) {
-            put(current.buffer.array(), current.done, wholeEvents(current, end));
+            int whole = current.wholeEvents(file.capacity());
+            if (whole == current.done) {
+                file.reserve(current.end(current.written) - current.done);
+                whole = Math.min(current.end(current.written), current.done + file.capacity());
+            }
+            file.write(current.buffer.array(), current.done, whole, progress);
         }
         count(current);
         if (current.isWritten()) {
@@ -397,49 +318,8 @@ final class FileEngine<E> {
         }
     }
 
-    /* As many whole events as fit into one write; part of one only if it is huge. */
-    private int wholeEvents(Chunk<E> current, int end) {
-        int from = current.done;
-        if (end - from <= window.capacity()) {
-            return end;
-        }
-        int event = current.written;
-        while (event < current.admitted && current.end(event) - from <= window.capacity()) {
-            event++;
-        }
-        int whole = event == 0 ? from : current.end(event - 1);
-        if (whole > from) {
-            return whole;
-        }
-        int needed = current.end(event) - from;
-        if (window.capacity() < needed && window.capacity() < LARGEST_WRITE) {
-            window = ByteBuffer.allocateDirect(Math.min(needed, LARGEST_WRITE));
-        }
-        return from + Math.min(needed, window.capacity());
-    }
-
-    private void put(byte[] bytes, int from, int to) throws IOException {
-        Storage.Output open = Objects.requireNonNull(out);
-        window.clear();
-        window.put(bytes, from, to - from);
-        window.flip();
-        while (window.hasRemaining()) {
-            inDoubt = window.remaining();
-            int count = open.write(window);
-            if (count <= 0) {
-                throw new IOException("nothing was written");
-            }
-            moveOn(count);
-            inDoubt = 0;
-        }
-    }
-
     /* So many bytes more are in the file. */
     private void moveOn(int bytes) {
-        expected += bytes;
-        if (bytes > 0) {
-            unforced = true;
-        }
         if (extraDone < extra.length) {
             extraDone += bytes;
         } else if (chunk != null) {
@@ -455,15 +335,15 @@ final class FileEngine<E> {
         }
     }
 
-    private void roll() throws IOException {
+    private void roll() {
         if (!footed) {
             footed = true;
             extra(frame.footer().get());
             return;
         }
-        closeQuietly();
+        file.close();
         roller.roll();
-        known = false;
+        file.forget();
         rolling = false;
         footed = false;
         torn = false;

@@ -53,23 +53,19 @@ final class FileSetup {
         Roller<ILoggingEvent> roller = rolling == null || triggering == null
                 ? new PlainFile(Path.of(String.valueOf(appender.rawFileProperty())))
                 : new PolicyRoller(rolling, triggering, notices, length);
-        FileRun.Parts parts = new FileRun.Parts(
-                String.valueOf(appender.getName()),
-                Encoding.of(encoder),
-                appender::getFilterChainDecision,
-                roller,
-                books,
-                rejections,
-                notices,
-                appender::addInfo,
-                ticker);
-        boolean truncate = !appender.isAppend() && rolling == null;
-        FileRun run = new FileRun(
-                parts,
-                report -> new FileEngine<>(new FileStorage(), roller, frame, report, ticker, truncate),
-                maxQueuedBytes);
-        length.run = run;
-        return run;
+        FileCondition condition = new FileCondition(books, notices, appender::addInfo, ticker);
+        FileEngine<ILoggingEvent> engine = new FileEngine<>(
+                new FileStorage(), roller, frame, condition, ticker, !appender.isAppend() && rolling == null);
+        length.engine = engine;
+        FileGate<ILoggingEvent> gate = new FileGate<>(engine, new Backlog<>(maxQueuedBytes), books, ticker);
+        Intake intake =
+                new Intake(appender::getFilterChainDecision, Encoding.of(encoder), roller.wantsEvent(), books, notices);
+        String name = String.valueOf(appender.getName());
+        return new FileRun(
+                gate,
+                new CallerWrites(name, intake, gate, condition, rejections, notices),
+                new FrontWrites(name, intake, gate, rejections),
+                condition);
     }
 
     /* Encoders are other people's code. */
@@ -87,15 +83,15 @@ final class FileSetup {
         };
     }
 
-    /* The roller asks the run, which is made with the roller. */
+    /* The roller asks the engine, which is made with the roller. */
     private static final class Length implements java.util.function.LongSupplier {
 
         @Nullable
-        FileRun run;
+        FileEngine<ILoggingEvent> engine;
 
         @Override
         public long getAsLong() {
-            return run == null ? 0 : run.length();
+            return engine == null ? 0 : engine.length();
         }
     }
 }
