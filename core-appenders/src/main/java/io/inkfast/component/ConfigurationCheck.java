@@ -2,6 +2,7 @@ package io.inkfast.component;
 
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.Context;
+import ch.qos.logback.core.joran.util.PropertySetter;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.status.Status;
@@ -33,7 +34,7 @@ public final class ConfigurationCheck {
 
     private static final Pattern PROCESSING = Pattern.compile("Processing appender named \\[(.*)]");
     private static final Pattern COMPLAINT = Pattern.compile(
-            "Ignoring unknown property \\[([^]]*)] in \\[([^]]*)].*|Failed to set property \\[([^]]*)] to value .*",
+            "Ignoring unknown property \\[([^]]*)] in \\[([^]]*)].*|Failed to set property \\[([^]]*)] to value \"(.*)\".*",
             Pattern.DOTALL);
     private static final Pattern UNDEFINED = Pattern.compile("([\\w.\\-]+)_IS_UNDEFINED");
 
@@ -214,8 +215,8 @@ public final class ConfigurationCheck {
             if (own && complaint.matches()) {
                 String unknown = complaint.group(1);
                 if (unknown == null) {
-                    problems.add("<" + complaint.group(3) + "> of <appender name=\"" + appender
-                            + "\"> has a value that Logback could not read, and ignored");
+                    problems.add("<" + complaint.group(3) + "> of <appender name=\"" + appender + "\"> is ["
+                            + complaint.group(4) + "]; " + allowed(status.getOrigin(), complaint));
                 } else if (part instanceof Appender<?>
                         || complaint.group(2).equals(part.getClass().getName())) {
                     problems.add("<" + unknown + "> of <appender name=\"" + appender + "\"> is not a setting of "
@@ -223,6 +224,20 @@ public final class ConfigurationCheck {
                 }
             }
         }
+    }
+
+    private static String allowed(@Nullable Object origin, Matcher complaint) {
+        Method method = origin instanceof PropertySetter setter
+                ? new BeanProperties(setter.getObjClass()).find(complaint.group(3))
+                : null;
+        String text = complaint.group(4);
+        Matcher undefined = UNDEFINED.matcher(text);
+        if (undefined.find()) {
+            return "the variable [" + undefined.group(1) + "] is not set; set it, or give a default: ${"
+                    + undefined.group(1) + ":-value}";
+        }
+        String allowed = method == null ? null : BeanProperties.complaint(method.getParameterTypes()[0], text);
+        return allowed == null ? "Logback could not read that; correct it" : "allowed is " + allowed;
     }
 
     private static @Nullable String beingProcessed(List<Status> statuses) {

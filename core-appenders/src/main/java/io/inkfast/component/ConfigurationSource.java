@@ -2,6 +2,7 @@ package io.inkfast.component;
 
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.joran.util.ConfigurationWatchListUtil;
+import ch.qos.logback.core.status.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -28,6 +31,7 @@ import org.xml.sax.helpers.DefaultHandler;
 final class ConfigurationSource {
 
     private static final int MAX_INCLUDES = 50;
+    private static final Pattern FOUND = Pattern.compile("Found resource \\[.*] at \\[(.*)]");
 
     private final Context context;
     private final List<Element> roots = new ArrayList<>();
@@ -41,7 +45,7 @@ final class ConfigurationSource {
 
     /** The XML, or null where its place is not known (a stream, Spring Boot's own defaults) or it can't be read. */
     static @Nullable ConfigurationSource of(Context context) {
-        URL url = ConfigurationWatchListUtil.getMainWatchURL(context);
+        URL url = url(context);
         if (url == null) {
             return null;
         }
@@ -50,6 +54,32 @@ final class ConfigurationSource {
             source.read(url);
             return source;
         } catch (IOException | SAXException | ParserConfigurationException e) {
+            return null;
+        }
+    }
+
+    /*
+     * Logback keeps the URL only of what it scans for changes. Of what it finds itself, by its well-known names or the
+     * system property, it says so in a status; one that is older than the end of a configuration was for that.
+     */
+    private static @Nullable URL url(Context context) {
+        URL url = ConfigurationWatchListUtil.getMainWatchURL(context);
+        for (Status status : context.getStatusManager().getCopyOfStatusList()) {
+            String message = String.valueOf(status.getMessage());
+            Matcher found = FOUND.matcher(message);
+            if (found.matches()) {
+                url = parse(found.group(1));
+            } else if (message.startsWith("End of configuration")) {
+                url = ConfigurationWatchListUtil.getMainWatchURL(context);
+            }
+        }
+        return url;
+    }
+
+    private static @Nullable URL parse(String url) {
+        try {
+            return URI.create(url).toURL();
+        } catch (IOException | IllegalArgumentException e) {
             return null;
         }
     }

@@ -1,10 +1,9 @@
 package io.inkfast.testing;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.DefaultJoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.status.Status;
 import java.io.IOException;
@@ -18,6 +17,8 @@ import org.slf4j.Logger;
 
 /** A logger context of its own, configured from XML as a user's would be; stopped on close. */
 public final class LogbackHarness implements AutoCloseable {
+
+    private static final String CONFIGURATION_FILE = "logback.configurationFile";
 
     private final LoggerContext context = new LoggerContext();
 
@@ -88,13 +89,20 @@ public final class LogbackHarness implements AutoCloseable {
         context.stop();
     }
 
+    /* As Logback finds its configuration when the first logger is asked for. */
     private void configure(Path xml) {
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
+        String before = System.getProperty(CONFIGURATION_FILE);
+        System.setProperty(CONFIGURATION_FILE, xml.toString());
         try {
-            configurator.doConfigure(xml.toUri().toURL());
-        } catch (JoranException | IOException e) {
-            throw new AssertionError(e);
+            DefaultJoranConfigurator configurator = new DefaultJoranConfigurator();
+            configurator.setContext(context);
+            configurator.configure(context);
+        } finally {
+            if (before == null) {
+                System.clearProperty(CONFIGURATION_FILE);
+            } else {
+                System.setProperty(CONFIGURATION_FILE, before);
+            }
         }
     }
 
