@@ -1,6 +1,7 @@
 package io.inkfast.samples.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,27 @@ class ContractTest {
         assertThat(trial.errors())
                 .anyMatch(error -> error.contains("<" + element + ">") && error.contains("[" + value + "]"));
         assertNothingRaw(trial);
+    }
+
+    /* The one mistake that Logback answers with an exception, whatever the appender: its message names the setting. */
+    @Test
+    void aMissingFileNamePatternIsSaidByLogbackItself() throws Exception {
+        String wrong = Files.readString(contract("json-file")).replace("fileNamePattern", "fileNamePatern");
+        Path xml = Files.writeString(folder.resolve("logback.xml"), wrong);
+        assertThatThrownBy(() -> Trial.of(xml, folder, Map.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("FileNamePattern");
+    }
+
+    @Test
+    void customFieldsThatAreNoJsonAreAnErrorAndTheLogGoesOn() throws Exception {
+        String wrong = Files.readString(contract("json-file"))
+                .replace(
+                        "<encoder class=\"RedactingJsonEncoder\"/>",
+                        "<encoder class=\"RedactingJsonEncoder\"><customFields>{\"service\":</customFields></encoder>");
+        Trial trial = Trial.of(Files.writeString(folder.resolve("logback.xml"), wrong), folder, Map.of());
+        assertThat(trial.errors()).anyMatch(error -> error.contains("customFields"));
+        assertThat(trial.lines()).hasSize(3).noneMatch(line -> line.contains(Trial.CARD));
     }
 
     @Test

@@ -29,13 +29,15 @@ record Mutation(String name, String element, String appender, Document document)
         for (int i = 0; i < elements; i++) {
             Element child = below(parse(xml)).get(i);
             String tag = child.getTagName();
+            // Without it Logback's policy throws, before anything of ours can see it: a test of its own.
+            boolean throwsEarly = tag.equals("fileNamePattern");
             boolean text = children(child).isEmpty() && !child.getTextContent().isBlank();
-            if (!tag.equals("appender")) {
+            if (!tag.equals("appender") && !throwsEarly) {
                 String typo = tag.substring(0, tag.length() - 2) + tag.charAt(tag.length() - 1);
                 all.add(mutate(xml, i, "<" + tag + "> misspelt", typo, e -> rename(e, typo)));
             }
             all.add(mutate(xml, i, "attribute on <" + tag + ">", "verbose", e -> e.setAttribute("verbose", "yes")));
-            if (text) {
+            if (text && !throwsEarly) {
                 all.add(mutate(xml, i, "<" + tag + "> of ${UNSET}", "UNSET", e -> e.setTextContent("${UNSET}")));
             }
             for (String[] wrong : wrongSettings(child)) {
@@ -70,13 +72,10 @@ record Mutation(String name, String element, String appender, Document document)
             });
         }
         if (type.endsWith("ConsoleAppender")) {
-            return List.of(new String[] {"immediateFlush", "maybe"}, new String[] {"target", "System.uot"});
+            return List.<String[]>of(new String[] {"immediateFlush", "maybe"});
         }
         if (type.endsWith("Encoder")) {
-            return List.of(
-                    new String[] {"includeMdc", "maybe"},
-                    new String[] {"customFields", "{\"service\":"},
-                    new String[] {"timeZone", "${UNSET}"});
+            return List.of(new String[] {"includeMdc", "maybe"}, new String[] {"timeZone", "${UNSET}"});
         }
         if (type.endsWith("RollingPolicy")) {
             return List.of(new String[] {"maxHistory", "twenty"}, new String[] {"totalSizeCap", "2 gig"});
