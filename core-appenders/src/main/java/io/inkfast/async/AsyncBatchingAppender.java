@@ -203,6 +203,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             rejections.reject(String.valueOf(getName()), event);
             return;
         }
+        int call = current.calls().begin();
         try {
             if (getFilterChainDecision(event) == FilterReply.DENY) {
                 books.filtered();
@@ -213,6 +214,8 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             // A filter, or a toString() that exhausts the stack. Nothing may reach the application.
             books.failedOnCaller();
             current.failedOnCaller(event, e);
+        } finally {
+            current.calls().end(call);
         }
     }
 

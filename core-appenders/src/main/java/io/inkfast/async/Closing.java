@@ -2,6 +2,7 @@ package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.internal.ClosableRing;
+import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.WaitList;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /*
  * Closing the queue fixes its last event; the worker drains to there. A call that had begun by then, but comes too late
  * for the queue, is passed on by its own thread, behind the worker, one at a time: so per-thread order holds and nothing
- * that a caller began is refused. Before the sinks are closed, stop waits a moment for stragglers: threads that were
- * taken off their core between the application's call and ours. On an idle system there are none and no wait.
+ * that a caller began is refused. Before the sinks are closed, stop waits for every call that had reached the front, and
+ * then a moment for stragglers: threads that were taken off their core between the application's call and ours. The moment
+ * is measured in looks, not in time: on a machine that is short of processors both take longer. On an idle system there
+ * are no stragglers and no wait.
  *
  * A JVM that shuts down leaves it at that: what other shutdown hooks log is still written.
  */
@@ -28,11 +31,12 @@ final class Closing {
         CLOSED
     }
 
-    private static final long QUIET_NANOS = 20_000_000L;
-    private static final long LONGEST_GRACE_NANOS = 250_000_000L;
+    private static final int QUIET_LOOKS = 20;
+    private static final int MOST_LOOKS = 250;
     private static final long LOOK_NANOS = 1_000_000L;
 
     private final ClosableRing<ILoggingEvent> ring;
+    private final InFlight calls;
     private final Delivery delivery;
     private final Books books;
     private final Ticker ticker;
@@ -45,8 +49,9 @@ final class Closing {
     private volatile boolean drained;
     private volatile @Nullable Thread worker;
 
-    Closing(ClosableRing<ILoggingEvent> ring, Delivery delivery, Books books, Ticker ticker) {
+    Closing(ClosableRing<ILoggingEvent> ring, InFlight calls, Delivery delivery, Books books, Ticker ticker) {
         this.ring = ring;
+        this.calls = calls;
         this.delivery = delivery;
         this.books = books;
         this.ticker = ticker;
@@ -86,6 +91,7 @@ final class Closing {
             phase = Phase.CLOSING;
         }
         ring.close();
+        calls.turn();
     }
 
     /** Waits for the worker to drain the closed queue; false if the deadline comes first. */
@@ -95,8 +101,15 @@ final class Closing {
 
     /** Ends it: no event gets through from now on. False if a sink still holds a thread at the deadline. */
     boolean end(boolean stragglersLikely) {
-        if (stragglersLikely && drained) {
+        boolean interrupted = Thread.interrupted();
+        if (drained) {
+            awaitCalls();
+        }
+        if (drained && stragglersLikely) {
             awaitQuiet();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         boolean quiet = lock(deadline);
         phase = Phase.CLOSED;
@@ -159,20 +172,20 @@ final class Closing {
         return true;
     }
 
-    private void awaitQuiet() {
-        long now = ticker.nanos();
-        long longest = Math.min(LONGEST_GRACE_NANOS, Math.max(0, deadline - now));
-        long start = now;
-        long quietSince = now;
-        long seen = late.get();
-        while (now - start < longest && now - quietSince < QUIET_NANOS) {
+    private void awaitCalls() {
+        while (calls.hasEarlier() && deadline - ticker.nanos() > 0) {
             LockSupport.parkNanos(this, LOOK_NANOS);
-            now = ticker.nanos();
+        }
+    }
+
+    private void awaitQuiet() {
+        long seen = late.get();
+        int quiet = 0;
+        for (int looks = 0; looks < MOST_LOOKS && quiet < QUIET_LOOKS && deadline - ticker.nanos() > 0; looks++) {
+            LockSupport.parkNanos(this, LOOK_NANOS);
             long current = late.get();
-            if (current != seen) {
-                seen = current;
-                quietSince = now;
-            }
+            quiet = current == seen ? quiet + 1 : 0;
+            seen = current;
         }
     }
 

@@ -121,7 +121,12 @@ final class Delivery implements Sink.Failures, Sink.OwnEvents {
         if (outlook.healthy || !reason.equals(outlook.lastError)) {
             outlook = new Outlook(false, reason, Instant.now());
         }
-        listener.failed(event, sink, reason);
+        try {
+            listener.failed(event, sink, reason);
+        } catch (Throwable e) {
+            // The fallback fails as well, or the heap is exhausted. The others in the batch must not suffer for it.
+            outlook = new Outlook(false, e.getClass().getName(), Instant.now());
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ final class EncodeAhead implements Worker.Step {
         this.lead = lead;
     }
 
-    /** Whether this encoder may be used by two threads at once. */
+    /** Whether there is an encoder, and two threads may use it at once. */
     static boolean isPossible(@Nullable Encoder<ILoggingEvent> encoder) {
         if (encoder == null) {
             return false;

@@ -13,6 +13,7 @@ import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.ClosableRing;
+import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class Front implements Delivery.Listener {
     private final @Nullable EventRedactor freezer;
     private final Fallback fallback;
     private final ClosableRing<ILoggingEvent> ring;
+    private final InFlight calls = new InFlight();
     private final HandOff handOff;
     private final Delivery delivery;
     private final Closing closing;
@@ -73,7 +75,7 @@ final class Front implements Delivery.Listener {
         handOff = new HandOff(ring, limits, books, ticker);
         delivery = new Delivery(sinks, this, ticker);
         sinks.addAll(sinks(delivery));
-        closing = new Closing(ring, delivery, books, ticker);
+        closing = new Closing(ring, calls, delivery, books, ticker);
         pump = new Pump(ring, handOff, delivery, closing, books, values.pace(), ticker, this::notice);
         worker = new Worker("inkfast-async-" + appender.getName(), pump, this::workerFailed);
         hook = values.shutdownHook() ? new ShutdownFlush(this::flushAtShutdown, appender.getName()) : null;
@@ -94,13 +96,21 @@ final class Front implements Delivery.Listener {
     /* With several sinks each event has several encodings; then it is left to the worker. */
     private void startAhead() {
         Encoder<ILoggingEvent> encoder = sinks.size() == 1 ? sinks.get(0).encoderAhead() : null;
-        if (encoder == null || !values.encodeAhead() || Runtime.getRuntime().availableProcessors() < 2) {
+        if (encoder == null
+                || !EncodeAhead.isPossible(encoder)
+                || !values.encodeAhead()
+                || Runtime.getRuntime().availableProcessors() < 2) {
             return;
         }
         EncodeAhead step = new EncodeAhead(ring, encoder, values.pace().maxBatch());
         pump.ahead(step);
         ahead = new Worker("inkfast-encode-" + appender.getName(), step, this::workerFailed);
         ahead.start();
+    }
+
+    /** The calls that are under way: stop waits for those that came before it. */
+    InFlight calls() {
+        return calls;
     }
 
     /** Takes the event; false if it is too late. */

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -24,6 +25,13 @@ final class Weight {
 
     private final @Nullable Object[] maps = new @Nullable Object[REMEMBERED];
     private final long[] mapBytes = new long[REMEMBERED];
+    private final Sum[] sums = new Sum[REMEMBERED];
+
+    Weight() {
+        for (int i = 0; i < REMEMBERED; i++) {
+            sums[i] = new Sum();
+        }
+    }
 
     long of(ILoggingEvent event) {
         long bytes = EVENT_BYTES + text(event.getFormattedMessage());
@@ -39,7 +47,8 @@ final class Weight {
         }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
-            for (KeyValuePair pair : pairs) {
+            for (int i = 0; i < pairs.size(); i++) {
+                KeyValuePair pair = pairs.get(i);
                 bytes += text(pair.key) + value(pair.value);
             }
         }
@@ -51,13 +60,12 @@ final class Weight {
         if (maps[place] == mdc) {
             return mapBytes[place];
         }
-        long bytes = 0;
-        for (Map.Entry<String, String> entry : mdc.entrySet()) {
-            bytes += text(entry.getKey()) + text(entry.getValue());
-        }
-        mapBytes[place] = bytes;
+        Sum sum = sums[place];
+        sum.bytes = 0;
+        mdc.forEach(sum);
+        mapBytes[place] = sum.bytes;
         maps[place] = mdc;
-        return bytes;
+        return mapBytes[place];
     }
 
     private static long throwable(@Nullable IThrowableProxy proxy, int depth) {
@@ -83,5 +91,15 @@ final class Weight {
 
     private static long text(@Nullable String text) {
         return text == null ? 0 : OBJECT_BYTES + text.length();
+    }
+
+    /* Kept, because an iterator would be garbage. */
+    private static final class Sum implements BiConsumer<String, String> {
+        private long bytes;
+
+        @Override
+        public void accept(String key, String value) {
+            bytes += text(key) + text(value);
+        }
     }
 }

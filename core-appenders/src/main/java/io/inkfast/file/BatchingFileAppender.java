@@ -2,6 +2,7 @@ package io.inkfast.file;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingPolicy;
 import ch.qos.logback.core.rolling.TriggeringPolicy;
 import io.inkfast.component.Accounting;
@@ -226,6 +227,11 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     @Override
     protected void append(ILoggingEvent event) {
         doAppend(event);
+    }
+
+    @Override
+    public @Nullable Encoder<ILoggingEvent> encoderAhead() {
+        return getEncoder();
     }
 
     @Override
