@@ -88,6 +88,7 @@ public final class TextScanner {
             }
             return pass(result) == null ? result : WITHHELD;
         } catch (Text.TooCostly e) {
+            steps += text.steps() + shadow.steps();
             return WITHHELD;
         } finally {
             text.release();

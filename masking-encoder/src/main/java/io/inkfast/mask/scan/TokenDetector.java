@@ -141,7 +141,7 @@ final class TokenDetector {
         }
         if (kind == Tail.URL) {
             // SG.x.y and ya29.x have dots inside; a sentence has one at its end.
-            while (at + 8 < text.length && c[at] == '.' && in(c[at + 1], kind)) {
+            for (int dots = 0; dots < 3 && at + 8 < text.length && c[at] == '.' && in(c[at + 1], kind); dots++) {
                 at++;
                 while (at < text.length && in(c[at], kind)) {
                     at++;

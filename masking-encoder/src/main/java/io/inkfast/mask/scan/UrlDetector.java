@@ -21,7 +21,12 @@ final class UrlDetector {
             }
             at++;
         }
-        if (lastAt < 0 && firstColon > 0 && at < n && !stop(c[at]) && !port(c, firstColon + 1, at)) {
+        if (lastAt < 0
+                && firstColon > 0
+                && at > firstColon + 1
+                && at < n
+                && !stop(c[at])
+                && !port(c, firstColon + 1, at)) {
             // A password with an unescaped '/' or '#': the '@' is further right.
             int more = at;
             while (more < n && more - at < 128 && !stop(c[more])) {

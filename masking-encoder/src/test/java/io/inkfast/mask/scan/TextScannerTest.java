@@ -1,0 +1,167 @@
+package io.inkfast.mask.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextScannerTest {
+
+    private final TextScanner scanner = new TextScanner(new FieldNames(true, true, List.of(), List.of()), true, true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@",
+                ":",
+                "=",
+                "password=",
+                "password:",
+                "password=\"",
+                "password='",
+                "password={",
+                "password=[",
+                "1 ",
+                "4 ",
+                "4",
+                "4111 ",
+                "4111-",
+                "eyJ.",
+                "eyJ",
+                "-----BEGIN ",
+                "-----BEGIN PRIVATE KEY-----",
+                "-----END ",
+                "{\\\"a\\\":",
+                "{\\\"password\\\":",
+                "\\",
+                "\\\\\"",
+                "\\u0070",
+                "%70",
+                "%25",
+                "&amp;",
+                "&quot;",
+                "<",
+                "<password>",
+                "<password a=",
+                "--password ",
+                "-",
+                "://",
+                "://a:b@",
+                "://@",
+                "ghp_",
+                "sk-",
+                "SG.",
+                "AKIA",
+                "Bearer ",
+                "Basic YTpi",
+                "Cookie: a=b; ",
+                "token ",
+                "token: a",
+                "[password=a b, ",
+                "password=a,b;c&d|e",
+                "thin:a/b@",
+                "name=\"password\" ",
+                "\uFF11",
+                "\u200B",
+                "\u00e9",
+                "\uD83D",
+                "123456789:AA",
+                "Authorization: Digest a=b, "
+            })
+    void worksInProportionToTheText(String piece) {
+        String once = piece.repeat((1 << 20) / piece.length());
+        String first = scanner.redact(once);
+        long steps = scanner.steps();
+        String twice = piece.repeat((2 << 20) / piece.length());
+        scanner.redact(twice);
+        long moreSteps = scanner.steps();
+        assertThat((double) moreSteps / steps)
+                .as("%,d steps, then %,d", steps, moreSteps)
+                .isLessThanOrEqualTo(2.1);
+        assertThat(steps).isLessThan(17L * 5 * once.length());
+        assertThat(first).isNotNull();
+    }
+
+    @Test
+    void returnsTheSameInstanceIfThereIsNothingToHide() {
+        for (String text : List.of("", "a", "order 17 shipped", "naïve café", "100%", "日本語")) {
+            assertThat(scanner.redact(text)).isSameAs(text);
+        }
+    }
+
+    @Test
+    void replacesHalfCharacters() {
+        assertThat(scanner.redact("a\uD83D1b")).isEqualTo("a\uFFFD1b");
+        assertThat(scanner.redact("a\uDE00")).isEqualTo("a\uFFFD");
+        assertThat(scanner.redact("a\uD83D\uDE00b")).isEqualTo("a\uD83D\uDE00b");
+        assertThat(scanner.redact("password=x\uD83D")).isEqualTo("password=****");
+    }
+
+    @Test
+    void isIdempotentOnGeneratedText() {
+        String[] pieces = {
+            "password",
+            "=",
+            ":",
+            " ",
+            "\"",
+            "'",
+            "\\",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ";",
+            "&",
+            "token",
+            "4111111111111111",
+            "4111 ",
+            "eyJhbGciOiJIUzI1NiJ9.",
+            "abc",
+            "Bearer ",
+            "-----BEGIN PRIVATE KEY-----",
+            "://",
+            "@",
+            "<",
+            ">",
+            "/",
+            "%3D",
+            "\\u003d",
+            "&quot;",
+            "\uFF1D",
+            "\n",
+            "Cookie",
+            "Authorization",
+            "--",
+            "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+            "****",
+            "is",
+            "name",
+            "value",
+            "1",
+            "x9"
+        };
+        Random random = new Random(17);
+        for (int i = 0; i < 40_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(24); n >= 0; n--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            String once = scanner.redact(text.toString());
+            assertThat(scanner.redact(once)).as("%s", text).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void looksForWhatItsProfilesSay() {
+        String text = "password=hunter2 card 4111111111111111 cvv=123";
+        TextScanner pci = new TextScanner(new FieldNames(false, true, List.of(), List.of()), false, true);
+        TextScanner secrets = new TextScanner(new FieldNames(true, false, List.of(), List.of()), true, false);
+        assertThat(pci.redact(text)).isEqualTo("password=hunter2 card **** cvv=****");
+        assertThat(secrets.redact(text)).isEqualTo("password=**** card 4111111111111111 cvv=123");
+    }
+}
