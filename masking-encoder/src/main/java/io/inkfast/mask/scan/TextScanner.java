@@ -142,7 +142,7 @@ public final class TextScanner {
                 continue;
             }
             byte kind = CLASSES[now];
-            if (kind == 0) {
+            if (kind == 0 || (kind == PROSE && !prose(c, at))) {
                 at++;
             } else if (kind == DIGIT) {
                 at = pci ? cards.at(t, at) : digitsEnd(c, n, at);
@@ -163,10 +163,16 @@ public final class TextScanner {
             case ANGLE -> markup.element(t, at);
             case CLOSING -> markup.named(t, at);
             case CAPITAL_J -> secrets && at > 1 && t.chars[at - 1] == 'y' ? BlobDetector.jwt(t, at) : at + 1;
-            case LETTER_B -> secrets && at + 6 < t.length ? HeaderValues.at(t, at) : at + 1;
-            case PROSE -> prose(t, at);
+            case LETTER_B -> secrets && at + 6 < t.length && scheme(t.chars[at + 1]) ? HeaderValues.at(t, at) : at + 1;
+            case PROSE -> secrets && at + 2 < t.length ? markup.prose(t, at) : at + 1;
             default -> secrets ? TokenDetector.at(t, at) : at + 1;
         };
+    }
+
+    /* The second letter of Bearer and Basic. */
+    private static boolean scheme(char second) {
+        char lower = (char) (second | 0x20);
+        return lower == 'e' || lower == 'a';
     }
 
     private int separator(Text t, int at) {
@@ -195,12 +201,14 @@ public final class TextScanner {
         return next > at + 1 ? next : markup.option(t, at);
     }
 
-    private int prose(Text t, int at) {
-        if (!secrets || at + 2 >= t.length || at < 2) {
-            return at + 1;
+    /* pasSWord, tOKen, sECret */
+    private static boolean prose(char[] c, int at) {
+        if (at < 2) {
+            return false;
         }
-        char before = (char) (t.chars[at - 1] | 0x20);
-        return before == 's' || before == 'o' || before == 'e' ? markup.prose(t, at) : at + 1;
+        char before = (char) (c[at - 1] | 0x20);
+        char now = (char) (c[at] | 0x20);
+        return now == 'w' ? before == 's' : now == 'k' ? before == 'o' : before == 'e';
     }
 
     private static int digitsEnd(char[] c, int n, int from) {

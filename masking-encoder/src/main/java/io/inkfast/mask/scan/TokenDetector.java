@@ -22,7 +22,8 @@ final class TokenDetector {
         CAPITAL
     }
 
-    private static final Prefix[][] BY_ANCHOR = new Prefix[128][];
+    /* By the anchor and the character before it. */
+    private static final Prefix[][][] BY_ANCHOR = new Prefix[128][][];
 
     static {
         List<Prefix> all = new ArrayList<>();
@@ -54,11 +55,15 @@ final class TokenDetector {
         add(all, Tail.HEX, 32, true, "SK");
         add(all, Tail.CAPITAL, 40, true, "AGE-SECRET-KEY-1");
         for (Prefix prefix : all) {
-            int anchor = prefix.text.charAt(prefix.anchor);
-            Prefix[] before = BY_ANCHOR[anchor] == null ? new Prefix[0] : BY_ANCHOR[anchor];
-            Prefix[] after = java.util.Arrays.copyOf(before, before.length + 1);
-            after[before.length] = prefix;
-            BY_ANCHOR[anchor] = after;
+            char anchor = prefix.text.charAt(prefix.anchor);
+            char before = prefix.text.charAt(prefix.anchor - 1);
+            if (BY_ANCHOR[anchor] == null) {
+                BY_ANCHOR[anchor] = new Prefix[128][];
+            }
+            Prefix[] known = BY_ANCHOR[anchor][before] == null ? new Prefix[0] : BY_ANCHOR[anchor][before];
+            Prefix[] more = java.util.Arrays.copyOf(known, known.length + 1);
+            more[known.length] = prefix;
+            BY_ANCHOR[anchor][before] = more;
         }
     }
 
@@ -99,7 +104,8 @@ final class TokenDetector {
     /** Reports the token around the anchor at {@code at}; returns where to go on, {@code at + 1} if there is none. */
     static int at(Text text, int at) {
         char[] c = text.chars;
-        Prefix[] prefixes = BY_ANCHOR[c[at]];
+        Prefix[][] byBefore = BY_ANCHOR[c[at]];
+        Prefix[] prefixes = byBefore == null || at == 0 || c[at - 1] > 127 ? null : byBefore[c[at - 1]];
         if (prefixes == null) {
             return at + 1;
         }
