@@ -4,12 +4,8 @@ import io.inkfast.mask.scan.TextScanner;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TreeNode;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
@@ -18,7 +14,6 @@ import tools.jackson.databind.util.TokenBuffer;
  */
 final class RedactingJsonGenerator extends CoveringGenerator {
 
-    private static final JsonFactory RAW = JsonFactory.builder().build();
     private static final int DEEPEST = 1_000;
     private static final int MOST_BYTES = 1 << 20;
 
@@ -284,7 +279,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         if (hideNext || !redactor.text(raw).equals(raw)) {
             throw new IllegalStateException("a fragment of raw JSON cannot be redacted");
         }
-        delegate.writeRaw(oneLine(raw));
+        delegate.writeRaw(RawJson.oneLine(raw));
         return this;
     }
 
@@ -296,34 +291,21 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         if (hideNext) {
             return masked();
         }
-        try (TokenBuffer buffer = new TokenBuffer(objectWriteContext(), false)) {
-            RedactingJsonGenerator inner = new RedactingJsonGenerator(buffer, redactor);
-            try (JsonParser parser = RAW.createParser(ObjectReadContext.empty(), raw)) {
-                if (parser.nextToken() == null) {
-                    return writeString(raw);
-                }
-                inner.copyCurrentStructureExact(parser);
-                if (parser.nextToken() != null) {
-                    return writeString(raw);
-                }
-            }
-            if (inner.changed) {
-                changed = true;
-                buffer.serialize(delegate);
-            } else {
-                delegate.writeRawValue(oneLine(raw));
-            }
-            return this;
-        } catch (JacksonException e) {
-            // Not JSON: as text, so that it neither breaks the line nor goes unsearched.
-            return writeString(raw);
+        RawJson json = RawJson.read(raw, objectWriteContext(), redactor);
+        TokenBuffer redacted = json.redacted();
+        if (!json.valid()) {
+            return writeString(raw); // as text, so that it neither breaks the line nor goes unsearched
         }
+        if (redacted == null) {
+            delegate.writeRawValue(RawJson.oneLine(raw));
+        } else {
+            changed = true;
+            redacted.serialize(delegate);
+        }
+        return this;
     }
 
-    /* Line breaks between tokens mean nothing; inside strings JSON does not allow them. */
-    private static String oneLine(String raw) {
-        return raw.indexOf('\n') < 0 && raw.indexOf('\r') < 0
-                ? raw
-                : raw.replace('\n', ' ').replace('\r', ' ');
+    boolean changed() {
+        return changed;
     }
 }

@@ -21,6 +21,16 @@ final class Fold {
     int[] origin = new int[0];
     int length;
 
+    /** Lets go of what a very long text needed; whether there was such a text. */
+    boolean release() {
+        boolean large = shadow.length > 64 * 1024;
+        if (large) {
+            shadow = new char[0];
+            origin = new int[0];
+        }
+        return large;
+    }
+
     /** Whether an ordinary character stands behind one of these. */
     static boolean needed(char[] text, int length) {
         for (int i = 0; i < length; i++) {

@@ -60,7 +60,7 @@ final class KeyValueDetector {
                 return at + 1;
             }
             text.namedUntil = -1;
-        } else if (!value.quoted && !believable(text, kind, start, end, tight)) {
+        } else if (!value.quoted && !structure(kind) && !believable(text, kind, start, end, tight)) {
             return at + 1;
         }
         if (!value.quoted && HeaderValues.scheme(c, start, end) && end + 1 < text.length && c[end] == ' ') {
@@ -76,6 +76,11 @@ final class KeyValueDetector {
         }
         text.hit(start, end);
         return Math.max(at + 1, resume);
+    }
+
+    /* An object or a list under a name that is more than a short number. */
+    private boolean structure(byte kind) {
+        return value.bracketed && kind != Kind.CODE && kind != Kind.CARD && kind != Kind.PWD;
     }
 
     /* Whether a bare value is what the name says. */

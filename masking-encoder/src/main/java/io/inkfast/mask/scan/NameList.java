@@ -9,7 +9,7 @@ final class NameList {
             + " sharedaccesssignature signingkey signingsecret encryptionkey masterkey authkey storagekey subscriptionkey"
             + " storepass keypass jsessionid phpsessid aspnetsessionid passwords passwds apikeys privatekeys secretkeys"
             + " amzsignature samlresponse samlassertion codeverifier clientassertion recoverycode backupcode"
-            + " webhooksecret \u043f\u0430\u0440\u043e\u043b\u044c \u5bc6\u7801 \u5bc6\u78bc"
+            + " webhooksecret secretkeybase \u043f\u0430\u0440\u043e\u043b\u044c \u5bc6\u7801 \u5bc6\u78bc"
             + " \u30d1\u30b9\u30ef\u30fc\u30c9 \ube44\ubc00\ubc88\ud638");
 
     /* Only from the start of a word: db_pw, but not throughput_mbpw. */
@@ -41,7 +41,7 @@ final class NameList {
             + " haspassword nopassword needspassword requirespassword ispassword passwordless passwordpolicy hastoken"
             + " hassecret hascredentials hascookie samesitecookie japan");
 
-    static final String[] NAMING = words("name key param field header property attribute id");
+    static final String[] NAMING = words("name key type param field header property attribute id");
 
     static final String[] NAMED = words("value val content");
 

@@ -39,6 +39,7 @@ final class Text {
         reset();
     }
 
+    /** Looks at characters that belong to someone else. */
     void load(char[] text, int newLength) {
         chars = text;
         length = newLength;

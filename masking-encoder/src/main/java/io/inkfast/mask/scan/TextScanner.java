@@ -92,6 +92,9 @@ public final class TextScanner {
             return WITHHELD;
         } finally {
             text.release();
+            if (fold.release()) {
+                shadow.load(new char[0], 0);
+            }
         }
     }
 

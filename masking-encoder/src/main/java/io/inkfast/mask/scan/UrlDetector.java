@@ -11,6 +11,18 @@ final class UrlDetector {
         int n = text.length;
         int from = colon + 3;
         int at = from;
+        if (Chars.at(c, from, n, "hooks.slack.com/services/")) {
+            int path = from + 25;
+            int end = path;
+            while (end < n && (Chars.base64Url(c[end]) || c[end] == '/')) {
+                end++;
+            }
+            text.work(end - from);
+            if (end > path) {
+                text.hit(path, end);
+                return end;
+            }
+        }
         int lastAt = -1;
         int firstColon = -1;
         while (at < n && c[at] != '/' && c[at] != '?' && c[at] != '#' && !stop(c[at])) {

@@ -13,6 +13,8 @@ final class ValueExtent {
     int resume;
     /** The value stood in quotes. */
     boolean quoted;
+    /** The value stood in brackets: an object or a list. */
+    boolean bracketed;
 
     /** Reads the value whose first character is at {@code at}; false if there is none. */
     boolean read(Text text, int at, boolean inBrackets) {
@@ -28,11 +30,13 @@ final class ValueExtent {
         }
         char first = c[at + slashes];
         quoted = false;
+        bracketed = false;
         if (Chars.quote(first) && quoted(text, at + slashes + 1, slashes, first)) {
             quoted = true;
             return end > start;
         }
         if (slashes == 0 && (first == '{' || first == '[')) {
+            bracketed = true;
             return bracketed(text, at, first);
         }
         return bare(text, at, inBrackets);
