@@ -4,6 +4,7 @@ import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Storage;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileEngine<E> {
 
+    private static final int MOST_INTERRUPTS = 100;
     private static final byte[] NOTHING = {};
     private static final byte[] NEWLINE = {'\n'};
 
@@ -56,6 +58,7 @@ final class FileEngine<E> {
     private boolean asked;
 
     private @Nullable Chunk<E> chunk;
+    private boolean interrupted;
 
     FileEngine(Storage storage, Roller<E> roller, Frame frame, FileReport report, Ticker ticker, boolean truncate) {
         file = new OpenFile(storage, roller.file());
@@ -101,25 +104,28 @@ final class FileEngine<E> {
         return advance();
     }
 
+    /** Whether the thread was interrupted while it wrote; the flag is cleared, so that its next write works. */
+    boolean takeInterrupt() {
+        boolean was = interrupted;
+        interrupted = false;
+        return was;
+    }
+
     /** Lets the clock roll the file; and retries. */
     void tick() {
-        if (mayRoll() && roller.ticks() && roller.due(null)) {
+        if (retry() && roller.ticks() && roller.due(null)) {
             // A file without a byte is not worth an archive, if the next one has the same name.
-            rolling = counted > 0 || !roller.file().equals(file.path());
+            rolling = file.size() > 0 || !roller.file().equals(file.path());
+            retry();
         }
-        retry();
     }
 
     /** Rolls now, if the policy can. */
     void rollNow() {
-        if (mayRoll()) {
+        if (retry()) {
             rolling = roller.forced();
+            retry();
         }
-        retry();
-    }
-
-    private boolean mayRoll() {
-        return chunk == null && !backoff.failing() && !rolling;
     }
 
     /**
@@ -150,23 +156,40 @@ final class FileEngine<E> {
     }
 
     private boolean advance() {
-        try {
-            while (true) {
-                open();
-                if (writeExtra() && writeChunk()) {
-                    if (!rolling) {
-                        break;
-                    }
-                    roll();
+        int interrupts = 0;
+        boolean done = false;
+        while (!done) {
+            try {
+                done = step();
+            } catch (ClosedByInterruptException e) {
+                // The channel is gone and nothing else: no reason to wait, unless it happens again and again.
+                interrupted |= Thread.interrupted();
+                file.close();
+                if (++interrupts > MOST_INTERRUPTS) {
+                    fail(e);
+                    return false;
                 }
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
+                return false;
             }
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e);
-            return false;
         }
         if (backoff.failing()) {
             backoff.succeeded();
             report.recovered(file.path());
+        }
+        return true;
+    }
+
+    /* Whether nothing is left to do. */
+    private boolean step() throws IOException {
+        open();
+        if (!writeExtra() || !writeChunk()) {
+            return false;
+        }
+        if (rolling) {
+            roll();
+            return false;
         }
         return true;
     }

@@ -42,8 +42,9 @@ final class FileGate<E> {
     }
 
     void leave(boolean interrupted) {
+        boolean meanwhile = engine.takeInterrupt();
         lock.unlock();
-        if (interrupted) {
+        if (interrupted || meanwhile) {
             Thread.currentThread().interrupt();
         }
     }
@@ -131,6 +132,7 @@ final class FileGate<E> {
                 closeNow();
                 return true;
             } finally {
+                interrupted |= engine.takeInterrupt();
                 lock.unlock();
             }
         } finally {
