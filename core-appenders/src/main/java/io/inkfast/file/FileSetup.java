@@ -25,7 +25,9 @@ final class FileSetup {
         if (appender.getEncoder() == null) {
             settings.problem("an <encoder> is required");
         }
-        if (file == null && policies.rolling() == null && appender.rawFileProperty().isEmpty()) {
+        if (file == null
+                && policies.rolling() == null
+                && appender.rawFileProperty().isEmpty()) {
             settings.problem("<file> is required, unless a <rollingPolicy> names the files");
         }
         if (appender.isPrudent()) {
