@@ -155,6 +155,9 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         if (!append && policies.rolling() != null) {
             addWarn("<append> [false] has no effect with a <rollingPolicy>: what is in the file is kept");
         }
+        if (!isImmediateFlush()) {
+            addInfo("<immediateFlush> [false] and <bufferSize> have no effect: nothing is left in a buffer");
+        }
         FileRun next = FileSetup.run(this, policies, books, rejections, notices, queued);
         // The first step opens the file.
         next.gate().tick();
