@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@SuppressWarnings("this-escape") // The parts keep the appender for its statuses, and call nothing before start().
 public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements BatchAppender, Managed {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
