@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,16 +31,17 @@ final class Pipe {
         this.file = file;
     }
 
-    /** The front that logback.xml names ASYNC, and the file at {@code LOG_FILE}. */
+    /** The front that logback.xml names ASYNC, or that of a preset, and the file at {@code LOG_FILE}. */
     static Pipe open() throws MalformedObjectNameException {
         var server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName any = new ObjectName("io.inkfast:type=Appender,name=\"ASYNC\",*");
-        Set<ObjectName> found = server.queryNames(any, null);
-        if (found.isEmpty()) {
-            throw new IllegalStateException("no appender ASYNC runs; what Logback says about it stands above");
+        for (String name : new String[] {"ASYNC", "INKFAST"}) {
+            ObjectName any = new ObjectName("io.inkfast:type=Appender,name=\"" + name + "\",*");
+            for (ObjectName found : server.queryNames(any, null)) {
+                AppenderMXBean front = JMX.newMXBeanProxy(server, found, AppenderMXBean.class);
+                return new Pipe(front, Path.of(setting("LOG_FILE", "logs/app.json")));
+            }
         }
-        AppenderMXBean front = JMX.newMXBeanProxy(server, found.iterator().next(), AppenderMXBean.class);
-        return new Pipe(front, Path.of(setting("LOG_FILE", "logs/app.json")));
+        throw new IllegalStateException("no appender ASYNC or INKFAST runs; what Logback says of it stands above");
     }
 
     Path file() {

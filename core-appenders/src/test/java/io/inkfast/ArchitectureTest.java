@@ -1,0 +1,78 @@
+package io.inkfast;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+
+/** Which package may import which: docs/architecture.md. */
+@AnalyzeClasses(packages = "io.inkfast", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String INTERNAL = "io.inkfast.internal..";
+    private static final String COMPONENT = "io.inkfast.component..";
+
+    @ArchTest
+    static final ArchRule internalKnowsNoLogback = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule internalStandsOnNothingOfOurs = classes()
+            .that()
+            .resideInAPackage(INTERNAL)
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAPackage(INTERNAL).or(resideInAPackage("java..")).or(resideInAPackage("org.jspecify..")));
+
+    @ArchTest
+    static final ArchRule whatIsSharedKnowsNoFeature = noClasses()
+            .that()
+            .resideInAPackage(COMPONENT)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.inkfast..")
+                    .and(resideInAPackage(COMPONENT).negate())
+                    .and(resideInAPackage(INTERNAL).negate()));
+
+    /* They are combined in XML, by <appender-ref>. Encryption is the exception: it is a file, with keys. */
+    @ArchTest
+    static final ArchRule featuresDoNotKnowEachOther = slices().assignedFrom(new Features())
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage("io.inkfast.encrypt.."), resideInAPackage("io.inkfast.file.."))
+            .ignoreDependency(resideInAPackage("io.inkfast.encrypt.."), resideInAPackage("io.inkfast.keys.."));
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("io.inkfast.(**)").should().beFreeOfCycles();
+
+    private static final class Features implements SliceAssignment {
+
+        private static final List<String> SHARED = List.of("io.inkfast.internal", "io.inkfast.component");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            return SHARED.contains(name) || !name.startsWith("io.inkfast.")
+                    ? SliceIdentifier.ignore()
+                    : SliceIdentifier.of(name);
+        }
+
+        @Override
+        public String getDescription() {
+            return "feature packages";
+        }
+    }
+}
