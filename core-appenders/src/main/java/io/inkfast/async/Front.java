@@ -82,6 +82,7 @@ final class Front implements Delivery.Listener {
     }
 
     void start() {
+        Rehearsal.perform();
         books.open(ring);
         delivery.open();
         startAhead();
@@ -126,10 +127,7 @@ final class Front implements Delivery.Listener {
             event.getCallerData();
         }
         ILoggingEvent fixed = Snapshot.of(freezer == null ? event : freezer.freeze(event));
-        return switch (handOff.submit(fixed, !ownThread)) {
-            case TAKEN, DROPPED -> true;
-            case CLOSED -> closing.passOn(fixed, patience(fixed));
-        };
+        return handOff.submit(fixed, !ownThread) != HandOff.Outcome.CLOSED || closing.passOn(fixed, patience(fixed));
     }
 
     void stop() {

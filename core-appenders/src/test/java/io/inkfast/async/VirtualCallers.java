@@ -91,7 +91,10 @@ final class VirtualCallers {
                                                         .getType()
                                                         .getName()
                                                         .contains("VirtualCallers"));
-                count += monitorOfOurs ? 1 : 0;
+                if (monitorOfOurs) {
+                    count++;
+                    System.out.println(event);
+                }
             }
         }
         return count;

@@ -1,0 +1,51 @@
+package io.inkfast.async;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.inkfast.internal.ClosableRing;
+import io.inkfast.internal.InFlight;
+import io.inkfast.internal.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Walks through the caller's path once, with a queue nobody sees, before a front starts: so that its classes are loaded
+ * by then. A virtual thread that has to load a class pins its carrier for as long.
+ */
+final class Rehearsal {
+
+    private static final long PATIENCE_NANOS = 1_000;
+
+    private Rehearsal() {}
+
+    static void perform() {
+        LoggingEvent event = new LoggingEvent();
+        event.setLevel(Level.WARN);
+        event.setLoggerName("rehearsal");
+        event.setMessage("{}");
+        event.setArgumentArray(new Object[] {List.of("a")});
+        event.setKeyValuePairs(new ArrayList<>(List.of(new KeyValuePair("k", new int[] {1}))));
+        event.setMDCPropertyMap(Map.of("k", "v"));
+        event.prepareForDeferredProcessing();
+        for (Overflow overflow : Overflow.values()) {
+            submit(Snapshot.of(event), overflow);
+        }
+    }
+
+    private static void submit(ILoggingEvent event, Overflow overflow) {
+        ClosableRing<ILoggingEvent> ring = new ClosableRing<>(1, 1024);
+        InFlight calls = new InFlight();
+        Overflow bounded = overflow == Overflow.BLOCK ? Overflow.BLOCK_TIMEOUT : overflow;
+        HandOff.Limits limits = new HandOff.Limits(1, 1, 1024, bounded, Level.WARN, PATIENCE_NANOS);
+        HandOff handOff = new HandOff(ring, limits, new Books(), Ticker.SYSTEM);
+        int call = calls.begin();
+        handOff.submit(event, true);
+        handOff.submit(event, true);
+        ring.close();
+        handOff.submit(event, true);
+        calls.end(call);
+    }
+}
