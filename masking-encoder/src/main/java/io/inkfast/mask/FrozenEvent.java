@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.component.EventView;
 import io.inkfast.mask.scan.TextScanner;
 import java.util.ArrayList;
 import java.util.List;

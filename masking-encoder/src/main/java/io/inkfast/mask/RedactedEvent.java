@@ -2,6 +2,7 @@ package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.inkfast.component.EventView;
 import io.inkfast.mask.scan.TextScanner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class RedactedEvent extends EventView {
     @Override
     public @Nullable String getFormattedMessage() {
         if (!messageKnown) {
-            message = redactor.message(event);
+            message = redactor.message(shown());
             messageKnown = true;
         }
         return message;
@@ -39,26 +40,26 @@ final class RedactedEvent extends EventView {
     /* The template. */
     @Override
     public String getMessage() {
-        String template = event.getMessage();
+        String template = shown().getMessage();
         return template == null ? template : redactor.text(template);
     }
 
     @Override
     public String getThreadName() {
-        String name = event.getThreadName();
+        String name = shown().getThreadName();
         return name == null ? name : redactor.text(name);
     }
 
     @Override
     public String getLoggerName() {
-        String name = event.getLoggerName();
+        String name = shown().getLoggerName();
         return name == null ? name : redactor.name(name).shown();
     }
 
     @Override
     public @Nullable IThrowableProxy getThrowableProxy() {
         if (!throwableKnown) {
-            IThrowableProxy proxy = event.getThrowableProxy();
+            IThrowableProxy proxy = shown().getThrowableProxy();
             throwable = proxy == null ? null : RedactedThrowable.of(proxy, redactor);
             throwableKnown = true;
         }
@@ -67,7 +68,7 @@ final class RedactedEvent extends EventView {
 
     @Override
     public Map<String, String> getMDCPropertyMap() {
-        Map<String, String> map = event.getMDCPropertyMap();
+        Map<String, String> map = shown().getMDCPropertyMap();
         if (map == null || map.isEmpty()) {
             return map;
         }
@@ -88,7 +89,7 @@ final class RedactedEvent extends EventView {
 
     @Override
     public @Nullable List<KeyValuePair> getKeyValuePairs() {
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        List<KeyValuePair> pairs = shown().getKeyValuePairs();
         if (pairs == null || pairs.isEmpty()) {
             return pairs;
         }
