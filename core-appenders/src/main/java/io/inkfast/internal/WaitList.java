@@ -42,10 +42,11 @@ public final class WaitList {
         return waiters.isEmpty();
     }
 
-    /** Wakes the first {@code count}. */
+    /** Wakes the first {@code count}; each once, though it may be back in the list before this returns. */
     public void wake(int count) {
+        int most = Math.min(count, waiters.size());
         int woken = 0;
-        while (woken < count) {
+        while (woken < most) {
             Waiter waiter = waiters.poll();
             if (waiter == null) {
                 return;
