@@ -54,6 +54,8 @@ final class Backlog<E> {
             } else {
                 tail.addAll(chunk);
             }
+            chunk.handed = true;
+            chunk.free = true;
             bytes += more;
             return Answer.QUEUED;
         } finally {
@@ -117,6 +119,13 @@ final class Backlog<E> {
             bytes = 0;
             return events;
         } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back the lock, if this thread ran out of stack with it. */
+    void release() {
+        while (lock.isHeldByCurrentThread()) {
             lock.unlock();
         }
     }

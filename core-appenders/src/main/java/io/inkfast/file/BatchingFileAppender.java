@@ -89,8 +89,8 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
 
     /**
      * When files are rolled, where the rolling policy does not say it itself. It is asked before each event joins the
-     * file; Logback's policies for time and size are also asked four times a second, so that time rolls a file without
-     * any event.
+     * file; Logback's time-based policies are also asked four times a second, so that time rolls a file without any
+     * event.
      */
     public void setTriggeringPolicy(TriggeringPolicy<ILoggingEvent> policy) {
         policies.setTriggering(policy);
@@ -219,13 +219,18 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
 
     @Override
     public void doAppend(ILoggingEvent event) {
-        books.received.increment();
-        FileRun current = run;
-        if (!started || current == null) {
-            rejections.reject(getName(), event);
+        try {
+            FileRun current = run;
+            if (started && current != null) {
+                current.callers().append(event);
+            } else {
+                books.received.increment();
+                rejections.reject(getName(), event);
+            }
+        } catch (Throwable e) {
+            // There is no stack left to count it, or to say so.
             return;
         }
-        current.callers().append(event);
     }
 
     @Override
@@ -276,6 +281,11 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         if (started && current != null) {
             current.gate().roll();
         }
+    }
+
+    /* For tests. */
+    FileGate<ILoggingEvent> gate() {
+        return java.util.Objects.requireNonNull(run).gate();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.inkfast.file;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
-import org.jspecify.annotations.Nullable;
 
 /** Events that come one by one, on the threads that log them. Any thread; throws nothing. */
 final class CallerWrites {
@@ -31,28 +30,48 @@ final class CallerWrites {
         this.notices = notices;
     }
 
-    /** Writes an event, or keeps it while the disk refuses. It is counted as received already. */
+    /** Writes an event, or keeps it while the disk refuses; and counts it. */
     void append(ILoggingEvent event) {
-        Chunk<ILoggingEvent> chunk;
+        gate.books.received.increment();
+        int holds = gate.holds();
+        Chunk<ILoggingEvent> chunk = null;
+        boolean done = false;
         try {
             chunk = pool.take();
-        } catch (OutOfMemoryError e) {
-            gate.books.failed.increment();
-            return;
-        }
-        if (intake.take(event, 0, chunk)) {
-            gate.books.accepted.increment();
-            if (!queue(chunk)) {
-                boolean interrupted = gate.enter();
-                try {
-                    chunk = write(chunk, event);
-                } finally {
-                    gate.leave(interrupted);
+            if (intake.take(event, 0, chunk)) {
+                write(chunk, event);
+            }
+            done = true;
+            if (chunk.free) {
+                pool.give(chunk);
+            }
+        } catch (Throwable e) {
+            // No stack or no memory was left for our own few steps. Wherever it broke off, the event comes into one
+            // bin.
+            // That much stack there is, or it would not have been counted as received.
+            if (!done && (chunk == null || !chunk.handed)) {
+                if (chunk != null && chunk.accepted) {
+                    gate.books.accepted.decrement();
+                }
+                if (chunk == null || !chunk.free) {
+                    gate.books.failed.increment();
                 }
             }
+            gate.release(holds);
         }
-        if (chunk != null) {
-            pool.give(chunk);
+    }
+
+    private void write(Chunk<ILoggingEvent> chunk, ILoggingEvent event) {
+        gate.books.accepted.increment();
+        chunk.accepted = true;
+        if (queue(chunk)) {
+            return;
+        }
+        boolean interrupted = gate.enter();
+        try {
+            writeInside(chunk, event);
+        } finally {
+            gate.leave(interrupted);
         }
     }
 
@@ -66,27 +85,23 @@ final class CallerWrites {
         return answer == Backlog.Answer.QUEUED;
     }
 
-    /* Inside the gate; gives the chunk back, or null if it is not the caller's any more. */
-    private @Nullable Chunk<ILoggingEvent> write(Chunk<ILoggingEvent> chunk, ILoggingEvent event) {
+    private void writeInside(Chunk<ILoggingEvent> chunk, ILoggingEvent event) {
         if (gate.isClosed()) {
-            gate.books.accepted.decrement();
+            unaccept(chunk);
             rejections.reject(name, event);
-            return chunk;
-        }
-        // What is logged while this thread writes waits until the line is out.
-        if (gate.isNested() || !gate.drain()) {
+            chunk.free = true;
+        } else if (gate.isNested() || !gate.drain()) {
+            // What is logged while this thread writes waits until the line is out.
             gate.backlog.activate();
             if (offer(chunk) != Backlog.Answer.QUEUED) {
                 drop(chunk);
             }
-            return chunk;
-        }
-        if (gate.engine.write(chunk)) {
+        } else if (gate.engine.write(chunk)) {
+            chunk.free = true;
             gate.drain();
-            return chunk;
+        } else {
+            gate.backlog.activate();
         }
-        gate.backlog.activate();
-        return null;
     }
 
     private Backlog.Answer offer(Chunk<ILoggingEvent> chunk) {
@@ -98,8 +113,14 @@ final class CallerWrites {
     }
 
     private void drop(Chunk<ILoggingEvent> chunk) {
-        gate.books.accepted.add(-chunk.count());
-        gate.books.dropped.add(chunk.count());
+        unaccept(chunk);
+        gate.books.dropped.increment();
+        chunk.free = true;
         notices.warn("dropped", "<maxQueuedBytes> of events wait for the file; dropping what comes");
+    }
+
+    private void unaccept(Chunk<ILoggingEvent> chunk) {
+        gate.books.accepted.decrement();
+        chunk.accepted = false;
     }
 }

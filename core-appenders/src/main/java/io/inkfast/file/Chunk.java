@@ -26,6 +26,14 @@ final class Chunk<E> {
     int written;
     int admitted;
 
+    /* Written, and said so. */
+    private int reported;
+
+    /* Of a caller's event: it counts as accepted; engine or backlog see to it now; nobody needs the chunk any more. */
+    boolean accepted;
+    boolean handed;
+    boolean free;
+
     Chunk(int bytes, int events) {
         buffer = new BatchBuffer(bytes);
         ends = new int[events];
@@ -49,8 +57,14 @@ final class Chunk<E> {
         ends[count++] = buffer.size();
     }
 
+    /** Takes back what an event left that could not be added. */
+    void trim() {
+        buffer.truncate(start(count));
+    }
+
     /** Adds the events of another chunk. */
     void addAll(Chunk<E> other) {
+        trim();
         int from = 0;
         for (int i = 0; i < other.count; i++) {
             buffer.write(other.buffer.array(), from, other.ends[i] - from);
@@ -82,13 +96,17 @@ final class Chunk<E> {
         return written == 0 ? none : sequences[written - 1];
     }
 
-    /** Counts what has become whole since the last call. */
+    /** Finds out what has become whole; how many events of it are not reported. */
     int complete() {
-        int before = written;
         while (written < admitted && ends[written] <= done) {
             written++;
         }
-        return written - before;
+        return written - reported;
+    }
+
+    /** What is whole is in the books. */
+    void reported() {
+        reported = written;
     }
 
     /** Goes back to the beginning of the event that is half written, if there is one. */
@@ -136,5 +154,9 @@ final class Chunk<E> {
         done = 0;
         written = 0;
         admitted = 0;
+        reported = 0;
+        accepted = false;
+        free = false;
+        handed = false;
     }
 }

@@ -60,6 +60,9 @@ final class FileEngine<E> {
     private @Nullable Chunk<E> chunk;
     private boolean interrupted;
 
+    /* Whether something failed and the file is still to be closed. */
+    private boolean broken;
+
     FileEngine(Storage storage, Roller<E> roller, Frame frame, FileReport report, Ticker ticker, boolean truncate) {
         file = new OpenFile(storage, roller.file());
         this.roller = roller;
@@ -91,6 +94,7 @@ final class FileEngine<E> {
             throw new IllegalStateException("a chunk is under way");
         }
         chunk = next;
+        next.handed = true;
         return retry();
     }
 
@@ -113,7 +117,7 @@ final class FileEngine<E> {
 
     /** Lets the clock roll the file; and retries. */
     void tick() {
-        if (retry() && roller.ticks() && roller.due(null)) {
+        if (retry() && roller.dueByClock()) {
             // A file without a byte is not worth an archive, if the next one has the same name.
             rolling = file.size() > 0 || !roller.file().equals(file.path());
             retry();
@@ -170,6 +174,7 @@ final class FileEngine<E> {
                     return false;
                 }
             } catch (IOException | RuntimeException | Error e) {
+                broken = true;
                 fail(e);
                 return false;
             }
@@ -183,6 +188,14 @@ final class FileEngine<E> {
 
     /* Whether nothing is left to do. */
     private boolean step() throws IOException {
+        if (broken) {
+            // There was not even stack left to close it.
+            file.close();
+            broken = false;
+        }
+        if (chunk != null) {
+            count(chunk);
+        }
         open();
         if (!writeExtra() || !writeChunk()) {
             return false;
@@ -196,6 +209,10 @@ final class FileEngine<E> {
 
     private void fail(Throwable cause) {
         file.close();
+        broken = false;
+        if (chunk != null) {
+            count(chunk);
+        }
         backoff.failed(ticker.nanos());
         report.failed(file.path(), cause);
     }
@@ -316,6 +333,7 @@ final class FileEngine<E> {
                 whole = Math.min(current.end(current.written), current.done + file.capacity());
             }
             file.write(current.buffer.array(), current.done, whole, progress);
+            count(current);
         }
         count(current);
         if (current.isWritten()) {
@@ -341,13 +359,12 @@ final class FileEngine<E> {
         }
     }
 
-    /* So many bytes more are in the file. */
+    /* So many bytes more are in the file. Calls nothing, so that it happens or does not. */
     private void moveOn(int bytes) {
         if (extraDone < extra.length) {
             extraDone += bytes;
         } else if (chunk != null) {
             chunk.done += bytes;
-            count(chunk);
         }
     }
 
@@ -355,6 +372,7 @@ final class FileEngine<E> {
         int whole = current.complete();
         if (whole > 0) {
             report.written(whole);
+            current.reported();
         }
     }
 

@@ -49,6 +49,19 @@ final class FileGate<E> {
         }
     }
 
+    /** How often this thread is inside. */
+    int holds() {
+        return lock.getHoldCount();
+    }
+
+    /** Lets a thread out that ran out of stack inside, but for so many times. */
+    void release(int holds) {
+        backlog.release();
+        while (lock.getHoldCount() > holds) {
+            lock.unlock();
+        }
+    }
+
     /** Inside: whether nothing may be written any more. */
     boolean isClosed() {
         return closed;

@@ -30,11 +30,12 @@ final class Intake {
 
     /** Adds the event to the chunk; whether it did. If not, the event is counted, and nothing of it is in the chunk. */
     boolean take(ILoggingEvent event, long sequence, Chunk<ILoggingEvent> chunk) {
-        int mark = chunk.buffer.size();
+        chunk.trim();
         String culprit = "a filter";
         try {
             if (filters.apply(event) == FilterReply.DENY) {
                 books.filtered.increment();
+                chunk.free = true;
                 return false;
             }
             culprit = "the encoder";
@@ -42,8 +43,9 @@ final class Intake {
             chunk.add(keepsEvents ? event : null, sequence);
             return true;
         } catch (Throwable e) {
-            chunk.buffer.truncate(mark);
             books.failed.increment();
+            chunk.free = true;
+            chunk.trim();
             complain(culprit, e);
             return false;
         }

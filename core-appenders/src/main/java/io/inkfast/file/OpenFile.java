@@ -150,9 +150,10 @@ final class OpenFile {
             if (count <= 0) {
                 throw new IOException("nothing was written");
             }
-            size += count;
             unforced = true;
+            // Either both happen or none: the progress calls nothing.
             progress.accept(count);
+            size += count;
             inDoubt = 0;
         }
     }

@@ -18,7 +18,7 @@ record PlainFile(Path file) implements Roller<ILoggingEvent> {
     }
 
     @Override
-    public boolean ticks() {
+    public boolean dueByClock() {
         return false;
     }
 

@@ -50,13 +50,34 @@ final class PolicyRoller implements Roller<ILoggingEvent> {
 
     @Override
     public boolean due(@Nullable ILoggingEvent event) {
+        if (triggering.getClass() == SizeBasedTriggeringPolicy.class
+                && triggering instanceof SizeBasedTriggeringPolicy<?> size
+                && size.getCheckIncrement() == null) {
+            // It looks only once a minute, unless told otherwise: the size is to be exact.
+            return length.getAsLong() >= size.getMaxFileSize().getSize();
+        }
+        return triggers(event);
+    }
+
+    /* Of a policy for time and size only the time is asked: a file that is full waits for the event it has no room for. */
+    @Override
+    public boolean dueByClock() {
+        LengthCounter counter = triggering.getLengthCounter();
+        if (!ticks || counter == null) {
+            return ticks && triggers(null);
+        }
+        long bytes = counter.getLength();
+        counter.reset();
+        boolean due = triggers(null);
+        if (!due) {
+            counter.add(bytes);
+        }
+        return due;
+    }
+
+    @SuppressWarnings("NullAway") // Logback's own policies don't look at the event; others get one.
+    private boolean triggers(@Nullable ILoggingEvent event) {
         try {
-            if (triggering.getClass() == SizeBasedTriggeringPolicy.class
-                    && triggering instanceof SizeBasedTriggeringPolicy<?> size
-                    && size.getCheckIncrement() == null) {
-                // It looks only once a minute, unless told otherwise: the size is to be exact.
-                return length.getAsLong() >= size.getMaxFileSize().getSize();
-            }
             return triggering.isTriggeringEvent(activeFile(), event);
         } catch (RuntimeException | LinkageError e) {
             notices.error(
@@ -72,13 +93,13 @@ final class PolicyRoller implements Roller<ILoggingEvent> {
      */
     @Override
     public boolean forced() {
-        if (!(rolling instanceof TimeBasedRollingPolicy<?>) || due(null)) {
+        if (!(rolling instanceof TimeBasedRollingPolicy<?>) || dueByClock()) {
             return true;
         }
         LengthCounter counter = triggering.getLengthCounter();
         if (counter != null) {
             counter.add(Long.MAX_VALUE / 2);
-            return due(null);
+            return triggers(null);
         }
         notices.warn(
                 "forced",
@@ -95,11 +116,6 @@ final class PolicyRoller implements Roller<ILoggingEvent> {
             active = known;
         }
         return known;
-    }
-
-    @Override
-    public boolean ticks() {
-        return ticks;
     }
 
     @Override

@@ -13,16 +13,16 @@ interface Roller<E> {
     /** The file to write to now. */
     Path file();
 
-    /** Whether a new file is due before this event joins; asked once for each event. Null on a tick of the clock. */
+    /** Whether a new file is due before this event joins; asked once for each event. */
     boolean due(@Nullable E event);
+
+    /** Whether the clock alone makes a new file due; asked a few times a second. */
+    boolean dueByClock();
 
     /** Whether the file can be rolled now, because someone asks for it. */
     boolean forced();
 
-    /** Whether the clock alone may make it due, so that it can be asked without an event. */
-    boolean ticks();
-
-    /** Whether {@link #due} looks at the event. */
+    /** Whether {@link #due} looks at the event; else it may be null. */
     boolean wantsEvent();
 
     /** So many bytes join the file. */

@@ -226,8 +226,45 @@ class BatchingFileAppenderTest {
                 logger.info("before");
                 logger.info("first {}", endless);
                 logger.info("after");
+                // A write that ran out of stack is tried again a little later.
+                assertThat(file(harness).flush(Duration.ofSeconds(30))).isTrue();
                 assertThat(Files.readAllLines(log())).contains("after");
                 assertBalanced(file(harness));
+            }
+        }
+
+        /* Somewhere in our own code the stack ends: then the event is in one bin all the same, and no lock is kept. */
+        @Test
+        void keepsItsBooksWhereverTheStackEnds() throws Exception {
+            try (LogbackHarness harness = plain()) {
+                Logger logger = harness.logger("a");
+                logger.info("before");
+                Thread deep = new Thread(null, () -> dive(logger), "deep", 256 * 1024);
+                deep.start();
+                deep.join();
+                logger.info("after");
+                await().until(() -> file(harness).flush(Duration.ofSeconds(1)));
+                assertBalanced(file(harness));
+                List<String> lines = Files.readAllLines(log());
+                assertThat(lines).endsWith("after").allMatch(line -> line.matches("before|after|deep \\d+"));
+                assertThat(lines).doesNotHaveDuplicates();
+                assertThat(lines).hasSize((int) file(harness).accounting().written());
+            }
+        }
+
+        private final AtomicLong depth = new AtomicLong();
+
+        /* Logs at the end of the stack and, as it unwinds, at every depth above. */
+        private void dive(Logger logger) {
+            try {
+                dive(logger);
+            } catch (StackOverflowError e) {
+                // That is the idea.
+            }
+            try {
+                logger.info("deep {}", depth.incrementAndGet());
+            } catch (StackOverflowError e) {
+                // Before it came to our appender.
             }
         }
 
@@ -342,6 +379,8 @@ class BatchingFileAppenderTest {
                 }
                 logging.join();
                 assertThat(kept.get()).isEqualTo(10_000);
+                // In a storm of interrupts a line may be left to the appender's own thread, which nobody interrupts.
+                assertThat(file(harness).flush(Duration.ofSeconds(30))).isTrue();
                 List<String> lines = Files.readAllLines(log());
                 for (int i = 0; i < 20_000; i++) {
                     assertThat(lines.get(i)).isEqualTo(Integer.toString(i));

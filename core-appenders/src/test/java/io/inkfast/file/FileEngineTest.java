@@ -142,7 +142,6 @@ class FileEngineTest {
 
     @Test
     void rollsOnTheClockWithoutAnEvent() {
-        roller.ticks = true;
         write(chunk("abc\n"));
         roller.dueOnTick = true;
         engine.tick();
@@ -152,7 +151,6 @@ class FileEngineTest {
 
     @Test
     void doesNotArchiveAnEmptyFileOnTheClock() {
-        roller.ticks = true;
         engine.retry();
         roller.dueOnTick = true;
         engine.tick();
@@ -362,7 +360,6 @@ class FileEngineTest {
     private final class FakeRoller implements Roller<String> {
         long maxLength = Long.MAX_VALUE;
         String rollBefore = "";
-        boolean ticks;
         boolean dueOnTick;
         boolean stuck;
         int asked;
@@ -376,9 +373,6 @@ class FileEngineTest {
 
         @Override
         public boolean due(String event) {
-            if (event == null) {
-                return dueOnTick;
-            }
             asked++;
             boolean due = rollBefore.equals(event) || length >= maxLength;
             if (due) {
@@ -393,8 +387,8 @@ class FileEngineTest {
         }
 
         @Override
-        public boolean ticks() {
-            return ticks;
+        public boolean dueByClock() {
+            return dueOnTick;
         }
 
         @Override

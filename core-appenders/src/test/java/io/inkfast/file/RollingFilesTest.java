@@ -118,6 +118,23 @@ class RollingFilesTest {
     }
 
     @Test
+    void leavesAFullFileToTheEventThatHasNoRoomInIt() {
+        try (LogbackHarness harness = configure(file()
+                + LINES
+                + policy("SizeAndTimeBasedRollingPolicy", "app.%d{yyyy-MM}.%i.log", "<maxFileSize>20</maxFileSize>"))) {
+            log(harness, 0, 2);
+            // More often than the clock asks in a minute.
+            FileGate<?> gate = appender(harness).gate();
+            for (int i = 0; i < 300; i++) {
+                gate.tick();
+            }
+            assertThat(logs()).hasSize(1);
+            log(harness, 2, 3);
+            assertThat(read(logs().get(0))).isEqualTo(lines(0, 2));
+        }
+    }
+
+    @Test
     void countsWhatIsInTheFileAtStart() throws IOException {
         Files.writeString(directory.resolve("app.log"), "x".repeat(94) + "\n");
         try (LogbackHarness harness = configure(file()
