@@ -64,7 +64,7 @@ final class FileEngine<E> {
     private boolean broken;
 
     FileEngine(Storage storage, Roller<E> roller, Frame frame, FileReport report, Ticker ticker, boolean truncate) {
-        file = new OpenFile(storage, roller.file());
+        file = new OpenFile(storage, roller.file(), ticker);
         this.roller = roller;
         this.frame = frame;
         this.report = report;

@@ -1,6 +1,7 @@
 package io.inkfast.file;
 
 import io.inkfast.internal.Storage;
+import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +36,11 @@ final class OpenFile {
         GONE
     }
 
+    /* Asking the file system costs as much as a write, so callers' single events do not each ask. */
+    private static final long CHECK_NANOS = 1_000_000;
+
     private final Storage storage;
+    private final Ticker ticker;
     private ByteBuffer window = ByteBuffer.allocateDirect(2 * Chunk.BYTES);
     private Storage.@Nullable Output out;
     private Path path;
@@ -49,9 +54,11 @@ final class OpenFile {
     private boolean endsInLine;
     private boolean unforced;
     private boolean forceBeforeClose;
+    private long checkedAt;
 
-    OpenFile(Storage storage, Path path) {
+    OpenFile(Storage storage, Path path, Ticker ticker) {
         this.storage = storage;
+        this.ticker = ticker;
         this.path = path;
     }
 
@@ -101,6 +108,7 @@ final class OpenFile {
             size = stat.size();
             known = true;
             inDoubt = 0;
+            checkedAt = ticker.nanos();
             out = opened;
             return found;
         } finally {
@@ -110,8 +118,16 @@ final class OpenFile {
         }
     }
 
-    /** Looks whether the name still is our file, and its end is where we left it; closes it if it is gone. */
+    /**
+     * Looks whether the name still is our file, and its end is where we left it; closes it if it is gone. Within a
+     * millisecond it looks once, unless an event is half written.
+     */
     Change check(boolean midway) throws IOException {
+        long now = ticker.nanos();
+        if (!midway && now - checkedAt < CHECK_NANOS) {
+            return Change.NONE;
+        }
+        checkedAt = now;
         Storage.Stat stat = storage.stat(path);
         if (stat == null || !Objects.equals(stat.key(), key)) {
             close();

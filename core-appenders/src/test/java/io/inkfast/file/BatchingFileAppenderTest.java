@@ -440,10 +440,16 @@ class BatchingFileAppenderTest {
         void findsARenamedFileAndMakesANewOne() throws IOException {
             try (LogbackHarness harness = plain()) {
                 harness.logger("a").info("one");
-                Files.move(log(), directory.resolve("app.log.1"));
-                harness.logger("a").info("two");
-                assertThat(Files.readString(directory.resolve("app.log.1"))).isEqualTo("one\n");
-                assertThat(Files.readString(log())).isEqualTo("two\n");
+                Path moved = directory.resolve("app.log.1");
+                Files.move(log(), moved);
+                logUntilThereIs(log(), harness);
+                List<String> lines = new ArrayList<>(Files.readAllLines(moved));
+                assertThat(lines).startsWith("one");
+                lines.addAll(Files.readAllLines(log()));
+                assertThat(lines).hasSize((int) file(harness).accounting().written());
+                assertThat(harness.statuses())
+                        .contains("INFO [" + log() + "] was moved, deleted or changed by another program; going on in"
+                                + " [app.log] as it is now");
                 assertBalanced(file(harness));
                 assertThat(harness.complaints()).isEmpty();
             }
@@ -457,10 +463,18 @@ class BatchingFileAppenderTest {
                 Files.delete(directory.resolve("logs/.app.log.lock"));
                 Files.delete(log);
                 Files.delete(log.getParent());
-                harness.logger("a").info("two");
-                assertThat(Files.readString(log)).isEqualTo("two\n");
+                logUntilThereIs(log, harness);
+                assertThat(Files.readString(log)).isEqualTo("more\n");
                 assertBalanced(file(harness));
             }
+        }
+
+        /* The appender looks for its file once in a millisecond. */
+        private void logUntilThereIs(Path log, LogbackHarness harness) {
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
+                harness.logger("a").info("more");
+                return Files.exists(log);
+            });
         }
 
         @Test
@@ -541,15 +555,23 @@ class BatchingFileAppenderTest {
     @Nested
     class WhenTheFileCannotBeWritten {
 
-        /* A directory in the file's place refuses even root. */
+        /* A directory in the file's place refuses even root; the appender looks for its file once in a millisecond. */
+        private void refuse(Path log) throws IOException {
+            Files.delete(log);
+            Files.createDirectory(log);
+            long created = System.nanoTime();
+            while (System.nanoTime() - created < 2_000_000) {
+                Thread.onSpinWait();
+            }
+        }
+
         @Test
         void keepsEventsUpToItsRoomAndWritesThemLater() throws IOException {
             try (LogbackHarness harness =
                     configure("<maxQueuedBytes>1KB</maxQueuedBytes><file>" + log() + "</file>" + PATTERN)) {
                 BatchingFileAppender appender = file(harness);
                 harness.logger("a").info("0");
-                Files.delete(log());
-                Files.createDirectory(log());
+                refuse(log());
                 for (int i = 1; i <= 200; i++) {
                     harness.logger("a").info("{}", i);
                 }
@@ -599,8 +621,7 @@ class BatchingFileAppenderTest {
                 Files.delete(logs);
                 await().until(() -> appender.append(events(harness, "one", "two"), 1) == 2);
                 assertThat(appender.settled()).isEqualTo(2);
-                Files.delete(log);
-                Files.createDirectory(log);
+                refuse(log);
                 assertThat(appender.append(events(harness, "three"), 3)).isEqualTo(1);
                 assertThat(appender.settled()).isEqualTo(2);
                 assertThat(appender.append(events(harness, "four"), 4)).isZero();
@@ -618,8 +639,7 @@ class BatchingFileAppenderTest {
             try (LogbackHarness harness = plain()) {
                 BatchingFileAppender appender = file(harness);
                 harness.logger("a").info("one");
-                Files.delete(log());
-                Files.createDirectory(log());
+                refuse(log());
                 harness.logger("a").info("two");
                 harness.logger("a").info("three");
                 appender.stop();

@@ -46,6 +46,7 @@ class FileEngineTest {
 
     /* As the appender does: what is not written is tried again later. */
     private void write(Chunk<String> chunk) {
+        now += TimeUnit.MILLISECONDS.toNanos(1);
         boolean done = engine.write(chunk);
         for (int tries = 0; !done && tries < 20; tries++) {
             now += TimeUnit.SECONDS.toNanos(2);
@@ -178,6 +179,18 @@ class FileEngineTest {
     }
 
     @Test
+    void looksForItsFileOnceInAMillisecond() {
+        write(chunk("a\n"));
+        int calls = storage.calls;
+        now += TimeUnit.MICROSECONDS.toNanos(999);
+        assertThat(engine.write(chunk("b\n"))).isTrue();
+        assertThat(storage.calls).isEqualTo(calls + 1);
+        write(chunk("c\n"));
+        assertThat(storage.calls).isEqualTo(calls + 3);
+        assertThat(storage.content(LOG)).isEqualTo("a\nb\nc\n");
+    }
+
+    @Test
     void waitsForItsTimeBetweenTwoTries() {
         storage.failAt = 3;
         assertThat(engine.write(chunk("a\n"))).isFalse();
@@ -246,7 +259,7 @@ class FileEngineTest {
         void countsWhatIsWholeAndKeepsTheRest() {
             storage.bytesPerWrite = 6;
             write(chunk());
-            storage.failAt = storage.calls + 3;
+            storage.failAt = storage.calls + 2;
             assertThat(engine.write(chunk("one\n", "two\n", "three\n"))).isFalse();
             assertThat(told.written).isEqualTo(1);
             assertThat(engine.pending().written).isEqualTo(1);
@@ -305,7 +318,7 @@ class FileEngineTest {
         void writesTheLineAgainIfTheFileWasEmptiedInItsMiddle() {
             storage.bytesPerWrite = 6;
             write(chunk());
-            storage.failAt = storage.calls + 3;
+            storage.failAt = storage.calls + 2;
             engine.write(chunk("one\n", "two\n"));
             assertThat(storage.content(LOG)).isEqualTo("one\ntw");
             storage.cut(LOG);
@@ -318,7 +331,7 @@ class FileEngineTest {
         void startsANewLineIfAnotherWriterCameInTheMiddleOfOurs() throws IOException {
             storage.bytesPerWrite = 6;
             write(chunk());
-            storage.failAt = storage.calls + 3;
+            storage.failAt = storage.calls + 2;
             engine.write(chunk("one\n", "two\n"));
             storage.failAt = -1;
             storage.bytesPerWrite = 100;
