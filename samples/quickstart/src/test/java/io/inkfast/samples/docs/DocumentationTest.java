@@ -1,6 +1,7 @@
 package io.inkfast.samples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkfast.async.AsyncBatchingAppender;
 import io.inkfast.testing.LogbackHarness;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs what the documentation shows. {@code xml} configures Logback in silence, or names artifacts that this build makes;
@@ -53,6 +56,21 @@ class DocumentationTest {
     @TestFactory
     Stream<DynamicTest> everySnippetWorks() throws IOException {
         return snippets().stream().map(snippet -> DynamicTest.dynamicTest(snippet.toString(), () -> run(snippet)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xml, <encoder class=\"io.inkfast.mask.RedactingJsonEncoder\"><redactoin/></encoder>",
+        "xml, <appender name=\"A\" class=\"io.inkfast.async.AsyncBatchingAppender\"/>",
+        "xml, <dependency><artifactId>inkfast-no-such-module</artifactId></dependency>",
+        "kotlin, implementation(platform(\"io.inkfast:inkfast:9.9\"))",
+        "java, log.inof(\"typo\");",
+        "sh, ./mvnw no-such-goal",
+        "bash, ls"
+    })
+    void aWrongSnippetIsNoticed(String language, String text) {
+        assertThatThrownBy(() -> run(new Snippet(Path.of("README.md"), 1, language, text)))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test
