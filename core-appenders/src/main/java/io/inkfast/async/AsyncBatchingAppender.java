@@ -43,7 +43,10 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private final Books books = new Books();
     private final FailedEvents failedEvents = new FailedEvents();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
+
+    @SuppressWarnings("this-escape") // Kept, and not called before start().
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
+
     private @Nullable Management management;
     private volatile @Nullable Front front;
 

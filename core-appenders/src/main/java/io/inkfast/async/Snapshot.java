@@ -135,14 +135,13 @@ final class Snapshot {
         int length = Array.getLength(array);
         Object copy = Array.newInstance(array.getClass().getComponentType(), length);
         System.arraycopy(array, 0, copy, 0, length);
-        if (copy instanceof @Nullable Object[] elements) {
+        Class<?> type = copy.getClass().getComponentType();
+        if (!type.isPrimitive()) {
             for (int i = 0; i < length; i++) {
-                Object element = elements[i];
+                Object element = Array.get(copy, i);
                 Object fixed = copy(element, depth + 1);
-                if (fixed == element
-                        || fixed == null
-                        || elements.getClass().getComponentType().isInstance(fixed)) {
-                    elements[i] = fixed;
+                if (fixed != element && (fixed == null || type.isInstance(fixed))) {
+                    Array.set(copy, i, fixed);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.inkfast.internal;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class RingBatch<E> extends AbstractList<E> {
         if (index >= size) {
             throw new IndexOutOfBoundsException("index " + index + ", size " + size);
         }
-        return (E) elements[index];
+        return Objects.requireNonNull((E) elements[index]);
     }
 
     @Override
