@@ -2,30 +2,36 @@ package io.inkfast.mask.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Logs of real systems hold neither secrets nor cards: whatever is redacted in them is an error. */
+/**
+ * Logs of real systems hold neither secrets nor cards: whatever is redacted in them is an error. Where they are absent,
+ * the test says so, and reads a few lines in their manner that come with it.
+ */
 class RealLogsTest {
 
-    static Path folder() {
-        return Path.of(System.getProperty("inkfast.logs", "../../shared/data/loghub"));
-    }
-
-    static boolean present() {
-        return Files.isDirectory(folder());
+    private static Path folder() throws URISyntaxException {
+        Path logs = Path.of(System.getProperty("inkfast.logs", "../../shared/data/loghub"));
+        if (Files.isDirectory(logs)) {
+            return logs;
+        }
+        System.out.println(
+                "No real logs in " + logs + " (set inkfast.logs): reading the lines that come with the test");
+        return Path.of(Objects.requireNonNull(RealLogsTest.class.getResource("harmless.log"))
+                        .toURI())
+                .getParent();
     }
 
     @Test
-    @EnabledIf("present")
-    void leavesEveryLineAlone() throws IOException {
+    void leavesEveryLineAlone() throws Exception {
         TextScanner scanner = new TextScanner(new FieldNames(true, true, List.of(), List.of()), true, true);
         List<String> changed = new ArrayList<>();
         long lines = 0;
