@@ -43,6 +43,11 @@ final class BatchSink implements Sink {
     @Override
     public boolean deliver(List<ILoggingEvent> batch, OwnEvents own, LongPredicate waiting) {
         own.deliveringAll();
+        long first = next;
+        if (!appender.isStarted()) {
+            refuse(batch);
+            return true;
+        }
         int from = 0;
         while (from < batch.size()) {
             int taken = take(from == 0 ? batch : batch.subList(from, batch.size()));
@@ -51,12 +56,27 @@ final class BatchSink implements Sink {
                 return false;
             }
         }
-        while (unsettled()) {
+        for (long settled = settled(); settled < next - 1; settled = settled()) {
+            if (!appender.isStarted()) {
+                // Stopped behind our back: what it took and did not settle, it has given up.
+                for (long lost = Math.max(settled + 1, first); lost < next; lost++) {
+                    failures.failed(batch.get((int) (lost - first)), this, "stopped");
+                }
+                return true;
+            }
             if (!waiting.test(RETRY_NANOS)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /* It counts and shows what it rejects; nobody has written it. */
+    private void refuse(List<ILoggingEvent> batch) {
+        take(batch);
+        for (ILoggingEvent event : batch) {
+            failures.failed(event, this, "not started");
+        }
     }
 
     @Override
@@ -75,11 +95,11 @@ final class BatchSink implements Sink {
         }
     }
 
-    private boolean unsettled() {
+    private long settled() {
         try {
-            return appender.isStarted() && appender.settled() < next - 1;
+            return appender.settled();
         } catch (Throwable e) {
-            return false;
+            return next - 1;
         }
     }
 }

@@ -234,7 +234,9 @@ final class Front implements Delivery.Listener {
     private void stopWhenFree() {
         worker.join(Long.MAX_VALUE / 2_000_000L);
         delivery.close();
-        attached.forEach(Appender::stop);
+        if (!appender.isStarted()) {
+            attached.forEach(Appender::stop);
+        }
     }
 
     private void workerFailed(Throwable e) {

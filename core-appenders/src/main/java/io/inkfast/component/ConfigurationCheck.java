@@ -111,7 +111,7 @@ public final class ConfigurationCheck {
             if (CONDITIONAL.contains(name)) {
                 walk(child, bean, path, Set.of("condition", "name"));
             } else if (name.equals("appender-ref") && AppenderAttachable.class.isAssignableFrom(bean)) {
-                checkAttributes(child, "<appender-ref> of " + path, Set.of("ref"));
+                checkReference(child, path);
             } else if (method != null) {
                 walkProperty(child, method, path);
             } else if (!ANYWHERE.contains(name)) {
@@ -122,6 +122,17 @@ public final class ConfigurationCheck {
                 problems.add("<" + name + "> of " + path + " is not a setting of " + bean.getSimpleName()
                         + suggestion(name, known));
             }
+        }
+    }
+
+    /* Logback skips a reference that leads nowhere. */
+    private void checkReference(Element reference, String path) {
+        checkAttributes(reference, "<appender-ref> of " + path, Set.of("ref"));
+        String name = source().substitute(reference.getAttribute("ref").trim());
+        List<String> appenders = source().appenders();
+        if (appenders != null && !appenders.contains(name) && !name.contains("_IS_UNDEFINED")) {
+            problems.add("<appender-ref> of " + path + " refers to [" + name + "]; there is no appender of that name"
+                    + Suggestion.didYouMean(name, appenders));
         }
     }
 

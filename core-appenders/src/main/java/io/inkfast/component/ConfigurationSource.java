@@ -38,6 +38,7 @@ final class ConfigurationSource {
     private final Map<String, String> imports = new HashMap<>();
     private final Set<String> variables = new HashSet<>();
     private boolean variablesFromElsewhere;
+    private boolean incomplete;
 
     private ConfigurationSource(Context context) {
         this.context = context;
@@ -96,6 +97,17 @@ final class ConfigurationSource {
         return null;
     }
 
+    /** The names of all appenders; null if an include could not be read, so that there may be others. */
+    @Nullable
+    List<String> appenders() {
+        if (incomplete) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        roots.forEach(root -> collectAppenders(root, names));
+        return names;
+    }
+
     /** The full name of a class that may have been imported. */
     String className(String written) {
         return imports.getOrDefault(written, written);
@@ -151,13 +163,15 @@ final class ConfigurationSource {
 
     private void include(Element element) {
         URL url = included(element);
-        if (url != null && roots.size() < MAX_INCLUDES) {
-            try {
-                read(url);
-            } catch (IOException | SAXException | ParserConfigurationException e) {
-                // Logback reports an include that can't be read; there is nothing in it to check.
-                return;
-            }
+        if (url == null || roots.size() == MAX_INCLUDES) {
+            incomplete = true;
+            return;
+        }
+        try {
+            read(url);
+        } catch (IOException | SAXException | ParserConfigurationException e) {
+            // Logback reports an include that can't be read; there is nothing in it to check.
+            incomplete = true;
         }
     }
 
@@ -186,6 +200,15 @@ final class ConfigurationSource {
             return ch.qos.logback.core.util.OptionHelper.substVars(text, context);
         } catch (ch.qos.logback.core.spi.ScanException | IllegalArgumentException e) {
             return text;
+        }
+    }
+
+    private void collectAppenders(Element parent, List<String> names) {
+        for (Element element : children(parent)) {
+            if (element.getTagName().equals("appender")) {
+                names.add(substitute(element.getAttribute("name")));
+            }
+            collectAppenders(element, names);
         }
     }
 

@@ -98,6 +98,11 @@ final class FileEngine<E> {
         return retry();
     }
 
+    /** The next write looks whether the name still is our file, however short ago the last one did. */
+    void lookAgain() {
+        file.lookAgain();
+    }
+
     /** Goes on, if something is to do and it is time to; whether nothing is left to do. */
     boolean retry() {
         return (!backoff.failing() || backoff.due(ticker.nanos())) && advance();

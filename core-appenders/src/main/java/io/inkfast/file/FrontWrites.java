@@ -83,6 +83,8 @@ final class FrontWrites {
                 gate.backlog.keep(chunk);
                 return false;
             }
+            // A batch can afford the look that single events share.
+            gate.engine.lookAgain();
             if (chunk.count() > 0 && !gate.engine.write(chunk)) {
                 gate.backlog.activate();
                 return false;

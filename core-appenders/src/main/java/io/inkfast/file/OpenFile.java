@@ -142,6 +142,11 @@ final class OpenFile {
         return Change.SIZE;
     }
 
+    /** The next {@link #check} looks. */
+    void lookAgain() {
+        checkedAt = ticker.nanos() - CHECK_NANOS;
+    }
+
     /** How many bytes go into one write. */
     int capacity() {
         return window.capacity();
