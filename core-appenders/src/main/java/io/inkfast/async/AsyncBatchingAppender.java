@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent>, Managed {
 
+    private static final int NO_CALL = -1;
+
     private final AppenderAttachableImpl<ILoggingEvent> sinks = new AppenderAttachableImpl<>();
     private final FrontSettings texts = new FrontSettings();
     private final Books books = new Books();
@@ -48,6 +50,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
 
     private @Nullable Management management;
+    private @Nullable Front lastRun;
     private volatile @Nullable Front front;
 
     /** For Joran: settings are given by the setters. */
@@ -149,7 +152,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         if (isStarted()) {
             return;
         }
@@ -157,9 +160,14 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         List<Appender<ILoggingEvent>> attached = attached();
         FrontSettings.Values values = texts.read(settings, Runtime.getRuntime().maxMemory());
         Wiring.check(this, attached, settings);
+        Wiring.checkFallback(this, values.fallback(), attached, settings);
         ConfigurationCheck.problems(this).forEach(settings::problem);
         if (getContext() == null) {
             settings.problem("no context is set");
+        }
+        if (lastRun != null && lastRun.isHeld()) {
+            settings.problem(
+                    "a sink still holds the worker of the run before; it cannot start again until that returns");
         }
         if (!settings.problems().isEmpty()) {
             settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
@@ -172,25 +180,39 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         warn(attached, values);
         EventIdentity identity = EventIdentity.of(getContext());
         Front next = new Front(this, attached, values, identity, books, failedEvents, notices);
+        try {
+            next.start();
+        } catch (Throwable e) {
+            next.abandon();
+            rejections.show(true);
+            addError("appender [" + getName() + "] is not started: "
+                    + e.getClass().getName());
+            return;
+        }
         front = next;
         getContext().register(this);
         super.start();
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
-        next.start();
     }
 
     /** Writes what is queued, for {@code stopTimeout} at most, then stops the appenders behind. */
     @Override
     public void stop() {
-        Front last;
+        Front running = front;
+        if (running != null && running.isWorker(Thread.currentThread())) {
+            // A sink wants it. The worker cannot wait for itself.
+            running.stopElsewhere(this::stop);
+            return;
+        }
         synchronized (this) {
-            last = front;
+            Front last = front;
             if (last == null || !isStarted()) {
                 return;
             }
             last.stop();
             super.stop();
             front = null;
+            lastRun = last;
             if (management != null) {
                 management.close();
                 management = null;
@@ -202,12 +224,13 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     @Override
     public void doAppend(ILoggingEvent event) {
         Front current = front;
-        if (current == null) {
-            rejections.reject(String.valueOf(getName()), event);
-            return;
-        }
-        int call = current.calls().begin();
+        int call = NO_CALL;
         try {
+            if (current == null) {
+                rejections.reject(String.valueOf(getName()), event);
+                return;
+            }
+            call = current.calls().begin();
             if (getFilterChainDecision(event) == FilterReply.DENY) {
                 books.filtered();
             } else if (!current.append(event)) {
@@ -216,9 +239,13 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         } catch (Throwable e) {
             // A filter, or a toString() that exhausts the stack. Nothing may reach the application.
             books.failedOnCaller();
-            current.failedOnCaller(event, e);
+            if (current != null) {
+                current.failedOnCaller(event, e);
+            }
         } finally {
-            current.calls().end(call);
+            if (current != null && call != NO_CALL) {
+                current.calls().end(call);
+            }
         }
     }
 

@@ -20,6 +20,9 @@ final class BatchSink implements Sink {
     private final Failures failures;
     private long next = 1;
 
+    /* The last number that the appender took; one at which it threw is not its own. */
+    private long accepted;
+
     BatchSink(BatchAppender appender, Failures failures) {
         this.appender = appender;
         this.failures = failures;
@@ -38,6 +41,7 @@ final class BatchSink implements Sink {
     @Override
     public void open() {
         next = 1;
+        accepted = 0;
     }
 
     @Override
@@ -56,10 +60,10 @@ final class BatchSink implements Sink {
                 return false;
             }
         }
-        for (long settled = settled(); settled < next - 1; settled = settled()) {
+        for (long settled = settled(); settled < accepted; settled = settled()) {
             if (!appender.isStarted()) {
                 // Stopped behind our back: what it took and did not settle, it has given up.
-                for (long lost = Math.max(settled + 1, first); lost < next; lost++) {
+                for (long lost = Math.max(settled + 1, first); lost <= accepted; lost++) {
                     failures.failed(batch.get((int) (lost - first)), this, "stopped");
                 }
                 return true;
@@ -73,9 +77,16 @@ final class BatchSink implements Sink {
 
     /* It counts and shows what it rejects; nobody has written it. */
     private void refuse(List<ILoggingEvent> batch) {
-        take(batch);
+        String outOfOrder = "not started";
+        try {
+            appender.append(batch, next);
+        } catch (Throwable e) {
+            outOfOrder = e.getClass().getName();
+        }
+        next += batch.size();
+        accepted = next - 1;
         for (ILoggingEvent event : batch) {
-            failures.failed(event, this, "not started");
+            failures.failed(event, this, outOfOrder);
         }
     }
 
@@ -87,6 +98,7 @@ final class BatchSink implements Sink {
         try {
             int taken = Math.max(0, Math.min(events.size(), appender.append(events, next)));
             next += taken;
+            accepted = taken > 0 ? next - 1 : accepted;
             return taken;
         } catch (Throwable e) {
             failures.failed(events.get(0), this, e.getClass().getName());
@@ -99,7 +111,7 @@ final class BatchSink implements Sink {
         try {
             return appender.settled();
         } catch (Throwable e) {
-            return next - 1;
+            return accepted;
         }
     }
 }

@@ -33,6 +33,7 @@ final class Closing {
 
     private static final int QUIET_LOOKS = 20;
     private static final int MOST_LOOKS = 250;
+    private static final long LONGEST_PASSING_NANOS = 5_000_000_000L;
     private static final long LOOK_NANOS = 1_000_000L;
 
     private final ClosableRing<ILoggingEvent> ring;
@@ -84,8 +85,17 @@ final class Closing {
         return phase != Phase.CLOSED;
     }
 
+    /* The deadline is the queue's. Who passes on has a time of its own: a JVM may take long to shut down. */
+    private boolean waitUntil(long end, long nanos) {
+        if (phase == Phase.CLOSED || end - ticker.nanos() <= 0) {
+            return false;
+        }
+        LockSupport.parkNanos(this, nanos);
+        return true;
+    }
+
     /** Shuts the door of the queue; what came before is drained until {@code timeoutNanos} from now. */
-    void begin(long timeoutNanos) {
+    synchronized void begin(long timeoutNanos) {
         deadline = ticker.nanos() + timeoutNanos;
         if (phase == Phase.RUNNING) {
             phase = Phase.CLOSING;
@@ -112,7 +122,7 @@ final class Closing {
             Thread.currentThread().interrupt();
         }
         boolean quiet = lock(deadline);
-        phase = Phase.CLOSED;
+        close();
         if (quiet) {
             passing.unlock();
         }
@@ -142,7 +152,8 @@ final class Closing {
                 if (phase == Phase.CLOSED) {
                     return false;
                 }
-                int failed = delivery.deliverAll(List.of(event), this::waitFor);
+                long end = ticker.nanos() + Math.min(patience, LONGEST_PASSING_NANOS);
+                int failed = delivery.deliverAll(List.of(event), nanos -> waitUntil(end, nanos));
                 if (failed < 0) {
                     return false;
                 }
@@ -170,6 +181,10 @@ final class Closing {
             untilDrained.leave(waiter, false);
         }
         return true;
+    }
+
+    private synchronized void close() {
+        phase = Phase.CLOSED;
     }
 
     private void awaitCalls() {

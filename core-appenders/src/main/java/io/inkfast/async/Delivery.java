@@ -48,7 +48,18 @@ final class Delivery implements Sink.Failures, Sink.OwnEvents {
     }
 
     void close() {
-        sinks.forEach(Sink::close);
+        for (Sink sink : sinks) {
+            try {
+                sink.close();
+            } catch (Throwable e) {
+                outlook = new Outlook(false, e.getClass().getName(), Instant.now());
+            }
+        }
+    }
+
+    /** Nothing is to be delivered. */
+    void idle() {
+        sinks.forEach(Sink::idle);
     }
 
     /**

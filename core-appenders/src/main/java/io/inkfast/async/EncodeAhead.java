@@ -74,7 +74,7 @@ final class EncodeAhead implements Worker.Step {
             return;
         }
         for (long position = from; position < to; position++) {
-            ring.replace(position, encode);
+            ring.replace(position, HandOff.OWN, encode);
         }
         next = to;
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Front implements Delivery.Listener {
 
     private static final long BUSY_NANOS = 100_000_000L;
+    private static final long WORKER_ENDS_MILLIS = 1000;
 
     private final AsyncBatchingAppender appender;
     private final FrontSettings.Values values;
@@ -83,8 +84,8 @@ final class Front implements Delivery.Listener {
 
     void start() {
         Rehearsal.perform();
-        books.open(ring);
         delivery.open();
+        books.open(ring);
         startAhead();
         ring.consumer(worker.thread());
         closing.worker(worker.thread());
@@ -109,6 +110,28 @@ final class Front implements Delivery.Listener {
         ahead.start();
     }
 
+    /** After a start that failed half-way. */
+    void abandon() {
+        if (hook != null) {
+            hook.remove();
+        }
+        closing.begin(0);
+        closing.end(false);
+        handOff.wakeAll();
+        worker.stop();
+        books.close();
+        delivery.close();
+    }
+
+    boolean isWorker(Thread thread) {
+        return thread == worker.thread();
+    }
+
+    /** Whether the worker hangs in a sink, after a stop that gave up on it. */
+    boolean isHeld() {
+        return worker.thread().isAlive();
+    }
+
     /** The calls that are under way: stop waits for those that came before it. */
     InFlight calls() {
         return calls;
@@ -116,8 +139,9 @@ final class Front implements Delivery.Listener {
 
     /** Takes the event; false if it is too late. */
     boolean append(ILoggingEvent event) {
-        boolean ownThread = Thread.currentThread() == worker.thread();
-        if (ownThread && delivery.isDeliveringOwn()) {
+        Thread thread = Thread.currentThread();
+        boolean ownThread = thread == worker.thread() || (ahead != null && thread == ahead.thread());
+        if (thread == worker.thread() && delivery.isDeliveringOwn()) {
             books.droppedInside(event.getLevel());
             return true;
         }
@@ -137,16 +161,15 @@ final class Front implements Delivery.Listener {
         }
         closing.begin(values.stopTimeout().toNanos());
         handOff.wakeAll();
-        boolean drained = Thread.currentThread() != worker.thread() && closing.awaitDrained();
+        boolean drained = closing.awaitDrained();
         boolean quiet = closing.end(busy);
         worker.stop();
         if (ahead != null) {
             ahead.stop();
         }
         long discarded = books.close();
-        if (drained && quiet) {
-            delivery.close();
-            attached.forEach(Appender::stop);
+        if (drained && quiet && worker.join(WORKER_ENDS_MILLIS)) {
+            closeSinks();
         } else {
             appender.addError("appender [" + appender.getName() + "]: a sink did not take everything within "
                     + values.stopTimeout().toMillis() + " milliseconds; discarded events [" + discarded + "]");
@@ -223,9 +246,26 @@ final class Front implements Delivery.Listener {
         closing.awaitDrained();
     }
 
+    private void closeSinks() {
+        delivery.close();
+        for (Appender<ILoggingEvent> each : attached) {
+            try {
+                each.stop();
+            } catch (Throwable e) {
+                appender.addError("appender [" + each.getName() + "] failed to stop: "
+                        + e.getClass().getName());
+            }
+        }
+    }
+
     /* The thread that hangs in a sink ends by itself one day; then the sinks can be closed without harm. */
     private void stopLater() {
-        Thread last = new Thread(null, this::stopWhenFree, "inkfast-stop-" + appender.getName(), 0, false);
+        stopElsewhere(this::stopWhenFree);
+    }
+
+    /** On a thread of its own. */
+    void stopElsewhere(Runnable stop) {
+        Thread last = new Thread(null, stop, "inkfast-stop-" + appender.getName(), 0, false);
         last.setDaemon(true);
         last.setContextClassLoader(Front.class.getClassLoader());
         last.start();
@@ -233,10 +273,7 @@ final class Front implements Delivery.Listener {
 
     private void stopWhenFree() {
         worker.join(Long.MAX_VALUE / 2_000_000L);
-        delivery.close();
-        if (!appender.isStarted()) {
-            attached.forEach(Appender::stop);
-        }
+        closeSinks();
     }
 
     private void workerFailed(Throwable e) {

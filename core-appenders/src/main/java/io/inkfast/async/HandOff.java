@@ -145,7 +145,7 @@ final class HandOff {
         }
         if (!waiting.isEmpty()) {
             long room = limits.unreserved() - ring.size();
-            if (room > 0 && (isTime || room >= Math.max(1, limits.queueSize() / 8))) {
+            if (room > 0 && (isTime || room >= Math.max(1, limits.unreserved() / 8))) {
                 waiting.wake((int) room);
             }
         }

@@ -25,11 +25,12 @@ final class Losses {
     }
 
     void count(Level level, long nowMillis) {
+        dropped[index(level)].increment();
+        // After the count: a report at this moment has it, or leaves it to the next one.
+        lastMillis = nowMillis;
         if (firstMillis == 0) {
             firstMillis = nowMillis;
         }
-        lastMillis = nowMillis;
-        dropped[index(level)].increment();
     }
 
     /** Counts an event that a sink logged about an event of its own: a report of it would be the next such event. */

@@ -7,6 +7,8 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.inkfast.component.EventView;
+import io.inkfast.internal.Worker;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class PlainSink implements Sink, StatusListener {
     private final Appender<ILoggingEvent> appender;
     private final Failures failures;
     private final @Nullable StreamTakeover takeover;
+    private final boolean serializing;
     private volatile @Nullable Thread delivering;
     private boolean errorPosted;
 
@@ -28,6 +31,7 @@ final class PlainSink implements Sink, StatusListener {
         this.appender = appender;
         this.failures = failures;
         this.takeover = takeover;
+        serializing = isSerializing(appender);
     }
 
     @Override
@@ -59,15 +63,22 @@ final class PlainSink implements Sink, StatusListener {
                 own.delivering(i);
                 deliver(batch.get(i));
             }
-            flush();
+            flush(batch);
         } finally {
             delivering = null;
-            // An appender that leaves the flag set would disturb the next one's files and sockets.
-            if (Thread.interrupted()) {
-                errorPosted = false;
+            if (Worker.isCurrent()) {
+                // An appender that leaves the flag set would disturb the next one's files and sockets.
+                Thread.interrupted();
             }
         }
         return true;
+    }
+
+    @Override
+    public void idle() {
+        if (takeover != null) {
+            takeover.flush();
+        }
     }
 
     @Override
@@ -102,7 +113,7 @@ final class PlainSink implements Sink, StatusListener {
                 failures.failed(event, this, "not started");
                 return;
             }
-            appender.doAppend(event);
+            appender.doAppend(serializing ? original(event) : event);
             if (errorPosted) {
                 failures.failed(event, this, "error status");
             }
@@ -111,9 +122,38 @@ final class PlainSink implements Sink, StatusListener {
         }
     }
 
-    private void flush() {
-        if (takeover != null) {
-            takeover.flush();
+    private void flush(List<ILoggingEvent> batch) {
+        if (takeover == null) {
+            return;
         }
+        errorPosted = false;
+        try {
+            takeover.flush();
+        } catch (Throwable e) {
+            errorPosted = true;
+        }
+        if (errorPosted) {
+            for (ILoggingEvent event : batch) {
+                failures.failed(event, this, "flush failed");
+            }
+        }
+    }
+
+    /* Logback's own appenders that serialize events take none but Logback's own. */
+    private static boolean isSerializing(Appender<ILoggingEvent> appender) {
+        for (Class<?> type = appender.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals("ch.qos.logback.core.net.AbstractSocketAppender")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ILoggingEvent original(ILoggingEvent event) {
+        ILoggingEvent shown = event;
+        while (shown instanceof EventView view) {
+            shown = view.shown();
+        }
+        return shown;
     }
 }

@@ -30,6 +30,7 @@ final class Pump implements Worker.Step {
     private static final long PARK_NANOS = 100_000_000L;
     private static final long UNSTORED_NANOS = 50_000L;
     private static final long WAKE_INTERVAL_NANOS = 1_000_000L;
+    private static final long LONGEST_FLUSH_MILLIS = 86_400_000L;
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
     private final ClosableRing<ILoggingEvent> ring;
@@ -141,10 +142,11 @@ final class Pump implements Worker.Step {
         if (Thread.currentThread() == worker) {
             return settledTo >= ticket;
         }
-        long deadline = ticker.nanos() + timeout.toNanos();
-        ring.wakeConsumer();
+        long deadline = ticker.nanos() + Math.min(timeout.toMillis(), LONGEST_FLUSH_MILLIS) * 1_000_000L;
         while (settledTo < ticket) {
             WaitList.Waiter waiter = flushers.enlist();
+            // After enlisting: a worker that lingers for company looks whether somebody waits.
+            ring.wakeConsumer();
             if (settledTo < ticket && deadline - ticker.nanos() > 0) {
                 waiter.await(ticker, deadline);
             }
@@ -168,14 +170,22 @@ final class Pump implements Worker.Step {
             return;
         }
         markSettled();
-        reportLosses(!closing.isRunning());
+        handOff.wakeWaiting(true);
+        if (!closing.isDrained()) {
+            // After that others deliver, one at a time.
+            reportLosses(!closing.isRunning());
+        }
         if (!closing.isRunning() && !closing.isDrained() && ring.isClosed() && ring.isDrained()) {
+            delivery.idle();
             closing.drained();
         }
         if (idleRounds < NAPS) {
             idleRounds++;
             LockSupport.parkNanos(this, NAP_NANOS);
         } else {
+            if (!closing.isDrained()) {
+                delivery.idle();
+            }
             ring.park(PARK_NANOS);
         }
     }
@@ -187,6 +197,7 @@ final class Pump implements Worker.Step {
             if (left <= 0) {
                 return;
             }
+            handOff.wakeWaiting(true);
             ring.park(left);
             ring.drain(batch, pace.maxBatch() - batch.size());
         }

@@ -35,6 +35,9 @@ interface Sink {
      */
     boolean deliver(List<ILoggingEvent> batch, OwnEvents own, LongPredicate waiting);
 
+    /** Nothing is to be delivered: what others may have left in the appender's buffer can go. Worker only. */
+    default void idle() {}
+
     /** After the last batch, before the appender is stopped. */
     void close();
 

@@ -6,6 +6,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ final class StreamTakeover {
 
     private final OutputStreamAppender<ILoggingEvent> appender;
     private final int maxWriteBytes;
+    private boolean begun;
     private boolean immediateFlush;
     private @Nullable LookupEncoder lookup;
 
@@ -42,6 +44,10 @@ final class StreamTakeover {
     }
 
     void begin() {
+        if (!appender.isStarted()) {
+            return;
+        }
+        begun = true;
         immediateFlush = appender.isImmediateFlush();
         appender.setImmediateFlush(false);
         Encoder<ILoggingEvent> encoder = appender.getEncoder();
@@ -52,8 +58,10 @@ final class StreamTakeover {
         }
         if (appender instanceof FileAppender<ILoggingEvent> file) {
             enlarge(file);
-        } else if (appender instanceof ConsoleAppender<ILoggingEvent> && appender.getOutputStream() != null) {
-            // Closes the stream there was; that of the console ignores it.
+        } else if (appender instanceof ConsoleAppender<ILoggingEvent>
+                && isConsole(appender.getOutputStream())
+                && isEmpty(appender.getEncoder())) {
+            // Closes the stream there was; these two ignore it.
             OutputStream console = appender.getOutputStream();
             appender.setOutputStream(new PieceStream(console, BUFFER_BYTES, maxWriteBytes));
         }
@@ -77,6 +85,10 @@ final class StreamTakeover {
     }
 
     void end() {
+        if (!begun) {
+            return;
+        }
+        begun = false;
         flush();
         appender.setImmediateFlush(immediateFlush);
         if (lookup != null) {
@@ -96,6 +108,10 @@ final class StreamTakeover {
                         + e.getClass().getName());
             }
         }
+    }
+
+    private static boolean isConsole(@Nullable OutputStream stream) {
+        return stream == ConsoleTarget.SystemOut.getStream() || stream == ConsoleTarget.SystemErr.getStream();
     }
 
     private static boolean isEmpty(@Nullable Encoder<ILoggingEvent> encoder) {

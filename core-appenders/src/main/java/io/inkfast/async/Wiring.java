@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with the appenders behind a front, before it starts. */
 final class Wiring {
@@ -37,6 +38,26 @@ final class Wiring {
                 // Ours check themselves, and stay stopped if they must.
                 ConfigurationCheck.problems(sink).forEach(settings::problem);
             }
+        }
+    }
+
+    /** The fallback gets what fails and nothing else, so there must be another sink; and there must be a fallback. */
+    static void checkFallback(
+            Appender<ILoggingEvent> front,
+            @Nullable String fallback,
+            List<Appender<ILoggingEvent>> sinks,
+            Settings settings) {
+        if (fallback == null) {
+            return;
+        }
+        long others =
+                sinks.stream().filter(sink -> !fallback.equals(sink.getName())).count();
+        if (others == 0 && !sinks.isEmpty()) {
+            settings.problem(
+                    "<fallback> [" + fallback + "] is the only appender behind this one; it gets what the others"
+                            + " could not take: refer to another one as well");
+        } else if (others == sinks.size() && !ConfigurationCheck.mayBeDefined(front, fallback)) {
+            settings.problem("<fallback> [" + fallback + "] is not the name of an appender");
         }
     }
 

@@ -1,5 +1,9 @@
 package io.inkfast.component;
 
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -21,17 +25,26 @@ final class BeanProperties {
                     && !Modifier.isStatic(method.getModifiers())
                     && !method.isBridge()
                     && name.length() > 3
-                    && (name.startsWith("set") || name.startsWith("add"))) {
+                    && (name.startsWith("set") || name.startsWith("add"))
+                    && !isOfTheFramework(method)) {
                 // Where both exist, the adder is for several: either accepts the element.
                 methods.putIfAbsent(elementName(name.substring(3)), method);
             }
         }
-        // Setters of the framework, not of the user.
-        methods.keySet().removeIf(NOT_ELEMENTS::contains);
     }
 
     private static final java.util.Set<String> NOT_ELEMENTS =
             java.util.Set.of("context", "parent", "status", "error", "info", "warn", "outputStream", "appender");
+
+    /* addStatus, addInfo and the like, and the setters that Joran calls by itself. */
+    private static boolean isOfTheFramework(Method method) {
+        String element = elementName(method.getName().substring(3));
+        if (method.getName().startsWith("set")) {
+            return NOT_ELEMENTS.contains(element);
+        }
+        boolean ofLogbacksCore = method.getDeclaringClass().getName().startsWith("ch.qos.logback.core.");
+        return element.equals("appender") || (ofLogbacksCore && NOT_ELEMENTS.contains(element));
+    }
 
     /** The setter or adder for an element, or null. */
     @Nullable
@@ -61,6 +74,13 @@ final class BeanProperties {
             return annotation.value();
         }
         Class<?> type = method.getParameterTypes()[0];
+        // Joran's own defaults.
+        if (type == Encoder.class) {
+            return PatternLayoutEncoder.class;
+        }
+        if (type == Layout.class) {
+            return PatternLayout.class;
+        }
         return type.isInterface() || Modifier.isAbstract(type.getModifiers()) ? null : type;
     }
 
@@ -78,7 +98,9 @@ final class BeanProperties {
                 return enumComplaint(type, text);
             }
             if (Charset.class.isAssignableFrom(type)) {
-                return Charset.isSupported(text) ? null : "the name of a character set, such as UTF-8";
+                return text.equalsIgnoreCase("null") || Charset.isSupported(text)
+                        ? null
+                        : "the name of a character set, such as UTF-8";
             }
             Method valueOf = type == String.class ? null : valueOf(type);
             if (valueOf != null) {

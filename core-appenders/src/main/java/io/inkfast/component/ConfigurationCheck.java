@@ -36,6 +36,7 @@ public final class ConfigurationCheck {
     private static final Pattern COMPLAINT = Pattern.compile(
             "Ignoring unknown property \\[([^]]*)] in \\[([^]]*)].*|Failed to set property \\[([^]]*)] to value \"(.*)\".*",
             Pattern.DOTALL);
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w.\\-]+)");
     private static final Pattern UNDEFINED = Pattern.compile("([\\w.\\-]+)_IS_UNDEFINED");
 
     /* Elements of Joran itself, allowed anywhere. */
@@ -50,6 +51,9 @@ public final class ConfigurationCheck {
             "param",
             "statusListener",
             "condition",
+            "sift",
+            "appender",
+            "newRule",
             "springProperty",
             "insertFromJNDI");
 
@@ -57,6 +61,7 @@ public final class ConfigurationCheck {
 
     private final @Nullable ConfigurationSource source;
     private final List<String> problems = new ArrayList<>();
+    private boolean conditional;
 
     private ConfigurationCheck(@Nullable ConfigurationSource source) {
         this.source = source;
@@ -80,7 +85,8 @@ public final class ConfigurationCheck {
             return List.of();
         }
         ConfigurationCheck check = new ConfigurationCheck(ConfigurationSource.of(context));
-        Element element = check.source == null ? null : check.source.appender(appender);
+        Class<?> type = part instanceof Appender<?> ? part.getClass() : null;
+        Element element = check.source == null ? null : check.source.appender(appender, type);
         if (element == null) {
             check.readStatuses(statuses, appender, part);
         } else if (part instanceof Appender<?>) {
@@ -89,6 +95,14 @@ public final class ConfigurationCheck {
             check.findAndWalk(element, part.getClass(), "<appender name=\"" + appender + "\">");
         }
         return List.copyOf(check.problems);
+    }
+
+    /** Whether there may be an appender of this name: false only if the whole XML is known and has none. */
+    public static boolean mayBeDefined(ContextAware part, String appender) {
+        Context context = part.getContext();
+        ConfigurationSource source = context == null ? null : ConfigurationSource.of(context);
+        List<String> appenders = source == null ? null : source.appenders();
+        return appenders == null || appenders.contains(appender);
     }
 
     private void findAndWalk(Element parent, Class<?> bean, String path) {
@@ -109,7 +123,11 @@ public final class ConfigurationCheck {
             String name = child.getTagName();
             Method method = properties.find(name);
             if (CONDITIONAL.contains(name)) {
+                boolean outside = conditional;
+                // Which branch counts is not known, nor what its variables are.
+                conditional = true;
                 walk(child, bean, path, Set.of("condition", "name"));
+                conditional = outside;
             } else if (name.equals("appender-ref") && AppenderAttachable.class.isAssignableFrom(bean)) {
                 checkReference(child, path);
             } else if (method != null) {
@@ -166,6 +184,16 @@ public final class ConfigurationCheck {
     }
 
     private void checkText(Element element, Method method, String path) {
+        Matcher variable = VARIABLE.matcher(element.getTextContent());
+        while (variable.find()) {
+            if (source().mayDefine(variable.group(1))) {
+                // What it is here, only Joran knows.
+                return;
+            }
+        }
+        if (conditional) {
+            return;
+        }
         Class<?> type = method.getParameterTypes()[0];
         boolean ownSetting =
                 type == String.class && method.getDeclaringClass().getName().startsWith("io.inkfast.");
@@ -196,7 +224,7 @@ public final class ConfigurationCheck {
         NamedNodeMap attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
             String name = ((Attr) attributes.item(i)).getName();
-            if (!allowed.contains(name) && !name.startsWith("xmlns") && !name.startsWith("xsi:")) {
+            if (!allowed.contains(name) && !name.startsWith("xml") && !name.startsWith("xsi:")) {
                 problems.add("the attribute [" + name + "] of " + path + " is ignored by Logback"
                         + (allowed.isEmpty()
                                 ? "; write the value as the element's text"

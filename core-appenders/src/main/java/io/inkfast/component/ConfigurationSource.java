@@ -54,7 +54,7 @@ final class ConfigurationSource {
         try {
             source.read(url);
             return source;
-        } catch (IOException | SAXException | ParserConfigurationException e) {
+        } catch (IOException | SAXException | ParserConfigurationException | RuntimeException e) {
             return null;
         }
     }
@@ -85,16 +85,18 @@ final class ConfigurationSource {
         }
     }
 
-    /** The element {@code <appender name="...">}, or null. */
+    /**
+     * The element {@code <appender name="...">} of this class; null if there is none or there are several, as in the
+     * branches of a condition: then it can't be told which one counts.
+     */
     @Nullable
-    Element appender(String name) {
-        for (Element root : roots) {
-            Element found = appender(root, name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+    Element appender(String name, @Nullable Class<?> type) {
+        List<Element> found = new ArrayList<>();
+        roots.forEach(root -> collectAppenders(root, found));
+        found.removeIf(each -> !substitute(each.getAttribute("name")).equals(name)
+                || (type != null
+                        && !className(substitute(each.getAttribute("class"))).equals(type.getName())));
+        return found.size() == 1 ? found.get(0) : null;
     }
 
     /** The names of all appenders; null if an include could not be read, so that there may be others. */
@@ -103,9 +105,12 @@ final class ConfigurationSource {
         if (incomplete) {
             return null;
         }
-        List<String> names = new ArrayList<>();
-        roots.forEach(root -> collectAppenders(root, names));
-        return names;
+        List<Element> found = new ArrayList<>();
+        roots.forEach(root -> collectAppenders(root, found));
+        List<String> names = found.stream()
+                .map(each -> substitute(each.getAttribute("name")))
+                .toList();
+        return names.stream().anyMatch(name -> name.contains("_IS_UNDEFINED")) ? null : names;
     }
 
     /** The full name of a class that may have been imported. */
@@ -115,7 +120,7 @@ final class ConfigurationSource {
 
     /** Whether the XML itself may give this variable a value, in a scope that the context does not show. */
     boolean mayDefine(String variable) {
-        return variablesFromElsewhere || variables.contains(variable);
+        return incomplete || variablesFromElsewhere || variables.contains(variable);
     }
 
     private void read(URL url) throws IOException, SAXException, ParserConfigurationException {
@@ -130,7 +135,7 @@ final class ConfigurationSource {
     }
 
     private static DocumentBuilder builder() throws ParserConfigurationException {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
@@ -169,7 +174,7 @@ final class ConfigurationSource {
         }
         try {
             read(url);
-        } catch (IOException | SAXException | ParserConfigurationException e) {
+        } catch (IOException | SAXException | ParserConfigurationException | RuntimeException e) {
             // Logback reports an include that can't be read; there is nothing in it to check.
             incomplete = true;
         }
@@ -203,12 +208,13 @@ final class ConfigurationSource {
         }
     }
 
-    private void collectAppenders(Element parent, List<String> names) {
+    private static void collectAppenders(Element parent, List<Element> found) {
         for (Element element : children(parent)) {
-            if (element.getTagName().equals("appender")) {
-                names.add(substitute(element.getAttribute("name")));
+            // Joran does not mind the case.
+            if (element.getTagName().equalsIgnoreCase("appender")) {
+                found.add(element);
             }
-            collectAppenders(element, names);
+            collectAppenders(element, found);
         }
     }
 
@@ -220,19 +226,5 @@ final class ConfigurationSource {
             }
         }
         return children;
-    }
-
-    private static @Nullable Element appender(Element parent, String name) {
-        for (Element element : children(parent)) {
-            if (element.getTagName().equals("appender")
-                    && element.getAttribute("name").equals(name)) {
-                return element;
-            }
-            Element deeper = appender(element, name);
-            if (deeper != null) {
-                return deeper;
-            }
-        }
-        return null;
     }
 }

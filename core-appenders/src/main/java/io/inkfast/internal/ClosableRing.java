@@ -193,19 +193,26 @@ public final class ClosableRing<E> {
                 continue;
             }
             KeptList.Kept<E> aside = kept.announce(position, element, label);
-            kept.resolve(aside, take(position, slot));
+            boolean taken = false;
+            try {
+                taken = take(position, slot);
+            } finally {
+                kept.resolve(aside, taken);
+            }
         }
     }
 
     /**
      * Puts what {@code change} makes of an element into its place, if it is still there by then; any thread. Elements
-     * that weigh more than their share are left alone.
+     * that weigh more than their share, or whose tag has one of the bits of {@code not}, are left alone.
      *
      * @param ticket the element's: the number of elements claimed before it
      */
-    public void replace(long ticket, UnaryOperator<E> change) {
+    public void replace(long ticket, long not, UnaryOperator<E> change) {
         int slot = (int) ticket & mask;
-        if ((long) INDEX.getAcquire(turns, slot) != ticket + 1 || labels[slot] >>> TAG_BITS != 0) {
+        if ((long) INDEX.getAcquire(turns, slot) != ticket + 1
+                || labels[slot] >>> TAG_BITS != 0
+                || (labels[slot] & not) != 0) {
             return;
         }
         E element = element(slot);

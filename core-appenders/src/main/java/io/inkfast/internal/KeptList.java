@@ -22,7 +22,12 @@ final class KeptList<E> {
     Kept<E> announce(long position, E element, long label) {
         Kept<E> kept = new Kept<>(position, element, label);
         count.incrementAndGet();
-        list.add(kept);
+        try {
+            list.add(kept);
+        } catch (Throwable e) {
+            count.decrementAndGet();
+            throw e;
+        }
         return kept;
     }
 

@@ -31,7 +31,7 @@ public final class Worker {
      * @param failures gets what the step threw; may throw itself
      */
     public Worker(String name, Step step, Consumer<Throwable> failures) {
-        thread = new Thread(null, () -> run(step, failures), name, 0, false);
+        thread = new WorkerThread(() -> run(step, failures), name);
         thread.setDaemon(true);
         thread.setContextClassLoader(Worker.class.getClassLoader());
     }
@@ -79,9 +79,22 @@ public final class Worker {
         while (!stopping) {
             try {
                 step.run();
+                // A step that leaves the flag set would end every wait at once.
+                Thread.interrupted();
             } catch (Throwable e) {
                 report(e, failures);
             }
+        }
+    }
+
+    /** Whether the current thread is a worker's. */
+    public static boolean isCurrent() {
+        return Thread.currentThread() instanceof WorkerThread;
+    }
+
+    private static final class WorkerThread extends Thread {
+        WorkerThread(Runnable run, String name) {
+            super(null, run, name, 0, false);
         }
     }
 

@@ -678,6 +678,30 @@ class AsyncBatchingAppenderTest {
         }
 
         @Test
+        void refusesAFallbackThatIsTheOnlySink() {
+            front.setFallback("SINK");
+            front.start();
+            assertThat(errors())
+                    .contains(
+                            "appender [ASYNC]: <fallback> [SINK] is the only appender behind this one; it gets what the"
+                                    + " others could not take: refer to another one as well");
+        }
+
+        @Test
+        void aFileThatLogbackCouldNotStartCostsNoCaller() {
+            ch.qos.logback.core.FileAppender<ILoggingEvent> file = new ch.qos.logback.core.FileAppender<>();
+            file.setContext(context);
+            file.setName("FILE");
+            file.start();
+            front.detachAppender(sink);
+            front.addAppender(file);
+            front.start();
+            logger.info("one");
+            front.stop();
+            assertThat(front.accounting().balance()).isEqualTo("received 1 = written 0 + failed 1");
+        }
+
+        @Test
         void refusesAQueueThatTheHeapCannotHold() {
             front.setQueueSize("16777216");
             front.start();

@@ -169,10 +169,10 @@ class ClosableRingTest {
             ClosableRing<String> ring = ring(4);
             offer(ring, "a");
             offer(ring, "b");
-            ring.replace(1, String::toUpperCase);
-            ring.replace(2, String::toUpperCase);
+            ring.replace(1, 0, String::toUpperCase);
+            ring.replace(2, 0, String::toUpperCase);
             assertThat(drain(ring)).containsExactly("a", "B");
-            ring.replace(1, String::toUpperCase);
+            ring.replace(1, 0, String::toUpperCase);
             assertThat(ring.isDrained()).isTrue();
         }
     }
@@ -243,7 +243,7 @@ class ClosableRingTest {
 
         private void replace() {
             while (!ring.isClosed()) {
-                ring.replace(ring.consumed() + 2, long[]::clone);
+                ring.replace(ring.consumed() + 2, 0, long[]::clone);
             }
         }
 
