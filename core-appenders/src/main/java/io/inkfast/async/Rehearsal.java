@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Ticker;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,29 @@ import org.slf4j.event.KeyValuePair;
 final class Rehearsal {
 
     private static final long PATIENCE_NANOS = 1_000;
+    private static final long LONGEST_MILLIS = 1_000;
 
     private Rehearsal() {}
 
+    /** On this thread, and on a virtual one where this Java has them: Logback asks such a thread for more. */
     static void perform() {
+        walk();
+        try {
+            Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+            Runnable walk = Rehearsal::walk;
+            if (start.invoke(null, walk) instanceof Thread thread) {
+                thread.join(LONGEST_MILLIS);
+            }
+        } catch (NoSuchMethodException e) {
+            // Java 17: there are none.
+        } catch (ReflectiveOperationException e) {
+            // It was for speed only.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void walk() {
         LoggingEvent event = new LoggingEvent();
         event.setLevel(Level.WARN);
         event.setLoggerName("rehearsal");

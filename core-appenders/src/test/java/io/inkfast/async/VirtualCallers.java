@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -77,20 +78,15 @@ final class VirtualCallers {
                 + front.accounting().balance());
     }
 
-    /* Pinned because of a frame of ours: a monitor or native frame, which can only be the innermost of the callers'. */
+    /* Pinned below a frame of ours; but for the JVM's loading of a class, which happens once and pins wherever it does. */
     private static long pinnedByUs(Path file) throws Exception {
         long count = 0;
         try (RecordingFile recorded = new RecordingFile(file)) {
             while (recorded.hasMoreEvents()) {
                 RecordedEvent event = recorded.readEvent();
-                boolean monitorOfOurs = event.getStackTrace() != null
-                        && event.getStackTrace().getFrames().stream()
-                                .anyMatch(frame ->
-                                        frame.getMethod().getType().getName().startsWith("io.inkfast.")
-                                                && !frame.getMethod()
-                                                        .getType()
-                                                        .getName()
-                                                        .contains("VirtualCallers"));
+                RecordedStackTrace trace = event.getStackTrace();
+                boolean monitorOfOurs =
+                        trace != null && passes(trace, "io.inkfast.") && !passes(trace, "java.lang.ClassLoader");
                 if (monitorOfOurs) {
                     count++;
                     System.out.println(event);
@@ -98,6 +94,12 @@ final class VirtualCallers {
             }
         }
         return count;
+    }
+
+    private static boolean passes(RecordedStackTrace trace, String classes) {
+        return trace.getFrames().stream()
+                .map(frame -> frame.getMethod().getType().getName())
+                .anyMatch(name -> name.startsWith(classes) && !name.contains("VirtualCallers"));
     }
 
     private static ThreadFactory threads() throws Exception {
