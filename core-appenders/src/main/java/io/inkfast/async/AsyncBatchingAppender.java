@@ -249,7 +249,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         }
     }
 
-    /** Does nothing: events come in by {@link #doAppend}. */
+    /** The same as {@link #doAppend}, which does not come here: it has its own way in. */
     @Override
     protected void append(ILoggingEvent event) {
         doAppend(event);
