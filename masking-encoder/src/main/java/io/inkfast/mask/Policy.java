@@ -1,12 +1,6 @@
 package io.inkfast.mask;
 
-import io.inkfast.mask.scan.FieldNames;
-import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.scan.Rules;
 
 /** What is redacted, compiled from a {@link Redaction}; immutable. */
-record Policy(boolean off, boolean secrets, boolean pci, boolean classOnly, FieldNames names) {
-
-    TextScanner newScanner() {
-        return new TextScanner(names, secrets, pci);
-    }
-}
+record Policy(boolean off, boolean classOnly, Rules rules) {}

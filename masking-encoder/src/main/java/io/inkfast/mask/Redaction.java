@@ -2,7 +2,9 @@ package io.inkfast.mask;
 
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Suggestion;
-import io.inkfast.mask.scan.FieldNames;
+import io.inkfast.mask.scan.Profile;
+import io.inkfast.mask.scan.Replacement;
+import io.inkfast.mask.scan.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,9 +126,17 @@ public final class Redaction {
             settings.problem(
                     "<profile> [none] switches redaction off and cannot stand beside other profiles or <field>");
         }
-        boolean secrets = chosen.contains("secrets");
-        boolean pci = chosen.contains("pci");
-        return new Policy(off, secrets, pci, classOnly, new FieldNames(secrets, pci, names, harmless));
+        List<Profile> known = new ArrayList<>();
+        for (Profile profile : Profile.values()) {
+            if (chosen.contains(profile.name().toLowerCase(Locale.ROOT))) {
+                known.add(profile);
+            }
+        }
+        Rules.Builder rules = new Rules.Builder(known);
+        int masked = rules.own(Replacement.MASK);
+        names.forEach(name -> rules.field(name, masked));
+        harmless.forEach(rules::allow);
+        return new Policy(off, classOnly, rules.build());
     }
 
     private Set<String> profiles(Settings settings) {

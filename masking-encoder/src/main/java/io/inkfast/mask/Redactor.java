@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.mask.scan.FieldNames;
 import io.inkfast.mask.scan.TextScanner;
 import java.util.Objects;
 import net.logstash.logback.marker.SingleFieldAppendingMarker;
@@ -14,14 +15,19 @@ import org.slf4j.helpers.MessageFormatter;
 final class Redactor {
 
     /** A name, and what was decided about it. */
-    record Name(String original, String shown, boolean sensitive, boolean naming, boolean named) {}
+    record Name(String original, String shown, int type, boolean naming, boolean named) {
+
+        boolean sensitive() {
+            return type >= 0;
+        }
+    }
 
     private static final int CACHED = 512;
     private static final int MOST_ARGUMENTS = 64;
 
     private final Policy policy;
     private final TextScanner scanner;
-    private final @Nullable Name[] names = new Name[CACHED];
+    private final @Nullable Name[] decidedNames = new Name[CACHED];
     private final @Nullable String[] templates = new String[CACHED];
     private final long[] masked = new long[CACHED];
 
@@ -30,7 +36,7 @@ final class Redactor {
 
     Redactor(Policy policy) {
         this.policy = policy;
-        this.scanner = policy.newScanner();
+        this.scanner = policy.rules().newScanner();
     }
 
     boolean classOnly() {
@@ -56,18 +62,14 @@ final class Redactor {
 
     Name name(String name) {
         int slot = name.hashCode() & CACHED - 1;
-        Name known = names[slot];
+        Name known = decidedNames[slot];
         if (known != null && known.original.equals(name)) {
             return known;
         }
-        Name decided = new Name(
-                name,
-                scanner.redact(name),
-                policy.names().sensitive(name),
-                policy.names().naming(name),
-                policy.names().named(name));
+        FieldNames names = policy.rules().names();
+        Name decided = new Name(name, scanner.redact(name), names.type(name), names.naming(name), names.named(name));
         if (name.length() <= 128) {
-            names[slot] = decided;
+            decidedNames[slot] = decided;
         }
         return decided;
     }
@@ -91,7 +93,8 @@ final class Redactor {
         for (int i = 0; i < arguments.length; i++) {
             Object argument = arguments[i];
             Object replaced = argument;
-            if (argument instanceof SingleFieldAppendingMarker field && name(field.getFieldName()).sensitive) {
+            if (argument instanceof SingleFieldAppendingMarker field
+                    && name(field.getFieldName()).sensitive()) {
                 replaced = rendered(field);
             } else if (i < MOST_ARGUMENTS && (byTemplate >> i & 1) != 0 && maskable(argument)) {
                 replaced = TextScanner.MASK;

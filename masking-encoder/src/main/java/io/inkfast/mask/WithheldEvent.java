@@ -79,7 +79,7 @@ final class WithheldEvent {
             if (text == null || policy == null || policy.off()) {
                 return text;
             }
-            return policy.newScanner().redact(text);
+            return policy.rules().newScanner().redact(text);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return null;
         }

@@ -3,7 +3,8 @@ package io.inkfast.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.inkfast.mask.scan.FieldNames;
+import io.inkfast.mask.scan.Profile;
+import io.inkfast.mask.scan.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -23,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RedactingJsonGeneratorTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Policy POLICY =
-            new Policy(false, true, true, false, new FieldNames(true, true, List.of(), List.of()));
+    private static final Policy POLICY = new Policy(false, false, Rules.of(Profile.SECRETS, Profile.PCI));
 
     private static String written(Consumer<JsonGenerator> body) {
         StringWriter out = new StringWriter();

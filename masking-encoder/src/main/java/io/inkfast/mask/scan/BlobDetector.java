@@ -30,7 +30,7 @@ final class BlobDetector {
         if (firstDot < 0 || firstDot - start < 12 || at - firstDot < 4) {
             return Math.max(j + 1, at);
         }
-        text.hit(start, at);
+        text.hit(start, at, Types.TOKEN);
         return at;
     }
 
@@ -70,7 +70,7 @@ final class BlobDetector {
             to++;
         }
         text.work(to - labelEnd);
-        text.hit(dash, to);
+        text.hit(dash, to, Types.PRIVATE_KEY);
         return to;
     }
 
@@ -93,7 +93,7 @@ final class BlobDetector {
         if (colon - start < 8 || to - from != 35) {
             return -1;
         }
-        text.hit(start, to);
+        text.hit(start, to, Types.TOKEN);
         return to;
     }
 

@@ -101,7 +101,7 @@ final class CardDetector {
                 to = tail;
             }
         }
-        text.hit(start, to);
+        text.hit(start, to, Types.PAN);
     }
 
     private boolean vetoed(Text text, int from, int to, int count) {

@@ -20,6 +20,8 @@ public final class FieldNames {
     static final int LONGEST = 64;
 
     private static final int WIDTH = 80;
+    private static final String JOINS = "_-. $";
+    private static final String SEPARATORS = ":=";
 
     private final List<short[]> building = new ArrayList<>();
     private final StringBuilder others = new StringBuilder();
@@ -31,38 +33,43 @@ public final class FieldNames {
     private final List<byte[]> kinds = new ArrayList<>();
 
     /**
-     * @param secrets whether profile secrets is on
-     * @param pci whether profile pci is on
-     * @param fields more names that are sensitive, in any style
-     * @param allowed names that are not, whatever the profiles say
+     * A name and what stands behind it.
+     *
+     * @param name in any style
+     * @param kind of {@link Kind}
+     * @param where the name counts
      */
-    public FieldNames(boolean secrets, boolean pci, Collection<String> fields, Collection<String> allowed) {
+    record Entry(String name, byte kind, Where where) {}
+
+    enum Where {
+        /** Also inside a word: dbpassword. */
+        ANYWHERE(0),
+        /** From the start of a word: db_pw. */
+        WORD(1),
+        /** As the whole name. */
+        WHOLE(2);
+
+        private final int slot;
+
+        Where(int slot) {
+            this.slot = slot;
+        }
+    }
+
+    /** Later entries win over earlier ones of the same name. */
+    FieldNames(Collection<Entry> entries, Anchors.Builder anchors, int handler) {
         addNode();
-        if (secrets) {
-            add(NameList.SECRET_ANYWHERE, Kind.SECRET, 0);
-            add(NameList.SECRET_WORD, Kind.SECRET, 1);
-            add(NameList.WEAK_ANYWHERE, Kind.WEAK, 0);
-            add(NameList.WEAK_WORD, Kind.WEAK, 1);
-            add(NameList.CODE_SECRETS, Kind.CODE, 1);
-            add(NameList.HEADERS, Kind.HEADER, 1);
-            add(NameList.COOKIES, Kind.COOKIE, 1);
-            add(new String[] {"pass"}, Kind.PASS, 1);
-            add(new String[] {"pwd"}, Kind.PWD, 1);
+        for (Entry entry : entries) {
+            int node = insert(entry.name);
+            if (node != 0) {
+                kinds.get(node)[entry.where.slot] = entry.kind;
+                addWindows(entry.name, anchors, handler);
+            }
         }
-        if (pci) {
-            add(NameList.CODE_PCI, Kind.CODE, 1);
-            add(NameList.CARD_PCI, Kind.CARD, 1);
-        }
-        if (secrets || pci || !fields.isEmpty()) {
-            add(NameList.NAMING, Kind.NAMING, 1);
-            add(NameList.NAMED, Kind.NAMED, 2);
-        }
-        add(NameList.ALLOWED, Kind.ALLOWED, 1);
         for (String neutralWord : NameList.NEUTRAL) {
             kinds.get(insert(neutralWord))[3] = 1;
+            addWindows(neutralWord, anchors, handler);
         }
-        fields.forEach(field -> add(new String[] {field}, Kind.SECRET, 2));
-        allowed.forEach(name -> add(new String[] {name}, Kind.ALLOWED, 2));
         int nodes = building.size();
         next = new short[nodes * WIDTH];
         anywhere = new byte[nodes];
@@ -81,9 +88,9 @@ public final class FieldNames {
         kinds.clear();
     }
 
-    /** Whether the value under this name must not be seen, whatever its type. */
-    public boolean sensitive(String name) {
-        return Kind.sensitive(kind(name));
+    /** The type of the value under this name, whatever it looks like; -1 if the name is harmless. */
+    public int type(String name) {
+        return Kind.type(kind(name));
     }
 
     /** Whether the value under this name is itself a name, as in {@code {"name":"password","value":"..."}}. */
@@ -210,13 +217,27 @@ public final class FieldNames {
         return -1;
     }
 
-    private void add(String[] names, byte kind, int where) {
-        for (String name : names) {
-            int node = insert(name);
-            if (node != 0) {
-                kinds.get(node)[where] = kind;
-            }
+    /* Where a name is followed by ':' or '=': what its last three characters can be. */
+    private static void addWindows(String name, Anchors.Builder anchors, int handler) {
+        String letters = new String(Fold.letters(name.toLowerCase(Locale.ROOT).toCharArray()));
+        int n = letters.length();
+        String last = either(letters, n - 1);
+        String second = either(letters, n - 2);
+        String third = either(letters, n - 3);
+        if (Chars.digit(letters.charAt(n - 1))) {
+            anchors.window(handler, Anchors.ANY, second + JOINS, last, SEPARATORS);
+        } else {
+            anchors.window(
+                    handler, n < 3 ? Anchors.ANY : third + JOINS, n < 2 ? Anchors.ANY : second, last, SEPARATORS);
         }
+    }
+
+    private static String either(String letters, int at) {
+        if (at < 0) {
+            return "";
+        }
+        char c = letters.charAt(at);
+        return c < 0x80 ? "" + c + Character.toUpperCase(c) : "" + Anchors.OTHER;
     }
 
     private int insert(String name) {

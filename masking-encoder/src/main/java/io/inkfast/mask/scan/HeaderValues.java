@@ -159,7 +159,7 @@ final class HeaderValues {
     static int at(Text text, int at) {
         char[] c = text.chars;
         int n = text.length;
-        if (at > 0 && Chars.alnum(c[at - 1])) {
+        if (at < 0 || (at > 0 && Chars.alnum(c[at - 1]))) {
             return at + 1;
         }
         boolean bearer = Chars.at(c, at, n, "bearer");
@@ -198,7 +198,7 @@ final class HeaderValues {
             to--;
         }
         if (bearer ? token68(c, from, to) : userAndPassword(c, from, to)) {
-            text.hit(from, to);
+            text.hit(from, to, Types.TOKEN);
             return to;
         }
         return at + 1;

@@ -39,11 +39,11 @@ final class KeyValueDetector {
         char[] c = text.chars;
         if (kind == Kind.COOKIE && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{') {
             int to = HeaderValues.cookies(text, from);
-            return report(text, at, from, to, to);
+            return report(text, at, from, to, to, Kind.type(kind));
         }
         if (kind == Kind.HEADER && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{' && c[from] != '\\') {
             int to = HeaderValues.credentials(text, from);
-            return report(text, at, from, to, to);
+            return report(text, at, from, to, to, Kind.type(kind));
         }
         if (!value.read(text, from, inBrackets)) {
             return at + 1;
@@ -52,10 +52,15 @@ final class KeyValueDetector {
         int end = value.end;
         if (kind == Kind.NAMING) {
             byte named = end - start <= FieldNames.LONGEST ? names.match(c, start, end) : Kind.NONE;
-            text.namedUntil = Kind.sensitive(named) && value.quoted ? value.resume + 64 : text.namedUntil;
+            if (Kind.sensitive(named) && value.quoted) {
+                text.namedUntil = value.resume + 64;
+                text.namedType = Kind.type(named);
+            }
             return at + 1;
         }
+        int type = Kind.type(kind);
         if (kind == Kind.NAMED) {
+            type = text.namedType;
             if (from > text.namedUntil) {
                 return at + 1;
             }
@@ -65,29 +70,29 @@ final class KeyValueDetector {
         }
         if (!value.quoted && HeaderValues.scheme(c, start, end) && end + 1 < text.length && c[end] == ' ') {
             int to = HeaderValues.credentials(text, start);
-            return report(text, at, start, to, to);
+            return report(text, at, start, to, to, Kind.type(kind));
         }
-        return report(text, at, start, end, value.resume);
+        return report(text, at, start, end, value.resume, type);
     }
 
-    private static int report(Text text, int at, int start, int end, int resume) {
+    private static int report(Text text, int at, int start, int end, int resume, int type) {
         if (Values.nothing(text.chars, start, end)) {
             return Math.max(at + 1, resume);
         }
-        text.hit(start, end);
+        text.hit(start, end, type);
         return Math.max(at + 1, resume);
     }
 
     /* An object or a list under a name that is more than a short number. */
     private boolean structure(byte kind) {
-        return value.bracketed && kind != Kind.CODE && kind != Kind.CARD && kind != Kind.PWD;
+        return value.bracketed && kind != Kind.CODE && kind != Kind.CARD_CODE && kind != Kind.CARD && kind != Kind.PWD;
     }
 
     /* Whether a bare value is what the name says. */
     private static boolean believable(Text text, byte kind, int start, int end, boolean tight) {
         char[] c = text.chars;
         return switch (kind) {
-            case Kind.CODE -> end - start >= 3 && end - start <= 12 && Values.digits(c, start, end);
+            case Kind.CODE, Kind.CARD_CODE -> end - start >= 3 && end - start <= 12 && Values.digits(c, start, end);
             case Kind.CARD -> Values.countDigits(c, start, end) >= 4;
             case Kind.PASS ->
                 !(end - start < 4 && Values.digits(c, start, end)) && !proseFollows(text, start, end, tight);

@@ -37,7 +37,7 @@ final class MarkupDetector {
             return at + 1;
         }
         text.work(open - end);
-        return content(text, at, open + 1);
+        return content(text, at, open + 1, Kind.type(kind));
     }
 
     /** At the '>' of {@code <entry key="password">...</entry>}, when the name has been seen. */
@@ -46,10 +46,10 @@ final class MarkupDetector {
             return at + 1;
         }
         text.namedUntil = -1;
-        return content(text, at, at + 1);
+        return content(text, at, at + 1, text.namedType);
     }
 
-    private static int content(Text text, int at, int from) {
+    private static int content(Text text, int at, int from, int type) {
         char[] c = text.chars;
         int n = text.length;
         int to = from;
@@ -74,7 +74,7 @@ final class MarkupDetector {
         if (Values.nothing(c, start, end)) {
             return at + 1;
         }
-        text.hit(start, end);
+        text.hit(start, end, type);
         return Math.max(at + 1, to);
     }
 
@@ -82,6 +82,9 @@ final class MarkupDetector {
     int option(Text text, int at) {
         char[] c = text.chars;
         int n = text.length;
+        if (at < 0 || c[at] != '-') {
+            return at + 1;
+        }
         if (at > 0 && !(Chars.space(c[at - 1]) || Chars.quote(c[at - 1]) || c[at - 1] == '[' || c[at - 1] == ',')) {
             return at + 1;
         }
@@ -120,15 +123,12 @@ final class MarkupDetector {
         return Math.max(end, values.judge(text, end - 1, from, kind, true, false));
     }
 
-    /**
-     * At the {@code w} of password, {@code k} of token or {@code c} of secret: "password is x", "PASSWORD 'x'". Only
-     * values that are no words.
-     */
+    /** Behind password, token or secret: "password is x", "PASSWORD 'x'". Only values that are no words. */
     int prose(Text text, int at) {
         char[] c = text.chars;
         int n = text.length;
-        int end = wordEnd(c, n, at);
-        if (end < 0 || end + 2 >= n || (c[end] != ' ' && !Chars.quote(c[end]))) {
+        int end = at;
+        if (end + 2 >= n || (c[end] != ' ' && !Chars.quote(c[end])) || !announces(c, end)) {
             return at + 1;
         }
         byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
@@ -167,7 +167,7 @@ final class MarkupDetector {
         if (Values.nothing(c, from, to)) {
             return at + 1;
         }
-        text.hit(from, to);
+        text.hit(from, to, Kind.type(kind));
         return to;
     }
 
@@ -190,14 +190,10 @@ final class MarkupDetector {
         return true;
     }
 
-    private static int wordEnd(char[] c, int n, int at) {
-        if (Chars.at(c, at - 4, n, "password")) {
-            return at + 4;
-        }
-        if (Chars.at(c, at - 2, n, "token")) {
-            return at + 3;
-        }
-        return Chars.at(c, at - 2, n, "secret") ? at + 4 : -1;
+    private static boolean announces(char[] c, int end) {
+        return Chars.at(c, end - 8, end, "password")
+                || Chars.at(c, end - 5, end, "token")
+                || Chars.at(c, end - 6, end, "secret");
     }
 
     /* Behind " is ", " was ", " -> " and the like, or just a space. */

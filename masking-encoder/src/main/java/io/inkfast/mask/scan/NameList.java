@@ -1,5 +1,11 @@
 package io.inkfast.mask.scan;
 
+import io.inkfast.mask.scan.FieldNames.Entry;
+import io.inkfast.mask.scan.FieldNames.Where;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /** The names that profiles know. Written in lower case and without separators; see {@link FieldNames} for matching. */
 final class NameList {
 
@@ -51,6 +57,36 @@ final class NameList {
                     + " confirm confirmation repeat again hash hashed digest encrypted enc base64 b64 hex salt input");
 
     private NameList() {}
+
+    /** The names that these profiles know, the harmless ones last. */
+    static List<Entry> of(Set<Profile> profiles) {
+        List<Entry> entries = new ArrayList<>();
+        if (profiles.contains(Profile.SECRETS)) {
+            add(entries, SECRET_ANYWHERE, Kind.SECRET, Where.ANYWHERE);
+            add(entries, SECRET_WORD, Kind.SECRET, Where.WORD);
+            add(entries, WEAK_ANYWHERE, Kind.WEAK, Where.ANYWHERE);
+            add(entries, WEAK_WORD, Kind.WEAK, Where.WORD);
+            add(entries, CODE_SECRETS, Kind.CODE, Where.WORD);
+            add(entries, HEADERS, Kind.HEADER, Where.WORD);
+            add(entries, COOKIES, Kind.COOKIE, Where.WORD);
+            add(entries, words("pass"), Kind.PASS, Where.WORD);
+            add(entries, words("pwd"), Kind.PWD, Where.WORD);
+        }
+        if (profiles.contains(Profile.PCI)) {
+            add(entries, CODE_PCI, Kind.CARD_CODE, Where.WORD);
+            add(entries, CARD_PCI, Kind.CARD, Where.WORD);
+        }
+        add(entries, NAMING, Kind.NAMING, Where.WORD);
+        add(entries, NAMED, Kind.NAMED, Where.WHOLE);
+        add(entries, ALLOWED, Kind.ALLOWED, Where.WORD);
+        return entries;
+    }
+
+    private static void add(List<Entry> entries, String[] names, byte kind, Where where) {
+        for (String name : names) {
+            entries.add(new Entry(name, kind, where));
+        }
+    }
 
     private static String[] words(String text) {
         return text.split(" ", -1);

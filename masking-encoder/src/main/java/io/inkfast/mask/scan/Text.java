@@ -21,11 +21,16 @@ final class Text {
 
     char[] chars = new char[512];
     int length;
-    int[] spans = new int[32];
+    /** Start, end and type of each finding. */
+    int[] spans = new int[48];
+
     int count;
 
     /** Where the value of a name=..., value=... pair must begin to belong to a sensitive name; or -1. */
     int namedUntil = -1;
+
+    /** The type of that name. */
+    int namedType;
 
     private long steps;
     private long limit;
@@ -53,12 +58,18 @@ final class Text {
         limit = 16L * length + 4096;
     }
 
+    /** Forgets the findings, not the work. */
+    void restart() {
+        count = 0;
+        namedUntil = -1;
+    }
+
     void release() {
         if (chars.length > KEPT) {
             chars = new char[512];
         }
         if (spans.length > 4096) {
-            spans = new int[32];
+            spans = new int[48];
         }
     }
 
@@ -74,12 +85,13 @@ final class Text {
         return steps;
     }
 
-    /** The characters from {@code start} to before {@code end} must not be seen. */
-    void hit(int start, int end) {
-        if (count + 2 > spans.length) {
+    /** The characters from {@code start} to before {@code end} are of this type of {@link Types}. */
+    void hit(int start, int end, int type) {
+        if (count + 3 > spans.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
         }
         spans[count++] = start;
         spans[count++] = end;
+        spans[count++] = type;
     }
 }

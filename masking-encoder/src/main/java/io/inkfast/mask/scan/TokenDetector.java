@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /*
- * Each prefix has an anchor: its first '_', '-' or '.', or a capital that is rare where the prefix has none. At an anchor
- * the few prefixes that have it at this distance from their start are compared. A tail must be long enough and, where the
- * prefix alone proves little, contain a digit.
+ * Each prefix has an anchor: its first '_', '-' or '.' from the fourth character on, or the fourth. At an anchor the few
+ * prefixes that have these characters there are compared. A tail must be long enough and, where the prefix alone proves
+ * little, contain a digit.
  */
 /** Finds tokens that vendors mark with a prefix. */
 final class TokenDetector {
@@ -25,8 +25,10 @@ final class TokenDetector {
     /* By the anchor and the character before it. */
     private static final Prefix[][][] BY_ANCHOR = new Prefix[128][][];
 
+    private static final List<Prefix> ALL = new ArrayList<>();
+
     static {
-        List<Prefix> all = new ArrayList<>();
+        List<Prefix> all = ALL;
         add(all, Tail.ALNUM, 20, false, "ghp_ gho_ ghu_ ghs_ ghr_");
         add(all, Tail.URL, 20, false, "github_pat_ glpat- gldt- glrt- glptt- glcbt- glsoat- glft- gloas- glagent-");
         add(all, Tail.URL, 10, true, "xoxa- xoxb- xoxc- xoxd- xoxe- xoxo- xoxp- xoxr- xoxs- xapp- xoxe.");
@@ -75,36 +77,38 @@ final class TokenDetector {
         }
     }
 
+    /* The fourth character, or a later one where the first separator stands. */
     private static int anchor(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 3; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '_' || c == '-' || c == '.') {
                 return i;
             }
         }
-        return switch (text) {
-            case "AIza", "SK" -> 1;
-            case "EAAA", "ATATT3xFf" -> 1;
-            case "dapi" -> 2;
-            default -> text.indexOf("IA") >= 0 ? text.indexOf("IA") : 2; // AKIA, ASIA, ABIA; ACCA
-        };
+        return Math.min(3, text.length() - 1);
     }
 
-    /** The characters at which {@link #at} wants to be called. */
-    static String anchors() {
-        StringBuilder anchors = new StringBuilder();
-        for (int c = 0; c < 128; c++) {
-            if (BY_ANCHOR[c] != null) {
-                anchors.append((char) c);
-            }
+    /** Windows that end at the anchors, where {@link #at} wants to be called. */
+    static void addWindows(Anchors.Builder to, int handler) {
+        for (Prefix prefix : ALL) {
+            to.window(
+                    handler,
+                    before(prefix, 3),
+                    before(prefix, 2),
+                    before(prefix, 1),
+                    String.valueOf(prefix.text.charAt(prefix.anchor)));
         }
-        return anchors.toString();
+    }
+
+    private static String before(Prefix prefix, int distance) {
+        int at = prefix.anchor - distance;
+        return at >= 0 ? String.valueOf(prefix.text.charAt(at)) : at == -1 ? "^" + Anchors.ALNUM : Anchors.ANY;
     }
 
     /** Reports the token around the anchor at {@code at}; returns where to go on, {@code at + 1} if there is none. */
     static int at(Text text, int at) {
         char[] c = text.chars;
-        Prefix[][] byBefore = BY_ANCHOR[c[at]];
+        Prefix[][] byBefore = c[at] > 127 ? null : BY_ANCHOR[c[at]];
         Prefix[] prefixes = byBefore == null || at == 0 || c[at - 1] > 127 ? null : byBefore[c[at - 1]];
         if (prefixes == null) {
             return at + 1;
@@ -121,7 +125,7 @@ final class TokenDetector {
                 if (to - from >= prefix.least
                         && (!prefix.digit || Values.countDigits(c, from, to) > 0)
                         && (prefix.tail == Tail.HEX || !sameRun(c, from, to))) {
-                    text.hit(start, to);
+                    text.hit(start, to, Types.TOKEN);
                     return to;
                 }
             }

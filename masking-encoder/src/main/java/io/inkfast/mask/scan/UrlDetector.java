@@ -19,7 +19,7 @@ final class UrlDetector {
             }
             text.work(end - from);
             if (end > path) {
-                text.hit(path, end);
+                text.hit(path, end, Types.TOKEN);
                 return end;
             }
         }
@@ -57,10 +57,10 @@ final class UrlDetector {
         int passwordFrom = firstColon >= 0 && firstColon < lastAt ? firstColon + 1 : lastAt;
         int userEnd = Math.min(passwordFrom == lastAt ? lastAt : firstColon, lastAt);
         if (tokenLike(c, from, userEnd)) {
-            text.hit(from, userEnd);
+            text.hit(from, userEnd, Types.TOKEN);
         }
         if (passwordFrom < lastAt && !Values.nothing(c, passwordFrom, lastAt)) {
-            text.hit(passwordFrom, lastAt);
+            text.hit(passwordFrom, lastAt, Types.CREDENTIALS);
         }
         return lastAt;
     }
@@ -101,7 +101,7 @@ final class UrlDetector {
         }
         text.work(at - colon);
         if (slash > 0 && at < text.length && c[at] == '@' && !Values.nothing(c, slash + 1, at)) {
-            text.hit(slash + 1, at);
+            text.hit(slash + 1, at, Types.CREDENTIALS);
             return at;
         }
         return -1;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextScannerTest {
 
-    private final TextScanner scanner = new TextScanner(new FieldNames(true, true, List.of(), List.of()), true, true);
+    private final TextScanner scanner = Rules.of(Profile.SECRETS, Profile.PCI).newScanner();
 
     @ParameterizedTest
     @ValueSource(
@@ -159,8 +159,8 @@ class TextScannerTest {
     @Test
     void looksForWhatItsProfilesSay() {
         String text = "password=hunter2 card 4111111111111111 cvv=123";
-        TextScanner pci = new TextScanner(new FieldNames(false, true, List.of(), List.of()), false, true);
-        TextScanner secrets = new TextScanner(new FieldNames(true, false, List.of(), List.of()), true, false);
+        TextScanner pci = Rules.of(Profile.PCI).newScanner();
+        TextScanner secrets = Rules.of(Profile.SECRETS).newScanner();
         assertThat(pci.redact(text)).isEqualTo("password=hunter2 card **** cvv=****");
         assertThat(secrets.redact(text)).isEqualTo("password=**** card 4111111111111111 cvv=123");
     }

@@ -1,0 +1,20 @@
+package io.inkfast.mask.scan;
+
+/**
+ * What stands in the place of a value that was found. Any thread. Applied to its own result it changes nothing, and never
+ * returns more of the value than its rule allows, whatever the value looks like.
+ */
+@FunctionalInterface
+public interface Replacement {
+
+    /** {@code ****}, whatever the value. */
+    Replacement MASK = value -> TextScanner.MASK;
+
+    /** What is shown of this value. */
+    String of(String value);
+
+    /** Whether a field goes together with its value, where it stands by itself. */
+    default boolean removes() {
+        return false;
+    }
+}
