@@ -22,6 +22,7 @@ final class Encoding implements AutoCloseable {
 
         private Encoder<ILoggingEvent> encoder;
         final List<String> lines = new CopyOnWriteArrayList<>();
+        final List<byte[]> encoded = new CopyOnWriteArrayList<>();
         final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
         public void setEncoder(Encoder<ILoggingEvent> encoder) {
@@ -31,7 +32,9 @@ final class Encoding implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             events.add(event);
-            lines.add(new String(encoder.encode(event), StandardCharsets.UTF_8));
+            byte[] bytes = encoder.encode(event);
+            encoded.add(bytes);
+            lines.add(new String(bytes, StandardCharsets.UTF_8));
         }
     }
 

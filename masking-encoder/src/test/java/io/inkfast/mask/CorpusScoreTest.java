@@ -1,0 +1,123 @@
+package io.inkfast.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scores the encoder on the corpus, prints the table, and demands what docs/corpus.md promises. */
+class CorpusScoreTest {
+
+    static final Map<String, String> ENCODERS = Map.of(
+            "secrets", "",
+            "gdpr", "<redaction><profile>secrets, pci, gdpr</profile></redaction>",
+            "hipaa", "<redaction><profile>secrets, pci, hipaa</profile></redaction>");
+
+    /** Percent of the cases of a class that must pass; both kinds of look-alikes together. */
+    private static final Map<String, Integer> BAR =
+            Map.of("plain", 100, "awkward", 95, "exotic", 60, "lookalike", 99, "injection", 100);
+
+    private record Failure(CorpusCase one, List<String> problems, String line) {
+        @Override
+        public String toString() {
+            return one.id() + " " + one.kind() + " " + problems + "\n    " + line.stripTrailing();
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void reachesTheBar() throws Exception {
+        CorpusScore score = new CorpusScore();
+        List<Failure> failures = new ArrayList<>();
+        for (Map.Entry<String, List<CorpusCase>> group : byProfile().entrySet()) {
+            failures.addAll(scored(group.getKey(), group.getValue(), score));
+        }
+        failures.forEach(System.out::println);
+        System.out.println(score);
+        assertThat(BAR.keySet())
+                .as("classes below the bar")
+                .filteredOn(kind -> score.percent(kind) < BAR.get(kind))
+                .isEmpty();
+        assertThat(failures).noneMatch(failure -> failure.problems().contains("withheld"));
+    }
+
+    private List<Failure> scored(String profile, List<CorpusCase> cases, CorpusScore score) throws Exception {
+        List<Failure> failures = new ArrayList<>();
+        try (Encoding encoding = Encoding.with(directory, ENCODERS.get(profile))) {
+            if (encoding.complaints().stream().anyMatch(text -> text.contains("is not available in this version"))) {
+                score.unavailable(profile);
+                return failures;
+            }
+            LogstashEncoder logbacks = new LogstashEncoder();
+            logbacks.setContext(encoding.context());
+            logbacks.start();
+            Encoding.Sink sink = encoding.sink();
+            for (CorpusCase one : cases) {
+                CorpusLogging.log(encoding.context(), one);
+                ILoggingEvent event = sink.events.remove(0);
+                byte[] reference = one.untouched() ? logbacks.encode(event) : new byte[0];
+                byte[] bytes = sink.encoded.remove(0);
+                List<String> problems = CorpusCheck.problems(
+                        one, bytes, reference, Thread.currentThread().getName());
+                score.add(one, problems.isEmpty());
+                if (!problems.isEmpty()) {
+                    failures.add(new Failure(one, problems, new String(bytes, StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return failures;
+    }
+
+    private static Map<String, List<CorpusCase>> byProfile() {
+        Map<String, List<CorpusCase>> groups = new LinkedHashMap<>();
+        Corpus.cases()
+                .forEach(one -> groups.computeIfAbsent(one.profile(), name -> new ArrayList<>())
+                        .add(one));
+        return groups;
+    }
+
+    /** As large as docs/corpus.md says; ids are told apart by the reader of the files. */
+    @ParameterizedTest
+    @CsvSource({"plain, 200", "awkward, 170", "exotic, 70", "lookalike, 130", "injection, 40"})
+    void isLargeEnough(String kind, int least) {
+        assertThat(Corpus.cases())
+                .filteredOn(one -> one.kind().startsWith(kind))
+                .hasSizeGreaterThanOrEqualTo(least);
+    }
+
+    /* The check must be able to fail: an encoder that redacts nothing passes hardly anything. */
+    @Test
+    void noticesAnEncoderThatRedactsNothing() throws Exception {
+        CorpusScore score = new CorpusScore();
+        try (Encoding encoding = Encoding.with(directory, "<redaction><profile>none</profile></redaction>")) {
+            for (CorpusCase one : Corpus.cases()) {
+                CorpusLogging.log(encoding.context(), one);
+                byte[] bytes = encoding.sink().encoded.remove(0);
+                score.add(
+                        one,
+                        CorpusCheck.problems(
+                                        one,
+                                        bytes,
+                                        bytes,
+                                        Thread.currentThread().getName())
+                                .isEmpty());
+            }
+        }
+        assertThat(score.percent("plain")).isZero();
+        assertThat(score.percent("awkward")).isZero();
+        assertThat(score.percent("exotic")).isZero();
+        assertThat(score.percent("lookalike")).isEqualTo(100);
+    }
+}
