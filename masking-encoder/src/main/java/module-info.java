@@ -13,4 +13,5 @@ module io.inkfast.masking {
     requires tools.jackson.databind;
 
     exports io.inkfast.mask;
+    exports io.inkfast.mask.testing;
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,21 @@ public final class Redaction {
      */
     public void setOnMisconfiguration(String text) {
         onMisconfiguration = text;
+    }
+
+    /**
+     * These rules as a function from a text to what may be seen of it; the same instance if there is nothing to hide. For
+     * tests and tools, which have no encoder. One thread at a time.
+     *
+     * @throws IllegalArgumentException if something is configured wrongly; the message lists all of it
+     */
+    public UnaryOperator<String> forText() {
+        Settings settings = new Settings();
+        Policy policy = compile(settings);
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", settings.problems()));
+        }
+        return policy.off() ? UnaryOperator.identity() : policy.newScanner()::redact;
     }
 
     boolean refusesStart() {
