@@ -85,18 +85,18 @@ public final class Redaction {
     }
 
     /**
-     * These rules as a function from a text to what may be seen of it; the same instance if there is nothing to hide. For
-     * tests and tools, which have no encoder. One thread at a time.
+     * These rules as a function from what was written, an object of JSON or any other text, to what may be seen of it; the
+     * same instance if there is nothing to hide. For tests and tools, which have no encoder. One thread at a time.
      *
      * @throws IllegalArgumentException if something is configured wrongly; the message lists all of it
      */
-    public UnaryOperator<String> forText() {
+    public UnaryOperator<String> forOutput() {
         Settings settings = new Settings();
         Policy policy = compile(settings);
         if (!settings.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", settings.problems()));
         }
-        return policy.off() ? UnaryOperator.identity() : policy.newScanner()::redact;
+        return policy.off() ? UnaryOperator.identity() : new OutputRedactor(policy);
     }
 
     boolean refusesStart() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,25 +98,29 @@ class CorpusScoreTest {
                 .hasSizeGreaterThanOrEqualTo(least);
     }
 
-    /* The check must be able to fail: with an encoder that redacts nothing, only look-alikes pass. */
+    /* A case says something only if all that it wants hidden is there to be seen, and all that it wants kept. */
     @Test
-    void noticesAnEncoderThatRedactsNothing() throws Exception {
-        List<CorpusCase> passed = new ArrayList<>();
+    void everyExpectationCanFail() throws Exception {
+        List<String> pointless = new ArrayList<>();
         try (Encoding encoding = Encoding.with(directory, "<redaction><profile>none</profile></redaction>")) {
             for (CorpusCase one : Corpus.cases()) {
                 CorpusLogging.log(encoding.context(), one);
                 byte[] bytes = encoding.sink().encoded.remove(0);
-                String thread = Thread.currentThread().getName();
-                if (CorpusCheck.problems(one, bytes, bytes, thread).isEmpty()) {
-                    passed.add(one);
+                List<String> problems = CorpusCheck.problems(
+                        one, bytes, bytes, Thread.currentThread().getName());
+                if (problems.stream().anyMatch(text -> text.startsWith("no valid JSON"))) {
+                    continue; // raw JSON that is none breaks the line of an encoder that does not look at it
                 }
+                Stream<String> hidden = Stream.concat(
+                        one.hidden().stream().map(text -> "seen: " + text),
+                        one.hiddenBare().stream().map(text -> "seen, bare: " + text));
+                hidden.filter(text -> !problems.contains(text))
+                        .forEach(text -> pointless.add(one.id() + " not " + text));
+                problems.stream()
+                        .filter(text -> text.startsWith("gone"))
+                        .forEach(text -> pointless.add(one.id() + text));
             }
         }
-        assertThat(passed)
-                .filteredOn(one -> !one.isInjection())
-                .filteredOn(one -> !one.untouched())
-                .extracting(CorpusCase::id)
-                .isEmpty();
-        assertThat(passed).filteredOn(CorpusCase::untouched).hasSizeGreaterThan(130);
+        assertThat(pointless).isEmpty();
     }
 }

@@ -6,7 +6,9 @@ import java.util.Random;
 /** Texts put together from pieces of the corpus, whole or cut anywhere; the same ones for the same seed. */
 final class TextMix {
 
-    private static final String[] GLUE = {"", " ", ", ", "=", ": ", "\"", "\\\"", "&", "\n", "}", "{", "****", "%3D", "'", "]"};
+    private static final String[] GLUE = {
+        "", " ", ", ", "=", ": ", "\"", "\\\"", "&", "\n", "}", "{", "****", "%3D", "'", "]"
+    };
 
     private final Random random;
     private final List<String> pieces =

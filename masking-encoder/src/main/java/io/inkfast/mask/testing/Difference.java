@@ -6,7 +6,7 @@ import java.util.List;
 /** Where a text was replaced, from start to end exclusive. */
 record Difference(int start, int end) {
 
-    static final String MASK = "****";
+    private static final String MASK = "****";
 
     boolean overlaps(Difference other) {
         return start < other.end && other.start < end;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /*
- * A line that begins like a JSON object is an event by itself and is looked at alone; other lines that follow each other
- * may belong together, as those of a private key do. What was found is where the redacted text differs from the text.
+ * A line that begins like an object of JSON is an event by itself; other lines that follow each other may belong together,
+ * as those of a private key do. What was found is where the redacted output differs from the output.
  */
 /** Looks for what the given profiles would mask, and says where it is and of which type. One thread. */
 final class Inspection {
@@ -25,52 +25,45 @@ final class Inspection {
     private static UnaryOperator<String> redactor(List<String> profiles) {
         Redaction redaction = new Redaction();
         profiles.forEach(redaction::addProfile);
-        return redaction.forText();
+        return redaction.forOutput();
     }
 
     /** One description for each value found, in order, without the value. */
     List<String> findings(String output) {
         List<String> findings = new ArrayList<>();
-        String[] lines = output.split("\\R", -1);
+        List<String> lines = List.of(output.split("\\R", -1));
         int from = 0;
-        for (int at = 0; at < lines.length; at++) {
-            boolean last = at + 1 == lines.length;
-            if (last || object(lines[at]) || object(lines[at + 1])) {
-                inspect(String.join("\n", List.of(lines).subList(from, at + 1)), from + 1, findings);
+        for (int at = 0; at < lines.size(); at++) {
+            boolean last = at + 1 == lines.size();
+            if (last || lines.get(at).startsWith("{") || lines.get(at + 1).startsWith("{")) {
+                inspect(String.join("\n", lines.subList(from, at + 1)), from + 1, findings);
                 from = at + 1;
             }
         }
         return findings;
     }
 
-    private static boolean object(String line) {
-        return line.startsWith("{");
-    }
-
-    private void inspect(String text, int line, List<String> findings) {
-        String safe = all.apply(text);
-        for (Difference found : Difference.between(text, safe)) {
-            if (text.startsWith(Difference.MASK, found.start())) {
-                continue; // masked already; only its end is not as clear as it was before JSON escaped the text
-            }
-            String before = text.substring(0, found.start());
-            int breaks = (int) before.chars().filter(c -> c == '\n').count();
-            int column = found.start() - before.lastIndexOf('\n');
-            findings.add("line " + (line + breaks) + ", column " + column + ": " + type(text, found));
+    private void inspect(String block, int line, List<String> findings) {
+        String safe = all.apply(block);
+        if (safe.equals(block)) {
+            return;
+        }
+        for (Finding found : Finding.between(block, safe)) {
+            findings.add("line " + (line + found.line()) + ", " + found.place() + ": " + type(block, found));
         }
     }
 
-    private String type(String text, Difference found) {
-        String value = text.substring(found.start(), found.end());
+    private String type(String block, Finding found) {
         for (Map.Entry<String, UnaryOperator<String>> profile : each.entrySet()) {
             UnaryOperator<String> redactor = profile.getValue();
-            boolean responsible = Difference.between(text, redactor.apply(text)).stream().anyMatch(found::overlaps);
+            boolean responsible =
+                    Finding.between(block, redactor.apply(block)).stream().anyMatch(other -> other.meets(found));
             if (responsible) {
-                return noun(profile.getKey())
-                        + (redactor.apply(value).equals(value) ? ", known by its name" : ", known by its form");
+                boolean shape = !redactor.apply(found.value()).equals(found.value());
+                return noun(profile.getKey()) + (shape ? ", known by its form" : ", known by its name");
             }
         }
-        return "value that several profiles mask together";
+        return "value that the profiles mask together";
     }
 
     private static String noun(String profile) {

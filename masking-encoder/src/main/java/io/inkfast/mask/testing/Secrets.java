@@ -45,8 +45,9 @@ public final class Secrets {
         StringBuilder message = new StringBuilder("the output has ")
                 .append(findings.size() == 1 ? "a value" : findings.size() + " values")
                 .append(" that ought to be redacted:");
-        findings.stream().limit(MOST_LISTED).forEach(finding -> message.append("\n  ")
-                .append(finding));
+        findings.stream()
+                .limit(MOST_LISTED)
+                .forEach(finding -> message.append("\n  ").append(finding));
         if (findings.size() > MOST_LISTED) {
             message.append("\n  and ").append(findings.size() - MOST_LISTED).append(" more");
         }

@@ -19,7 +19,7 @@ class SecretsTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("the output has 2 values that ought to be redacted:\n"
                         + "  line 2, column 16: secret, known by its name\n"
-                        + "  line 3, column 23: card data, known by its form");
+                        + "  line 3, field message, character 11: card data, known by its form");
     }
 
     @ParameterizedTest
@@ -34,6 +34,25 @@ class SecretsTest {
             })
     void passesWhatIsCleanOrMasked(String output) {
         assertThatCode(() -> assertNoSecrets(output)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void namesTheFieldOfJson() {
+        String line = """
+                {"user":{"password":"hunter2"},"pins":[{"pin":4821}],"note":"password=****\\nuser=bob","%s":1,"n":%s}
+                """.formatted(CARD, CARD);
+        assertThatThrownBy(() -> assertNoSecrets(line))
+                .hasMessage("the output has 4 values that ought to be redacted:\n"
+                        + "  line 1, field user.password, character 1: secret, known by its name\n"
+                        + "  line 1, field pins[0].pin, character 1: card data, known by its name\n"
+                        + "  line 1, field ****, character 1: card data, known by its form\n"
+                        + "  line 1, field n, character 1: card data, known by its form");
+    }
+
+    @Test
+    void readsALineThatOnlyBeginsLikeJsonAsText() {
+        assertThatThrownBy(() -> assertNoSecrets("{\"password\":\"hunter2\", cut o"))
+                .hasMessageContaining("line 1, column 14: secret, known by its name");
     }
 
     @Test
