@@ -70,6 +70,8 @@ final class Inspection {
         return switch (profile) {
             case "secrets" -> "secret";
             case "pci" -> "card data";
+            case "gdpr" -> "personal data";
+            case "hipaa" -> "health data";
             default -> "data of profile " + profile;
         };
     }

@@ -1,9 +1,13 @@
 package io.inkfast.mask.testing;
 
 import static io.inkfast.mask.testing.Secrets.assertNoSecrets;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +38,14 @@ class SecretsTest {
             })
     void passesWhatIsCleanOrMasked(String output) {
         assertThatCode(() -> assertNoSecrets(output)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhatTheDocumentationShows() throws IOException {
+        String page = Files.readString(Path.of("../docs/testing.md"));
+        String output = "started in 3 ms\nlogin password=hunter2 ok\n{\"user\":{\"card\":\"" + CARD + "\"}}\n";
+        assertThatThrownBy(() -> assertNoSecrets(output))
+                .satisfies(e -> assertThat(page).contains("```text\n" + e.getMessage() + "\n```"));
     }
 
     @Test
