@@ -2,19 +2,18 @@ package io.inkfast.mask.scan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /*
  * A window is four sets of characters that must stand side by side. Sixteen buckets of windows are searched for at once:
  * the table holds, for each character, four fields of sixteen bits; bit b of field k says that the character may be the
  * k-th of a window in bucket b. A window ends where the AND of four neighbours' fields is not zero. That is one load and a
- * few shifts for each character, without a branch that is hard to predict, whatever the number of windows.
+ * few shifts for each character, without a branch that is hard to predict, whatever the number of windows. A bucket also
+ * matches mixtures of its windows; a second table of the same kind, one for each bucket, lets few of those pass.
  */
-/**
- * Finds the few places of a text where a detector has to look. A place is only a candidate: windows that share a bucket
- * also match each other's mixtures. Immutable; any thread.
- */
+/** Finds the few places of a text where a detector has to look, and asks it. Immutable; any thread. */
 final class Anchors {
 
     static final String ANY = "";
@@ -29,143 +28,161 @@ final class Anchors {
     /** Stands for every character outside ASCII. */
     static final char OTHER = 0x80;
 
-    private static final int START = 0x81;
-    private static final int CHARACTERS = 0x82;
-    private static final int LENGTH = 4;
-    private static final int BUCKETS = 16;
+    static final int START = 0x81;
+    static final int CHARACTERS = 0x82;
+    static final int LENGTH = 4;
+    static final int BUCKETS = 16;
 
-    private final long[] ascii = new long[128];
-    private final long[] wide = new long[CHARACTERS];
-    private final int[] handlers = new int[BUCKETS];
+    private final long[] ascii;
+    private final long[] wide;
+    private final long[][] parts = new long[BUCKETS][];
+    private final int[][] handlers = new int[BUCKETS][BUCKETS];
 
-    private Anchors(List<Bucket> buckets) {
+    private Anchors(List<Window> windows) {
+        List<Bucket> buckets = Bucket.sort(windows);
+        wide = table(buckets);
+        ascii = Arrays.copyOf(wide, 128);
         for (int b = 0; b < buckets.size(); b++) {
-            Bucket bucket = buckets.get(b);
-            handlers[b] = bucket.handlers;
+            List<Bucket> sorted = Bucket.sort(buckets.get(b).windows());
+            parts[b] = table(sorted);
+            for (int p = 0; p < sorted.size(); p++) {
+                handlers[b][p] = sorted.get(p).handlers();
+            }
+        }
+    }
+
+    private static long[] table(List<Bucket> buckets) {
+        long[] table = new long[CHARACTERS];
+        for (int b = 0; b < buckets.size(); b++) {
             for (int k = 0; k < LENGTH; k++) {
                 for (int c = 0; c < CHARACTERS; c++) {
-                    if (bucket.sets[k][c]) {
-                        wide[c] |= 1L << (k * BUCKETS + b);
+                    if (buckets.get(b).admits(k, c)) {
+                        table[c] |= 1L << (k * BUCKETS + b);
                     }
                 }
             }
         }
-        System.arraycopy(wide, 0, ascii, 0, ascii.length);
+        return table;
     }
 
     /**
-     * The last character of the next window in a text of ASCII only, or {@code n}. What {@code seen} holds afterwards in
-     * {@code high} tells whether the text was ASCII.
+     * Asks the detectors at each window of a text that is taken for ASCII; returns all its characters or-ed, which tells
+     * whether it was.
      */
-    int next(char[] c, int from, int n, Cursor seen) {
+    int visit(Text text, Detectors detectors) {
+        char[] c = text.chars;
+        int n = text.length;
+        int high = 0;
+        int from = 0;
+        while (from < n) {
+            long stop = next(c, from, n);
+            int at = (int) stop & Integer.MAX_VALUE;
+            high |= (int) (stop >>> 48);
+            if (at >= n) {
+                break;
+            }
+            int resume = Math.min(n, ask(text, at, detectors));
+            for (int i = at + 1; i < resume; i++) {
+                high |= c[i];
+            }
+            from = resume;
+        }
+        return high;
+    }
+
+    /*
+     * Where the next window of the first table ends, or n; in the upper 16 bits the characters up to there, or-ed. Apart
+     * from the rest because a loop without calls is compiled best.
+     */
+    private long next(char[] c, int from, int n) {
         long[] table = ascii;
         int mask = table.length - 1;
-        long before = entry(c, from - 1);
-        long pairBefore = before & (entry(c, from - 2) << BUCKETS);
-        long pairEarlier = entry(c, from - 2) & (entry(c, from - 3) << BUCKETS);
-        int high = seen.high;
+        long before = entry(wide, c, from - 1);
+        long earlier = entry(wide, c, from - 2);
+        long pairBefore = before & (earlier << BUCKETS);
+        long pairEarlier = earlier & (entry(wide, c, from - 3) << BUCKETS);
+        int high = 0;
         for (int i = from; i < n; i++) {
             int now = c[i];
             high |= now;
             long entry = table[now & mask];
             long pair = entry & (before << BUCKETS);
-            long found = (pair & (pairEarlier << (2 * BUCKETS))) >>> (3 * BUCKETS);
-            if (found != 0) {
-                seen.high = high;
-                seen.buckets = (int) found;
-                return i;
+            if ((pair & (pairEarlier << (2 * BUCKETS))) >>> (3 * BUCKETS) != 0) {
+                return ((long) high << 48) | i;
             }
             pairEarlier = pairBefore;
             pairBefore = pair;
             before = entry;
         }
-        seen.high = high;
-        return n;
+        return ((long) high << 48) | n;
     }
 
     /** The same for any text. */
-    int nextWide(char[] c, int from, int n, Cursor seen) {
-        long before = entry(c, from - 1);
-        long pairBefore = before & (entry(c, from - 2) << BUCKETS);
-        long pairEarlier = entry(c, from - 2) & (entry(c, from - 3) << BUCKETS);
-        for (int i = from; i < n; i++) {
-            long entry = wide[Math.min(c[i], OTHER)];
-            long pair = entry & (before << BUCKETS);
-            long found = (pair & (pairEarlier << (2 * BUCKETS))) >>> (3 * BUCKETS);
-            if (found != 0) {
-                seen.buckets = (int) found;
-                return i;
+    void visitWide(Text text, Detectors detectors) {
+        char[] c = text.chars;
+        int n = text.length;
+        int at = 0;
+        while (at < n) {
+            at = found(wide, c, at) == 0 ? at + 1 : ask(text, at, detectors);
+        }
+    }
+
+    /* Asks the detectors that the second tables name; returns where to go on. */
+    private int ask(Text text, int at, Detectors detectors) {
+        char[] c = text.chars;
+        int asked = 0;
+        for (int buckets = found(wide, c, at); buckets != 0; buckets &= buckets - 1) {
+            int bucket = Integer.numberOfTrailingZeros(buckets);
+            for (int agreed = found(parts[bucket], c, at); agreed != 0; agreed &= agreed - 1) {
+                asked |= handlers[bucket][Integer.numberOfTrailingZeros(agreed)];
             }
-            pairEarlier = pairBefore;
-            pairBefore = pair;
-            before = entry;
         }
-        return n;
+        return asked == 0 ? at + 1 : detectors.ask(asked, text, at);
     }
 
-    private long entry(char[] c, int at) {
-        return wide[at < 0 ? START : Math.min(c[at], OTHER)];
+    /* The buckets of the windows that end here. */
+    private static int found(long[] table, char[] c, int at) {
+        long entries = entry(table, c, at)
+                & (entry(table, c, at - 1) << BUCKETS)
+                & (entry(table, c, at - 2) << (2 * BUCKETS))
+                & (entry(table, c, at - 3) << (3 * BUCKETS));
+        return (int) (entries >>> (3 * BUCKETS));
     }
 
-    /** A set of handlers, one bit each, for these buckets. */
-    int handlers(int buckets) {
-        int all = 0;
-        for (int rest = buckets; rest != 0; rest &= rest - 1) {
-            all |= handlers[Integer.numberOfTrailingZeros(rest)];
-        }
-        return all;
+    private static long entry(long[] table, char[] c, int at) {
+        return table[at < 0 ? START : Math.min(c[at], OTHER)];
     }
 
-    /** What a search leaves behind. */
-    static final class Cursor {
-        /** All characters seen, or-ed. */
-        int high;
-        /** The buckets of the window found. */
-        int buckets;
-    }
+    /**
+     * Four sets of characters.
+     *
+     * @param handlers who is to be asked where they stand side by side
+     */
+    record Window(int handlers, int[][] sets) {}
 
-    /** Windows to look for, brought into buckets so that the mixtures that a bucket also matches are rare. */
+    /** Collects windows. */
     static final class Builder {
 
-        private final List<Bucket> windows = new ArrayList<>();
+        private final Map<String, Window> windows = new LinkedHashMap<>();
 
         /**
          * Calls the handler where four characters stand side by side that are in these sets. A set is written as its
          * characters; with ^ before them, all others; empty for any. The start of the text counts as a blank.
          */
         Builder window(int handler, String first, String second, String third, String fourth) {
-            windows.add(new Bucket(1 << handler, set(first), set(second), set(third), set(fourth)));
+            int[][] sets = {set(first), set(second), set(third), set(fourth)};
+            windows.merge(
+                    Arrays.deepToString(sets),
+                    new Window(1 << handler, sets),
+                    (one, other) -> new Window(one.handlers | other.handlers, sets));
             return this;
         }
 
         Anchors build() {
-            List<Bucket> buckets = new ArrayList<>();
-            for (Bucket window : windows) {
-                Bucket nearest = nearest(buckets, window);
-                if (nearest == null) {
-                    buckets.add(window);
-                } else {
-                    nearest.add(window);
-                }
-            }
-            return new Anchors(buckets);
+            return new Anchors(new ArrayList<>(windows.values()));
         }
 
-        private static @Nullable Bucket nearest(List<Bucket> buckets, Bucket window) {
-            Bucket nearest = null;
-            double least = buckets.size() < BUCKETS ? window.cost() : Double.MAX_VALUE;
-            for (Bucket bucket : buckets) {
-                double more = bucket.with(window) - bucket.cost();
-                // A bucket of its own is only worth it if the growth is felt.
-                if (more < least * (buckets.size() < BUCKETS ? 0.5 : 1.0)) {
-                    least = more;
-                    nearest = bucket;
-                }
-            }
-            return nearest;
-        }
-
-        private static boolean[] set(String text) {
+        private static int[] set(String text) {
             boolean[] set = new boolean[CHARACTERS];
             boolean others = text.length() > 1 && text.charAt(0) == '^';
             String characters = others ? text.substring(1) : text;
@@ -176,60 +193,14 @@ final class Anchors {
                 }
                 set[START] = set[' '];
             }
-            return set;
-        }
-    }
-
-    /* The sets of one window, or the unions of those of several. */
-    private static final class Bucket {
-
-        /* How often letters stand in log lines, in percent, roughly. */
-        private static final String FREQUENT = "etaoinsrhldcumfpgwybvkxjqz";
-
-        private int handlers;
-        private final boolean[][] sets;
-
-        Bucket(int handlers, boolean[]... sets) {
-            this.handlers = handlers;
-            this.sets = sets;
-        }
-
-        void add(Bucket other) {
-            handlers |= other.handlers;
-            for (int k = 0; k < LENGTH; k++) {
-                for (int c = 0; c < CHARACTERS; c++) {
-                    sets[k][c] |= other.sets[k][c];
+            int count = 0;
+            int[] members = new int[CHARACTERS];
+            for (int c = 0; c < CHARACTERS; c++) {
+                if (set[c]) {
+                    members[count++] = c;
                 }
             }
-        }
-
-        double cost() {
-            return with(this);
-        }
-
-        double with(Bucket other) {
-            double product = 1;
-            for (int k = 0; k < LENGTH; k++) {
-                double sum = 0;
-                for (int c = 0; c < CHARACTERS; c++) {
-                    if (sets[k][c] || other.sets[k][c]) {
-                        sum += weight(c);
-                    }
-                }
-                product *= sum;
-            }
-            return product;
-        }
-
-        private static double weight(int c) {
-            int rank = FREQUENT.indexOf((char) (c | 0x20));
-            if (c < OTHER && Chars.letter((char) c)) {
-                return (Chars.upper((char) c) ? 0.1 : 1.0) * 0.09 / (1 + rank * 0.25);
-            }
-            if (c == ' ') {
-                return 0.13;
-            }
-            return c < OTHER && Chars.digit((char) c) ? 0.015 : 0.006;
+            return Arrays.copyOf(members, count);
         }
     }
 }

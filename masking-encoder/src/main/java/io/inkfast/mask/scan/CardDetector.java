@@ -14,10 +14,15 @@ final class CardDetector {
     private final int[] ends = new int[GROUPS];
     private final byte[] digits = new byte[19];
 
-    /** At the first digit of a run; returns where to go on. */
+    /** At a digit; returns where to go on. */
     int at(Text text, int first) {
         char[] c = text.chars;
         int n = text.length;
+        if (first < 0 || (first > 0 && Chars.digit(c[first - 1]))) {
+            int end = run(c, n, Math.max(first, 0)); // in the middle of a number
+            text.work(end - first);
+            return end;
+        }
         int at = run(c, n, first);
         if (at - first > 19 || (at - first != 1 && at - first < 4) || vetoedBefore(c, first)) {
             text.work(at - first);

@@ -5,7 +5,6 @@ import static io.inkfast.mask.scan.Anchors.ANY;
 import static io.inkfast.mask.scan.Anchors.DIGIT;
 import static io.inkfast.mask.scan.Anchors.HEX;
 import static io.inkfast.mask.scan.Anchors.LETTER;
-import static io.inkfast.mask.scan.Anchors.NO_DIGIT;
 import static io.inkfast.mask.scan.Anchors.QUOTE;
 
 /** Which windows call which detector. One thread. */
@@ -46,14 +45,13 @@ final class Detectors {
                 .window(DISGUISE, ANY, ANY, "&", "qlg#aQLGA");
         to.window(NAME, ANY, ANY, QUOTE + "] \t", ":=")
                 .window(NAME, ANY, LETTER + "_-", DIGIT, ":=")
-                .window(NAME, LETTER + "_-", DIGIT, DIGIT, ":=")
-                .window(NAME, DIGIT, DIGIT, DIGIT, ":=");
+                .window(NAME, LETTER + "_-", DIGIT, DIGIT, ":=");
         to.window(TAG, ANY, ANY, "<", LETTER);
         to.window(TAG_END, ANY, ANY, QUOTE + " ", ">");
         to.window(OPTION, " [," + QUOTE, "-", LETTER, ALNUM + "-_").window(OPTION, " [," + QUOTE, "-", "-", LETTER);
         if ((types >> Types.PAN & 1) != 0) {
-            to.window(CARD, NO_DIGIT, "345689", DIGIT, DIGIT)
-                    .window(CARD, NO_DIGIT, "2", "234567", DIGIT)
+            to.window(CARD, "345689", DIGIT, DIGIT, DIGIT)
+                    .window(CARD, "2", "234567", DIGIT, DIGIT)
                     .window(SINGLES, DIGIT, " -.+", DIGIT, " -.+");
         }
         if ((types >> Types.SECRET & 1) != 0) {
@@ -96,7 +94,7 @@ final class Detectors {
             case TAG_END -> c[at] == '>' ? markup.named(text, at) : at + 1;
             case JWT -> c[at] == 'J' ? BlobDetector.jwt(text, at) : at + 1;
             case TOKEN -> TokenDetector.at(text, at);
-            case CARD -> at > 1 && Chars.digit(c[at - 2]) ? cards.at(text, at - 2) : at + 1;
+            case CARD -> Chars.digit(c[at]) ? cards.at(text, at - 3) : at + 1;
             case SINGLES -> at > 2 && Chars.digit(c[at - 3]) ? cards.at(text, at - 3) : at + 1;
             case SCHEME -> at > 4 ? HeaderValues.at(text, at - (Chars.toLower(c[at - 1]) == 'r' ? 6 : 5)) : at + 1;
             case OPTION -> markup.option(text, at - 2);

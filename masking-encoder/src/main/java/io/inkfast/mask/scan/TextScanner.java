@@ -21,7 +21,6 @@ public final class TextScanner {
 
     private final Rules rules;
     private final Anchors anchors;
-    private final Anchors.Cursor cursor = new Anchors.Cursor();
     private final Detectors detectors;
     private final Text text = new Text();
     private final Text shadow = new Text();
@@ -100,26 +99,14 @@ public final class TextScanner {
     }
 
     private void scan(Text t) {
-        cursor.high = 0;
         detectors.disguised = false;
         t.work(t.length);
-        int at = 0;
-        while ((at = anchors.next(t.chars, at, t.length, cursor)) < t.length) {
-            at = detectors.ask(anchors.handlers(cursor.buckets), t, at);
-        }
-        ascii = cursor.high < 0x80;
+        ascii = anchors.visit(t, detectors) < Anchors.OTHER;
         if (!ascii) {
-            scanWide(t);
-        }
-    }
-
-    /* Among characters outside ASCII the fast search may have missed something. */
-    private void scanWide(Text t) {
-        t.restart();
-        t.work(t.length);
-        int at = 0;
-        while ((at = anchors.nextWide(t.chars, at, t.length, cursor)) < t.length) {
-            at = detectors.ask(anchors.handlers(cursor.buckets), t, at);
+            // Among other characters the fast search may have missed something.
+            t.restart();
+            t.work(t.length);
+            anchors.visitWide(t, detectors);
         }
     }
 
