@@ -153,12 +153,17 @@ final class Anchors {
         return table[at < 0 ? START : Math.min(c[at], OTHER)];
     }
 
-    /**
-     * Four sets of characters.
-     *
-     * @param handlers who is to be asked where they stand side by side
-     */
-    record Window(int handlers, int[][] sets) {}
+    /** Four sets of characters, and who is to be asked where they stand side by side, one bit each. */
+    static final class Window {
+
+        final int handlers;
+        final int[][] sets;
+
+        Window(int handlers, int[]... sets) {
+            this.handlers = handlers;
+            this.sets = sets;
+        }
+    }
 
     /** Collects windows. */
     static final class Builder {

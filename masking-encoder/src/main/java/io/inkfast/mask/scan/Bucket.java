@@ -76,7 +76,7 @@ final class Bucket {
     int handlers() {
         int all = 0;
         for (Window window : windows) {
-            all |= window.handlers();
+            all |= window.handlers;
         }
         return all;
     }
@@ -84,7 +84,7 @@ final class Bucket {
     private void add(Window window) {
         windows.add(window);
         for (int k = 0; k < Anchors.LENGTH; k++) {
-            for (int c : window.sets()[k]) {
+            for (int c : window.sets[k]) {
                 if (counts[k][c]++ == 0) {
                     sums[k] += WEIGHTS[c];
                 }
@@ -95,7 +95,7 @@ final class Bucket {
     private void remove(Window window) {
         windows.remove(window);
         for (int k = 0; k < Anchors.LENGTH; k++) {
-            for (int c : window.sets()[k]) {
+            for (int c : window.sets[k]) {
                 if (--counts[k][c] == 0) {
                     sums[k] -= WEIGHTS[c];
                 }
@@ -111,7 +111,7 @@ final class Bucket {
         double product = 1;
         for (int k = 0; k < Anchors.LENGTH; k++) {
             double sum = sums[k];
-            for (int c : window.sets()[k]) {
+            for (int c : window.sets[k]) {
                 if (counts[k][c] == 0) {
                     sum += WEIGHTS[c];
                 }
