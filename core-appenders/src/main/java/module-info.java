@@ -1,5 +1,5 @@
 /**
- * Asynchronous front, batching file appender, and what every Inkfast appender shares.
+ * Asynchronous front, batching file appender, keysets, and what every Inkfast appender shares.
  *
  * @since 0.1.0
  */
@@ -13,13 +13,17 @@ module io.inkfast.core {
     requires static transitive org.jspecify;
     requires static logstash.logback.encoder;
     requires static tools.jackson.core;
+    requires static com.google.crypto.tink;
 
     exports io.inkfast.async;
     exports io.inkfast.component;
     exports io.inkfast.file;
+    exports io.inkfast.keys;
     exports io.inkfast.internal to
             io.inkfast.masking,
             io.inkfast.crashsafe,
             io.inkfast.network,
             io.inkfast.cli;
+
+    uses com.google.crypto.tink.KmsClient;
 }

@@ -54,6 +54,25 @@ class ArchitectureTest {
             .ignoreDependency(resideInAPackage("io.inkfast.encrypt.."), resideInAPackage("io.inkfast.file.."))
             .ignoreDependency(resideInAPackage("io.inkfast.encrypt.."), resideInAPackage("io.inkfast.keys.."));
 
+    /* Keys are for everything that encrypts or hides, and know neither it nor Logback. */
+    @ArchTest
+    static final ArchRule keysStandOnInternalOnly = noClasses()
+            .that()
+            .resideInAPackage("io.inkfast.keys..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.inkfast..")
+                    .and(resideInAPackage("io.inkfast.keys..").negate())
+                    .and(resideInAPackage(INTERNAL).negate())
+                    .or(resideInAPackage("ch.qos.logback..")));
+
+    @ArchTest
+    static final ArchRule onlyKeysKnowTink = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.inkfast.keys..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.crypto.tink..", "com.google.protobuf..");
+
     @ArchTest
     static final ArchRule packagesFormNoCircle =
             slices().matching("io.inkfast.(**)").should().beFreeOfCycles();
