@@ -1,5 +1,5 @@
 /**
- * Redaction engine; JSON encoder that redacts.
+ * Redaction engine; JSON encoder that redacts; what opens its tokens again.
  *
  * @since 0.1.0
  */
