@@ -1,2 +1,18 @@
-/** The {@code inkfast} command. Holds no package yet. */
-module io.inkfast.cli {}
+/**
+ * The {@code inkfast} command: keysets, and what only they can open.
+ *
+ * @since 0.1.0
+ */
+@org.jspecify.annotations.NullMarked
+module io.inkfast.cli {
+    requires io.inkfast.core;
+    requires io.inkfast.masking;
+    requires info.picocli;
+    requires com.google.crypto.tink;
+    // For Tink, which has no descriptor to say so.
+    requires com.google.gson;
+    requires static org.jspecify;
+
+    opens io.inkfast.cli to
+            info.picocli;
+}

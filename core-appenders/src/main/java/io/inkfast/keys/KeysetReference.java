@@ -36,6 +36,8 @@ record KeysetReference(
     private static final String KMS = "?kms=";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
 
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+,-]+");
+
     /* A keyset is some hundred bytes a key. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -110,7 +112,7 @@ record KeysetReference(
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         if (permissions.stream().anyMatch(TOO_WIDE::contains)) {
-            throw problem("can be read by others than its owner; run: chmod 600 " + path);
+            throw problem("can be read by others than its owner; run: chmod 600 " + quoted(path));
         }
     }
 
@@ -135,6 +137,12 @@ record KeysetReference(
     }
 
     private String generate() {
-        return "make one: inkfast keys generate --out " + file;
+        return "make one: inkfast keys generate --out " + (file == null ? "" : quoted(file));
+    }
+
+    /* As a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -17,6 +17,9 @@ final class Keysets {
 
     private static final String NEEDED = "needs com.google.crypto.tink:tink 1.24.0, with"
             + " com.google.protobuf:protobuf-java 4.33.6 or newer; add the first, and inkfast's BOM brings the second";
+    /* An optional module is there only if somebody asks for it, and Tink has no descriptor to ask for its own. */
+    private static final String ON_MODULE_PATH =
+            "; on the module path also --add-modules com.google.crypto.tink,com.google.gson";
     private static final Pattern TYPE =
             Pattern.compile("\"typeUrl\"\\s*:\\s*\"type\\.googleapis\\.com/google\\.crypto\\.tink\\.(\\w{1,64})\"");
 
@@ -65,7 +68,8 @@ final class Keysets {
             return tried(reference, "was refused by Tink", work);
         } catch (LinkageError e) {
             String what = e.getMessage() == null ? "" : ": " + e.getMessage();
-            throw reference.problem(NEEDED + " (" + e.getClass().getSimpleName() + what + ")");
+            String modules = Keysets.class.getModule().isNamed() ? ON_MODULE_PATH : "";
+            throw reference.problem(NEEDED + modules + " (" + e.getClass().getSimpleName() + what + ")");
         }
     }
 

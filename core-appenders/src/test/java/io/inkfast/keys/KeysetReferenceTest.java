@@ -83,6 +83,16 @@ class KeysetReferenceTest {
         }
 
         @Test
+        void isNamedAsAShellTakesIt() throws Exception {
+            Path file = folder.write("Bob's keys.json", KeysetFolder.fixed(), "rw-r--r--");
+            assertProblem(
+                    "file:" + file,
+                    Map.of(),
+                    "<keyset> [file:" + file + "] can be read by others than its owner; run: chmod 600 '" + temporary
+                            + "/Bob'\\''s keys.json'");
+        }
+
+        @Test
         void isLookedAtBehindALink() throws Exception {
             Path file = folder.write("keyset.json", KeysetFolder.fixed(), "rw-r--r--");
             Path link = Files.createSymbolicLink(temporary.resolve("link.json"), file);

@@ -1,0 +1,79 @@
+package io.inkfast.cli;
+
+import io.inkfast.keys.KeysetException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code inkfast} command. Ends with 0; with 1 if it did its work and found what it should not; with 2 if it was called
+ * wrongly, or a keyset or a file cannot be used.
+ */
+@Command(
+        name = "inkfast",
+        description = "Keysets of Inkfast, and what only they can open.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Inkfast.Version.class)
+final class Inkfast implements Runnable {
+
+    static final int FOUND = 1;
+    static final int WRONG = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @SuppressWarnings("SystemExitOutsideMain")
+    public static void main(String[] arguments) {
+        Streams streams = Streams.of(
+                new FileInputStream(FileDescriptor.in),
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                new FileOutputStream(FileDescriptor.err));
+        System.exit(run(streams, arguments));
+    }
+
+    static int run(Streams streams, String... arguments) {
+        return new CommandLine(new Inkfast())
+                .addSubcommand(new KeysCommand(streams))
+                .addSubcommand(new RevealCommand(streams))
+                .setOut(streams.results())
+                .setErr(streams.notes())
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e))
+                .execute(arguments);
+    }
+
+    /* A stack trace is for bugs. */
+    private static int failed(Streams streams, Exception e) throws Exception {
+        if (e instanceof KeysetException) {
+            streams.notes().println("inkfast: " + e.getMessage());
+        } else if (e instanceof IOException) {
+            streams.notes().println("inkfast: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+        } else {
+            throw e;
+        }
+        return WRONG;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Inkfast.class.getPackage().getImplementationVersion();
+            return new String[] {"inkfast " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
