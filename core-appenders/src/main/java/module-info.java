@@ -24,6 +24,4 @@ module io.inkfast.core {
             io.inkfast.crashsafe,
             io.inkfast.network,
             io.inkfast.cli;
-
-    uses com.google.crypto.tink.KmsClient;
 }

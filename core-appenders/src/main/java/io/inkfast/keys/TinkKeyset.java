@@ -63,6 +63,8 @@ final class TinkKeyset {
         try {
             return Optional.of(KmsClients.get(uri));
         } catch (GeneralSecurityException e) {
+            // Here, because the descriptor may only name services that are always there.
+            TinkKeyset.class.getModule().addUses(KmsClient.class);
             for (KmsClient client : ServiceLoader.load(KmsClient.class)) {
                 if (client.doesSupport(uri)) {
                     return Optional.of(client.withDefaultCredentials());
