@@ -8,6 +8,8 @@ import tools.jackson.core.JsonGenerator;
 /** Writes {@code event.id}. Any thread. */
 final class EventIdProvider extends AbstractJsonProvider<ILoggingEvent> {
 
+    static final String NAME = "event.id";
+
     private final EventIdentity identity;
 
     EventIdProvider(EventIdentity identity) {
@@ -16,7 +18,7 @@ final class EventIdProvider extends AbstractJsonProvider<ILoggingEvent> {
 
     @Override
     public void writeTo(JsonGenerator generator, ILoggingEvent event) {
-        generator.writeName("event.id");
+        generator.writeName(NAME);
         generator.writeString(identity.runId() + '-' + event.getSequenceNumber());
     }
 }

@@ -3,6 +3,7 @@ package io.inkfast.mask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,11 +16,13 @@ final class EventWriter {
     final Buffer buffer = new Buffer();
     final @Nullable Redactor redactor;
     final JsonGenerator generator;
+    final TopLevelNames names;
     private final @Nullable RedactingJsonGenerator redacting;
 
     EventWriter(Generators generators, @Nullable Redactor redactor) {
         this.redactor = redactor;
-        JsonGenerator own = generators.plain(buffer);
+        this.names = new TopLevelNames(generators.ownNames());
+        JsonGenerator own = new EscapingGenerator(generators.plain(buffer), names);
         this.redacting = redactor == null ? null : new RedactingJsonGenerator(own, redactor);
         this.generator = generators.decorated(redacting == null ? own : redacting);
     }
@@ -28,11 +31,15 @@ final class EventWriter {
     interface Generators {
         JsonGenerator plain(OutputStream out);
 
+        /** The names that the encoder writes at the top itself. */
+        Set<String> ownNames();
+
         JsonGenerator decorated(JsonGenerator generator);
     }
 
     void begin() {
         buffer.reset();
+        names.begin();
         if (redactor != null) {
             redactor.begin();
         }

@@ -4,11 +4,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.ContextAware;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import net.logstash.logback.LogstashFormatter;
 import net.logstash.logback.composite.AbstractJsonProvider;
+import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.ObjectMapperAware;
+import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -27,6 +31,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     private final MapperProvider mapperProvider = new MapperProvider();
     private final AtomicReferenceArray<@Nullable EventWriter> pool = new AtomicReferenceArray<>(POOLED);
     private volatile @Nullable Policy policy;
+    private volatile OwnNames ownNames = new OwnNames(List.of(), new LogstashFieldNames());
     private volatile JsonEncoding encoding = JsonEncoding.UTF8;
 
     RedactingFormatter(ContextAware declaredOrigin) {
@@ -50,6 +55,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
         }
         getProviders().addProvider(mapperProvider);
         super.start();
+        ownNames = new OwnNames(getProviders().getProviders(), getFieldNames());
     }
 
     @Override
@@ -87,7 +93,16 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
 
     /** Writes the event's object into the writer's buffer. */
     void write(EventWriter writer, ILoggingEvent event) throws IOException {
-        writeEventToGenerator(writer.generator, event);
+        JsonGenerator generator = writer.generator;
+        OwnNames own = ownNames;
+        List<JsonProvider<ILoggingEvent>> providers = getProviders().getProviders();
+        generator.writeStartObject();
+        for (int i = 0; i < providers.size(); i++) {
+            writer.names.data(own.isData(i));
+            providers.get(i).writeTo(generator, event);
+        }
+        generator.writeEndObject();
+        generator.flush();
     }
 
     @Override
@@ -102,6 +117,11 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     @Override
     public JsonGenerator plain(OutputStream out) {
         return Objects.requireNonNull(mapperProvider.mapper).createGenerator(out, encoding);
+    }
+
+    @Override
+    public Set<String> ownNames() {
+        return ownNames.reserved();
     }
 
     @Override

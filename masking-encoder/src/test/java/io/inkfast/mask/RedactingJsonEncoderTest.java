@@ -47,7 +47,7 @@ class RedactingJsonEncoderTest {
                     .addMarker(Markers.appendRaw("raw", "{\"a\" : 1.0E2}").and(Markers.append("list", List.of(1, 2))))
                     .addKeyValue("order", 17L)
                     .addKeyValue("nested", Map.of("x", new double[] {1.5}))
-                    .log("shipped {} to {} in {} ms ☃ \u2028", kv("item", "book"), "Köln", 42);
+                    .log("shipped {} to {} in {} ms ☃ 👩\u200d🚀 می\u200cخواهم", kv("item", "book"), "Köln", 42);
             ours.logger().error("failed", new IllegalStateException("no stock", new RuntimeException("db down")));
             for (var event : ours.sink().events) {
                 assertThat(new String(plain.sink().events.isEmpty() ? encode(plain, event) : encode(plain, event)))
