@@ -10,6 +10,7 @@ import java.util.UUID;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationContext;
@@ -28,6 +29,13 @@ final class Freezer {
     Freezer(@Nullable Policy policy, @Nullable ObjectMapper mapper) {
         this.withheld = policy == null || mapper == null;
         this.redactor = policy == null || policy.off() ? null : new Redactor(policy);
+        this.mapper = mapper;
+    }
+
+    /** With a redactor that is used for more than this. */
+    Freezer(Redactor redactor, ObjectMapper mapper) {
+        this.withheld = false;
+        this.redactor = redactor;
         this.mapper = mapper;
     }
 
@@ -51,6 +59,11 @@ final class Freezer {
                         && value.getClass().getName().startsWith("java.time.")));
     }
 
+    /** Whether it is a rendering of this class, perhaps by another policy. */
+    static boolean isFrozen(Object value) {
+        return value instanceof Frozen;
+    }
+
     private static boolean atomic(Object number) {
         return number.getClass().getName().startsWith("java.util.concurrent.");
     }
@@ -67,13 +80,37 @@ final class Freezer {
 
     /** The fields that a structured argument writes, as of now. */
     Object structured(StructuredArgument argument) {
-        String text = text(argument);
-        TokenBuffer fields = buffered(generator -> {
+        return structured(argument, text(argument));
+    }
+
+    /** The fields that a structured argument writes, as of now, with another text. */
+    Object structured(StructuredArgument argument, String text) {
+        return new FrozenArgument(fields(argument::writeTo), text);
+    }
+
+    /** What is written into an object by {@code body}, as of now; null if it is withheld. */
+    @Nullable
+    TokenBuffer fields(Body body) {
+        return buffered(generator -> {
             generator.writeStartObject();
-            argument.writeTo(generator);
+            body.write(generator);
             generator.writeEndObject();
         });
-        return new FrozenArgument(fields, text);
+    }
+
+    /** Writes what {@link #fields} kept into another object. */
+    static void copy(@Nullable TokenBuffer fields, JsonGenerator generator) {
+        if (fields == null) {
+            return;
+        }
+        try (var parser = fields.asParser()) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                generator.writeName(parser.currentName());
+                parser.nextToken();
+                generator.copyCurrentStructure(parser);
+            }
+        }
     }
 
     private String text(@Nullable Object value) {
@@ -88,7 +125,8 @@ final class Freezer {
         }
     }
 
-    private interface Body {
+    /** Writes JSON. */
+    interface Body {
         void write(JsonGenerator generator);
     }
 
@@ -153,17 +191,7 @@ final class Freezer {
 
         @Override
         public void writeTo(JsonGenerator generator) {
-            if (fields == null) {
-                return;
-            }
-            try (var parser = fields.asParser()) {
-                parser.nextToken();
-                while (parser.nextToken() == tools.jackson.core.JsonToken.PROPERTY_NAME) {
-                    generator.writeName(parser.currentName());
-                    parser.nextToken();
-                    generator.copyCurrentStructure(parser);
-                }
-            }
+            copy(fields, generator);
         }
 
         @Override

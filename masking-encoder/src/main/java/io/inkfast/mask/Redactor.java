@@ -123,7 +123,7 @@ final class Redactor {
     }
 
     /* One bit for each placeholder behind a sensitive name: found by letting the scanner see the template with words in it. */
-    private long maskedByTemplate(String template, int count) {
+    long maskedByTemplate(String template, int count) {
         int slot = template.hashCode() & CACHED - 1;
         if (template.equals(templates[slot])) {
             return masked[slot];

@@ -1,6 +1,10 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggerContextVO;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.CoreConstants;
+import io.inkfast.mask.text.Injection;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,7 +39,7 @@ final class WithheldEvent {
         Map<String, Object> fields = new LinkedHashMap<>();
         put(fields, names.getTimestamp(), timestamp(event));
         put(fields, names.getVersion(), "1");
-        put(fields, names.getMessage(), "[event withheld: " + reason + "]");
+        put(fields, names.getMessage(), message(reason));
         put(fields, names.getLogger(), safe(event::getLoggerName, policy));
         if (policy != null) {
             put(fields, names.getThread(), safe(event::getThreadName, policy));
@@ -49,6 +53,33 @@ final class WithheldEvent {
             }
         }
         return json(fields, lineEnd).getBytes(charset);
+    }
+
+    /** One line of text. */
+    static String line(ILoggingEvent event, String reason, @Nullable Policy policy) {
+        String logger = safe(event::getLoggerName, policy);
+        return timestamp(event) + ' ' + event.getLevel() + ' ' + Injection.neutralise(String.valueOf(logger)) + " - "
+                + message(reason) + CoreConstants.LINE_SEPARATOR;
+    }
+
+    /** An event for appenders. */
+    static LoggingEvent event(ILoggingEvent event, String reason, @Nullable Policy policy) {
+        LoggingEvent withheld = new LoggingEvent();
+        withheld.setLevel(event.getLevel());
+        withheld.setTimeStamp(event.getTimeStamp());
+        withheld.setSequenceNumber(event.getSequenceNumber());
+        withheld.setLoggerName(safe(event::getLoggerName, policy));
+        String thread = policy == null ? null : safe(event::getThreadName, policy);
+        withheld.setThreadName(thread == null ? "[withheld]" : thread);
+        withheld.setMessage(message(reason));
+        withheld.setMDCPropertyMap(Map.of());
+        withheld.setCallerData(new StackTraceElement[0]);
+        withheld.setLoggerContextRemoteView(new LoggerContextVO("", Map.of(), 0));
+        return withheld;
+    }
+
+    private static String message(String reason) {
+        return "[event withheld: " + reason + "]";
     }
 
     private static void put(Map<String, Object> fields, @Nullable String name, @Nullable String value) {

@@ -1,0 +1,204 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggerContextVO;
+import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.text.Injection;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.marker.SingleFieldAppendingMarker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.helpers.MessageFormatter;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Makes each part of an event such that anybody may see it. Objects become their redacted JSON where there is a mapper, else
+ * their redacted text. Kept for the next event; one thread at a time.
+ */
+final class Sanitizer {
+
+    private static final String WITHHELD = "[withheld]";
+
+    private final Redactor redactor;
+    private final boolean escaping;
+    private final @Nullable Freezer freezer;
+    private @Nullable LoggerContextVO context;
+    private @Nullable LoggerContextVO safeContext;
+
+    /**
+     * @param escaping whether harmful characters become visible escapes: for text, not for JSON, which has its own
+     * @param mapper renders objects as JSON; null renders them as text
+     */
+    Sanitizer(Policy policy, boolean escaping, @Nullable ObjectMapper mapper) {
+        this.redactor = new Redactor(policy);
+        this.escaping = escaping;
+        this.freezer = mapper == null ? null : new Freezer(redactor, mapper);
+    }
+
+    /** To be called before each event. */
+    void begin() {
+        redactor.begin();
+    }
+
+    Redactor redactor() {
+        return redactor;
+    }
+
+    @Nullable
+    Freezer freezer() {
+        return freezer;
+    }
+
+    String text(String text) {
+        return visible(redactor.text(text));
+    }
+
+    /** Names of fields, loggers, threads and markers: there are few, so what was decided is remembered. */
+    String name(String name) {
+        return visible(redactor.name(name).shown());
+    }
+
+    boolean sensitive(@Nullable String name) {
+        return name != null && redactor.name(name).sensitive();
+    }
+
+    private String visible(String text) {
+        return escaping ? Injection.neutralise(text) : text;
+    }
+
+    @Nullable
+    String message(ILoggingEvent event) {
+        String message = redactor.message(event);
+        return message == null ? null : visible(message);
+    }
+
+    @Nullable
+    Object value(@Nullable String name, @Nullable Object value) {
+        if (value == null || value instanceof Boolean || value.equals("")) {
+            return value;
+        }
+        if (sensitive(name)) {
+            return TextScanner.MASK;
+        }
+        if (value instanceof String text) {
+            return text(text);
+        }
+        if (value instanceof StructuredArgument argument) {
+            return structured(argument);
+        }
+        if (value instanceof Throwable) {
+            return rendered(value);
+        }
+        if (Freezer.mayChange(value) || Freezer.isFrozen(value)) {
+            return freezer == null ? rendered(value) : freezer.value(value);
+        }
+        boolean fraction = value instanceof Double || value instanceof Float;
+        String shown = fraction ? plain((Number) value) : rendered(value);
+        String safe = fraction ? text(shown) : shown;
+        return safe.equals(fraction ? shown : String.valueOf(value)) ? value : safe;
+    }
+
+    /* A card number in scientific notation is one. */
+    private static String plain(Number number) {
+        double value = number.doubleValue();
+        return Double.isFinite(value) ? new BigDecimal(value).toPlainString() : String.valueOf(value);
+    }
+
+    private Object structured(StructuredArgument argument) {
+        String text = argument instanceof SingleFieldAppendingMarker field && sensitive(field.getFieldName())
+                ? rendered(field)
+                : rendered(argument);
+        return freezer == null ? text : freezer.structured(argument, text);
+    }
+
+    /** As it prints itself, with the value masked. */
+    private String rendered(SingleFieldAppendingMarker field) {
+        String start = field.getFieldName() + "=";
+        return rendered((Object) field).startsWith(start) ? start + TextScanner.MASK : TextScanner.MASK;
+    }
+
+    private String rendered(Object value) {
+        try {
+            return text(String.valueOf(value));
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return WITHHELD;
+        }
+    }
+
+    /** The arguments, each with the word before its placeholder as its name. */
+    Object @Nullable [] arguments(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        String template = event.getMessage();
+        if (arguments == null) {
+            return null;
+        }
+        long masked = template == null ? 0 : redactor.maskedByTemplate(template, arguments.length);
+        Object[] safe = new Object[arguments.length];
+        for (int i = 0; i < safe.length; i++) {
+            Object value = value(null, arguments[i]);
+            boolean hidden = i < Long.SIZE && (masked >> i & 1) != 0 && value != null && !(value instanceof Boolean);
+            safe[i] = hidden ? TextScanner.MASK : value;
+        }
+        return safe;
+    }
+
+    /** Whether the arguments make something in the template that none of them is alone. */
+    boolean together(@Nullable String template, Object @Nullable [] arguments, @Nullable String message) {
+        if (template == null || arguments == null) {
+            return false;
+        }
+        String formatted = MessageFormatter.arrayFormat(template, arguments).getMessage();
+        return !formatted.equals(message) && !redactor.text(formatted).equals(formatted);
+    }
+
+    @Nullable
+    List<KeyValuePair> pairs(@Nullable List<KeyValuePair> pairs) {
+        if (pairs == null || pairs.isEmpty()) {
+            return pairs;
+        }
+        List<KeyValuePair> safe = new ArrayList<>(pairs.size());
+        for (KeyValuePair pair : pairs) {
+            String key = pair.key == null ? null : name(pair.key);
+            safe.add(new KeyValuePair(key, value(pair.key, pair.value)));
+        }
+        return safe;
+    }
+
+    /** A map that is the reader's own. */
+    Map<String, String> map(@Nullable Map<String, String> map) {
+        if (map == null || map.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> safe = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            String name = key == null ? null : name(key);
+            for (int number = 2; safe.containsKey(name); number++) {
+                name = (key == null ? null : name(key)) + "#" + number;
+            }
+            safe.put(name, value == null ? null : String.valueOf(value(key, value)));
+        });
+        return safe;
+    }
+
+    /** The name and the properties of the logger context; the same as last time if they have not changed. */
+    @Nullable
+    LoggerContextVO context(@Nullable LoggerContextVO original) {
+        if (original == null) {
+            return null;
+        }
+        LoggerContextVO known = safeContext;
+        if (known == null || original != context) {
+            String name = original.getName();
+            known = new LoggerContextVO(
+                    name == null ? null : name(name), map(original.getPropertyMap()), original.getBirthTime());
+            safeContext = known;
+            context = original;
+        }
+        return known;
+    }
+}
