@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
@@ -300,10 +301,15 @@ final class Front implements Delivery.Listener {
         return event;
     }
 
+    /* The appender itself, its encoder, or the layout that a wrapping encoder has. */
     private static @Nullable EventRedactor redactorOf(Appender<ILoggingEvent> appender) {
-        return appender instanceof OutputStreamAppender<ILoggingEvent> stream
-                        && stream.getEncoder() instanceof EventRedactor redactor
-                ? redactor
-                : null;
+        Object redacting = appender;
+        if (redacting instanceof OutputStreamAppender<?> stream) {
+            redacting = stream.getEncoder();
+        }
+        if (redacting instanceof LayoutWrappingEncoder<?> wrapping) {
+            redacting = wrapping.getLayout();
+        }
+        return redacting instanceof EventRedactor redactor ? redactor : null;
     }
 }

@@ -37,6 +37,28 @@ final class RedactedEvent extends EventView {
         return message;
     }
 
+    /** With the word before each placeholder as the name of its argument. */
+    @Override
+    public Object @Nullable [] getArgumentArray() {
+        Object[] arguments = shown().getArgumentArray();
+        String template = shown().getMessage();
+        if (arguments == null || arguments.length == 0 || template == null) {
+            return arguments;
+        }
+        MaskedArguments masked = new MaskedArguments(
+                redactor.maskedByTemplate(template, arguments.length),
+                shown().getFormattedMessage(),
+                getFormattedMessage());
+        if (masked.none()) {
+            return arguments;
+        }
+        Object[] safe = arguments.clone();
+        for (int i = 0; i < safe.length; i++) {
+            safe[i] = masked.instead(i, safe[i], safe[i]);
+        }
+        return safe;
+    }
+
     /* The template. */
     @Override
     public String getMessage() {

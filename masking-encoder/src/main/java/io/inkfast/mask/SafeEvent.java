@@ -87,7 +87,7 @@ final class SafeEvent extends LoggingEvent {
 
     @Override
     public String getLoggerName() {
-        if (loggerName == null && original.getLoggerName() != null) {
+        if (loggerName == null && sanitizer != null && original.getLoggerName() != null) {
             loggerName = sanitizer.name(original.getLoggerName());
         }
         return loggerName;
@@ -95,7 +95,7 @@ final class SafeEvent extends LoggingEvent {
 
     @Override
     public String getThreadName() {
-        if (threadName == null && original.getThreadName() != null) {
+        if (threadName == null && sanitizer != null && original.getThreadName() != null) {
             threadName = sanitizer.name(original.getThreadName());
         }
         return threadName;
@@ -127,7 +127,7 @@ final class SafeEvent extends LoggingEvent {
             return;
         }
         String safe = original.getMessage() == null ? null : sanitizer.text(original.getMessage());
-        Object[] each = sanitizer.arguments(original);
+        Object[] each = sanitizer.arguments(original, getFormattedMessage());
         if (sanitizer.together(safe, each, getFormattedMessage())) {
             safe = getFormattedMessage();
             Arrays.fill(each, TextScanner.MASK);
@@ -175,7 +175,7 @@ final class SafeEvent extends LoggingEvent {
 
     @Override
     public LoggerContextVO getLoggerContextVO() {
-        if (context == null) {
+        if (context == null && sanitizer != null) {
             context = sanitizer.context(original.getLoggerContextVO());
         }
         return context;

@@ -131,18 +131,19 @@ final class Sanitizer {
     }
 
     /** The arguments, each with the word before its placeholder as its name. */
-    Object @Nullable [] arguments(ILoggingEvent event) {
+    Object @Nullable [] arguments(ILoggingEvent event, @Nullable String message) {
         Object[] arguments = event.getArgumentArray();
         String template = event.getMessage();
         if (arguments == null) {
             return null;
         }
-        long masked = template == null ? 0 : redactor.maskedByTemplate(template, arguments.length);
+        MaskedArguments masked = new MaskedArguments(
+                template == null ? 0 : redactor.maskedByTemplate(template, arguments.length),
+                event.getFormattedMessage(),
+                message);
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < safe.length; i++) {
-            Object value = value(null, arguments[i]);
-            boolean hidden = i < Long.SIZE && (masked >> i & 1) != 0 && value != null && !(value instanceof Boolean);
-            safe[i] = hidden ? TextScanner.MASK : value;
+            safe[i] = masked.instead(i, arguments[i], value(null, arguments[i]));
         }
         return safe;
     }

@@ -1,0 +1,274 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import ch.qos.logback.core.spi.AppenderAttachableImpl;
+import ch.qos.logback.core.spi.FilterReply;
+import io.inkfast.component.Accounted;
+import io.inkfast.component.Accounting;
+import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.EventIdentity;
+import io.inkfast.component.EventRedactor;
+import io.inkfast.component.Health;
+import io.inkfast.component.Managed;
+import io.inkfast.component.Management;
+import io.inkfast.component.Notices;
+import io.inkfast.component.Rejections;
+import io.inkfast.internal.Settings;
+import io.inkfast.internal.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before any other appenders, those that it refers to, and hands them each event redacted: message, template,
+ * arguments, key-values, MDC, markers, exceptions, names of thread and logger, properties of the context. So whatever they
+ * send, store or print has no secrets and card numbers in it. The event that other appenders share is not changed. On by
+ * default (profiles secrets and pci); see {@link Redaction}.
+ *
+ * <p>Any thread; the appenders behind are called on it. Throws nothing. In the place of an event that cannot be redacted goes
+ * one with its time, level, logger and the reason, counted in {@link #getWithheldEvents}. With a wrong configuration the
+ * appender stays stopped, rejects and counts every event, and shows time, level and logger on standard error.
+ *
+ * @since 0.1.0
+ */
+public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
+        implements AppenderAttachable<ILoggingEvent>, Managed, EventRedactor {
+
+    private record Run(Sanitizers sanitizers, Outlet outlet, EventIdentity identity) {}
+
+    private final AppenderAttachableImpl<ILoggingEvent> sinks = new AppenderAttachableImpl<>();
+    private final List<Appender<ILoggingEvent>> stoppedByUs = new ArrayList<>();
+    private final RelayBooks books = new RelayBooks();
+    private final Rejections rejections = new Rejections(Ticker.SYSTEM);
+    private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private Redaction redaction = new Redaction();
+    private @Nullable Management management;
+    private volatile @Nullable Run run;
+
+    /** Called by Logback. */
+    public RedactingAppender() {}
+
+    /** What is redacted and how. Default: profiles secrets and pci. */
+    public void setRedaction(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
+    /** How many events went on without their content because they could not be redacted. */
+    public long getWithheldEvents() {
+        return books.withheldEvents();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isStarted()) {
+            return;
+        }
+        Settings settings = new Settings();
+        List<Appender<ILoggingEvent>> attached = attached();
+        checkWiring(attached, settings);
+        List<String> fromXml = ConfigurationCheck.problems(this);
+        (fromXml.isEmpty() ? NestedElements.problems(getContext()) : fromXml).forEach(settings::problem);
+        if (getContext() == null) {
+            settings.problem("no context is set");
+        }
+        Policy policy = redaction.compile(settings);
+        if (!settings.problems().isEmpty()) {
+            settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
+            addError("appender [" + getName()
+                    + "] is not started; its events are rejected, and shown on standard error");
+            rejections.show(true);
+            return;
+        }
+        if (policy.off()) {
+            addWarn("Redaction is switched off by <profile>none</profile>");
+        }
+        rejections.show(false);
+        stoppedByUs.forEach(Appender::start);
+        stoppedByUs.clear();
+        run = new Run(
+                new Sanitizers(policy, false, Setup.MAPPER),
+                new Outlet(getContext(), attached),
+                EventIdentity.of(getContext()));
+        super.start();
+        management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
+    }
+
+    private void checkWiring(List<Appender<ILoggingEvent>> attached, Settings settings) {
+        if (attached.isEmpty()) {
+            settings.problem(
+                    "no appender is attached; add <appender-ref ref=\"NAME\"/>, directly inside this appender");
+        }
+        for (Appender<ILoggingEvent> sink : attached) {
+            if (Behind.leadsTo(sink, this)) {
+                settings.problem(
+                        "[" + sink.getName() + "] leads back to this appender; events would go round for ever");
+            } else if (!(sink instanceof Accounted)) {
+                // Ours check themselves, and stay stopped if they must.
+                ConfigurationCheck.problems(sink).forEach(settings::problem);
+            }
+        }
+    }
+
+    /** Stops the appenders behind, too. */
+    @Override
+    public synchronized void stop() {
+        Run last = run;
+        if (last == null) {
+            return;
+        }
+        run = null;
+        super.stop();
+        last.outlet().close();
+        for (Appender<ILoggingEvent> sink : attached()) {
+            if (sink.isStarted()) {
+                sink.stop();
+                stoppedByUs.add(sink);
+            }
+        }
+        if (management != null) {
+            management.close();
+            management = null;
+        }
+        addInfo("appender [" + getName() + "]: " + accounting().balance());
+    }
+
+    @Override
+    public void doAppend(ILoggingEvent event) {
+        Run current = run;
+        if (current == null) {
+            rejections.reject(String.valueOf(getName()), event);
+            return;
+        }
+        books.received();
+        String failure;
+        try {
+            if (getFilterChainDecision(event) == FilterReply.DENY) {
+                books.filtered();
+                return;
+            }
+            current.identity().stamp(event);
+            failure = current.outlet().deliver(redacted(event, current.sanitizers()));
+        } catch (Throwable e) {
+            failure = e.getClass().getName();
+        }
+        if (failure == null) {
+            books.written();
+        } else {
+            books.failed(failure);
+            notices.error(
+                    "failed " + failure, "appender [" + getName() + "]: an event was not taken [" + failure + "]");
+        }
+    }
+
+    /** The same as {@link #doAppend}, which does not come here. */
+    @Override
+    protected void append(ILoggingEvent event) {
+        doAppend(event);
+    }
+
+    private ILoggingEvent redacted(ILoggingEvent event, Sanitizers pool) {
+        if (pool.policy().off()) {
+            return event;
+        }
+        try {
+            Sanitizer sanitizer = pool.take();
+            ILoggingEvent safe = new SafeEvent(event, sanitizer).settle();
+            pool.giveBack(sanitizer);
+            return safe;
+        } catch (Throwable e) {
+            String name = e.getClass().getName();
+            books.withheld();
+            notices.error(
+                    "withheld " + name,
+                    "The content of an event was withheld, because it could not be redacted [" + name + "]");
+            return WithheldEvent.event(event, "redaction failed " + name, pool.policy());
+        }
+    }
+
+    @Override
+    public String describe(ILoggingEvent event) {
+        Run current = run;
+        return EventDescription.of(
+                event, current == null ? null : current.sanitizers().policy());
+    }
+
+    @Override
+    public ILoggingEvent freeze(ILoggingEvent event) {
+        Run current = run;
+        return FrozenEvent.of(
+                event, current == null ? null : current.sanitizers().policy(), Setup.MAPPER);
+    }
+
+    @Override
+    public Accounting accounting() {
+        return books.snapshot(rejections.count());
+    }
+
+    @Override
+    public Health health() {
+        return run == null ? new Health(false, "not running", Instant.now(), Duration.ZERO) : books.health();
+    }
+
+    /** Flushes those behind that can be; nothing waits here. */
+    @Override
+    public boolean flush(Duration timeout) {
+        if (run == null) {
+            return false;
+        }
+        long end = Ticker.SYSTEM.nanos() + timeout.toNanos();
+        boolean all = true;
+        for (Appender<ILoggingEvent> sink : attached()) {
+            if (sink instanceof Managed managed) {
+                all &= managed.flush(Duration.ofNanos(Math.max(0, end - Ticker.SYSTEM.nanos())));
+            }
+        }
+        return all;
+    }
+
+    private List<Appender<ILoggingEvent>> attached() {
+        List<Appender<ILoggingEvent>> attached = new ArrayList<>();
+        iteratorForAppenders().forEachRemaining(attached::add);
+        return attached;
+    }
+
+    @Override
+    public void addAppender(Appender<ILoggingEvent> appender) {
+        sinks.addAppender(appender);
+    }
+
+    @Override
+    public Iterator<Appender<ILoggingEvent>> iteratorForAppenders() {
+        return sinks.iteratorForAppenders();
+    }
+
+    @Override
+    public @Nullable Appender<ILoggingEvent> getAppender(String name) {
+        return sinks.getAppender(name);
+    }
+
+    @Override
+    public boolean isAttached(Appender<ILoggingEvent> appender) {
+        return sinks.isAttached(appender);
+    }
+
+    @Override
+    public void detachAndStopAllAppenders() {
+        sinks.detachAndStopAllAppenders();
+    }
+
+    @Override
+    public boolean detachAppender(Appender<ILoggingEvent> appender) {
+        return sinks.detachAppender(appender);
+    }
+
+    @Override
+    public boolean detachAppender(String name) {
+        return sinks.detachAppender(name);
+    }
+}
