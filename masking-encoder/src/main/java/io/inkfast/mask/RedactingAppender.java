@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
@@ -21,6 +22,7 @@ import io.inkfast.internal.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent>, Managed, EventRedactor {
 
-    private record Run(Sanitizers sanitizers, Outlet outlet, EventIdentity identity) {}
+    private record Run(
+            Sanitizers sanitizers,
+            Outlet outlet,
+            EventIdentity identity,
+            @Nullable Unprotected others) {}
 
     private final AppenderAttachableImpl<ILoggingEvent> sinks = new AppenderAttachableImpl<>();
     private final List<Appender<ILoggingEvent>> stoppedByUs = new ArrayList<>();
@@ -88,13 +94,22 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         if (policy.off()) {
             addWarn("Redaction is switched off by <profile>none</profile>");
         }
+        Sanitizers pool = new Sanitizers(policy, false, Setup.MAPPER);
+        if (!policy.off() && Canary.leaks(policy, event -> described(new SafeEvent(event, pool.take()).settle()))) {
+            addError("appender [" + getName()
+                    + "]: the self-test found a secret in a redacted event; the appender is not"
+                    + " started, and its events are rejected");
+            rejections.show(true);
+            return;
+        }
         rejections.show(false);
         stoppedByUs.forEach(Appender::start);
         stoppedByUs.clear();
         run = new Run(
-                new Sanitizers(policy, false, Setup.MAPPER),
+                pool,
                 new Outlet(getContext(), attached),
-                EventIdentity.of(getContext()));
+                EventIdentity.of(getContext()),
+                policy.off() ? null : Unprotected.watch(this));
         super.start();
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
     }
@@ -153,6 +168,9 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                 return;
             }
             current.identity().stamp(event);
+            if (current.others() != null) {
+                current.others().event();
+            }
             failure = current.outlet().deliver(redacted(event, current.sanitizers()));
         } catch (Throwable e) {
             failure = e.getClass().getName();
@@ -189,6 +207,17 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                     "The content of an event was withheld, because it could not be redacted [" + name + "]");
             return WithheldEvent.event(event, "redaction failed " + name, pool.policy());
         }
+    }
+
+    private static String described(ILoggingEvent event) {
+        return event.getMessage()
+                + event.getFormattedMessage()
+                + Arrays.toString(event.getArgumentArray())
+                + event.getKeyValuePairs()
+                + event.getMDCPropertyMap()
+                + event.getThreadName()
+                + event.getLoggerName()
+                + ThrowableProxyUtil.asString(event.getThrowableProxy());
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     private volatile byte[] lineEnd = new byte[0];
     private volatile Charset charset = StandardCharsets.UTF_8;
     private @Nullable EventIdProvider eventIdProvider;
+    private @Nullable Unprotected others;
 
     /** Called by Logback. */
     public RedactingJsonEncoder() {}
@@ -116,6 +117,11 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                     : getLineSeparator().getBytes(charset);
             if (problems.isEmpty()) {
                 policy = compiled;
+                if (!compiled.off() && Canary.leaks(compiled, this::rendered)) {
+                    policy = null;
+                    addError(Canary.FOUND);
+                }
+                others = compiled.off() ? null : Unprotected.watch(this);
             }
         } catch (RuntimeException | LinkageError e) {
             started = true;
@@ -183,6 +189,9 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         if (numbers != null) {
             numbers.stamp(event);
         }
+        if (others != null) {
+            others.event();
+        }
         EventWriter writer = getFormatter().take();
         Redactor redactor = writer.redactor;
         ILoggingEvent seen = redactor == null ? event : new RedactedEvent(event, redactor);
@@ -191,6 +200,11 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         affix(getSuffix(), seen, writer);
         writer.buffer.write(lineEnd);
         return writer;
+    }
+
+    private String rendered(ILoggingEvent event) throws IOException {
+        EventWriter writer = render(event);
+        return writer == null ? "" : writer.buffer.toString(charset);
     }
 
     private void affix(@Nullable Encoder<ILoggingEvent> encoder, ILoggingEvent event, EventWriter writer)

@@ -43,6 +43,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
     private Redaction redaction = new Redaction();
     private boolean foreignProcessor;
+    private @Nullable Unprotected others;
     private volatile @Nullable Sanitizers sanitizers;
 
     /** Called by Logback. */
@@ -90,7 +91,13 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
         try {
             if (policy != null) {
                 super.start();
-                sanitizers = isStarted() ? new Sanitizers(policy, true, null) : null;
+                Sanitizers ready = new Sanitizers(policy, true, null);
+                boolean leaks = isStarted() && !policy.off() && Canary.leaks(policy, event -> render(event, ready));
+                if (leaks) {
+                    addError(Canary.FOUND);
+                }
+                sanitizers = isStarted() && !leaks ? ready : null;
+                others = policy.off() ? null : Unprotected.watch(this);
             }
         } catch (RuntimeException | LinkageError e) {
             addError("Everything is redacted, because the pattern could not be set up ["
@@ -127,6 +134,9 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
         }
         try {
             Sanitizers pool = sanitizers;
+            if (others != null) {
+                others.event();
+            }
             return pool == null ? withhold(event, Setup.MISCONFIGURED) : render(event, pool);
         } catch (Throwable e) {
             String name = e.getClass().getName();

@@ -29,6 +29,10 @@ final class Encoding implements AutoCloseable {
             this.encoder = encoder;
         }
 
+        public Encoder<ILoggingEvent> getEncoder() {
+            return encoder;
+        }
+
         @Override
         protected void append(ILoggingEvent event) {
             events.add(event);
