@@ -37,6 +37,7 @@ final class RedactedException extends Exception {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // The message is right; the name of the class is not.
     public String toString() {
         return getMessage() == null ? className : className + ": " + getMessage();
     }

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.util.TokenBuffer;
 
 /** Markers with redacted names, and redacted fields where they have any. A plain marker with a clean name stays itself. */
+@SuppressWarnings("deprecation") // References are on their way out, and printed until then.
 final class SafeMarkers {
 
     private static final int DEEPEST = 16;

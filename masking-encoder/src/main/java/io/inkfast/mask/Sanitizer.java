@@ -188,6 +188,7 @@ final class Sanitizer {
 
     /** The name and the properties of the logger context; the same as last time if they have not changed. */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // The context makes a new one when something changes.
     LoggerContextVO context(@Nullable LoggerContextVO original) {
         if (original == null) {
             return null;

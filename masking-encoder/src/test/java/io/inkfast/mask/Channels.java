@@ -42,6 +42,7 @@ final class Channels {
 
     private Channels() {}
 
+    @SuppressWarnings("deprecation") // References of markers, which are printed as long as there are any.
     static void logAll(LoggerContext context) {
         context.putProperty("password", WORD);
         context.putProperty("note", "card " + CARD);

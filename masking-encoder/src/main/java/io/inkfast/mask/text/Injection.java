@@ -183,8 +183,10 @@ public final class Injection {
             return false;
         }
         int before = text.codePointBefore(at);
-        if (before >= 0x600 && JOINING.contains(UnicodeScript.of(before)) && Character.isLetter(before)
-                || before >= 0x300 && isMark(before) && markOfJoining(text, at)) {
+        if (before >= 0x600 && Character.isLetter(before) && JOINING.contains(UnicodeScript.of(before))) {
+            return true;
+        }
+        if (before >= 0x300 && isMark(before) && markOfJoining(text, at)) {
             return true;
         }
         return text.charAt(at) == 0x200d
