@@ -4,9 +4,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.inkfast.component.EncodedEvent;
+import io.inkfast.component.EncoderFront;
 
 /** Stands before the encoder of an existing appender, and saves it the events that were encoded ahead. Any thread. */
-final class LookupEncoder extends ContextAwareBase implements Encoder<ILoggingEvent> {
+final class LookupEncoder extends ContextAwareBase implements Encoder<ILoggingEvent>, EncoderFront {
 
     private final Encoder<ILoggingEvent> encoder;
 
@@ -14,7 +15,8 @@ final class LookupEncoder extends ContextAwareBase implements Encoder<ILoggingEv
         this.encoder = encoder;
     }
 
-    Encoder<ILoggingEvent> encoder() {
+    @Override
+    public Encoder<ILoggingEvent> encoder() {
         return encoder;
     }
 

@@ -56,6 +56,10 @@ final class JsonEscapes extends CharacterEscapes {
     }
 
     private static SerializableString escape(int c) {
-        return new SerializedString(String.format("\\u%04X", c));
+        StringBuilder text = new StringBuilder(6).append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            text.append(Character.toUpperCase(Character.forDigit(c >> shift & 15, 16)));
+        }
+        return new SerializedString(text.toString());
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class RedactingPatternLayout extends PatternLayout implements EventRedactor, SelfChecking {
+
+    private static final Pattern CUT_OFF = Pattern.compile("(?<!\\\\)\\)%");
 
     private final LongAdder withheld = new LongAdder();
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
@@ -82,7 +85,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
         if (outcome.refused()) {
             return;
         }
-        if (settings.problems().isEmpty() && getPattern().contains(")%")) {
+        if (settings.problems().isEmpty() && CUT_OFF.matcher(getPattern()).find()) {
             addWarn(
                     "<pattern> has [)%]: Logback prints what follows a closing parenthesis at once as it stands; put a space"
                             + " between them");

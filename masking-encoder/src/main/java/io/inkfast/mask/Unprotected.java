@@ -11,6 +11,7 @@ import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
 import ch.qos.logback.core.spi.ContextAware;
+import io.inkfast.component.EncoderFront;
 import io.inkfast.component.EventRedactor;
 import java.lang.reflect.Method;
 import java.util.HashSet;
@@ -106,7 +107,8 @@ final class Unprotected implements ConfigurationEventListener {
         if (appender instanceof EventRedactor) {
             return true;
         }
-        Object encoder = part(appender, "getEncoder");
+        Object found = part(appender, "getEncoder");
+        Object encoder = found instanceof EncoderFront front ? front.encoder() : found;
         Object layout = encoder instanceof LayoutWrappingEncoder<?> wrapping ? wrapping.getLayout() : null;
         // The subject of a mail has a pattern of its own.
         boolean more = isMail(appender.getClass());

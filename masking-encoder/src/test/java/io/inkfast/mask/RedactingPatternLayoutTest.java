@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
+import io.inkfast.mask.text.Injection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -238,12 +241,74 @@ class RedactingPatternLayoutTest {
     }
 
     @Test
+    void saysNothingOfAParenthesisThatIsText() {
+        try (PatternOutput output = PatternOutput.of(directory, "\\(%msg\\)%n")) {
+            output.logger().info("hello");
+            assertThat(output.last()).isEqualTo("(hello)\n");
+            assertThat(output.harness().complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void neverSwallowsALineBreak() {
         try (PatternOutput output = PatternOutput.of(directory, "%msg%n%ex")) {
             output.logger().info("password=", new IllegalStateException("Authorization:"));
             assertThat(output.last()).startsWith("password=\n| java.lang.IllegalStateException: Authorization:\n\tat ");
             output.logger().info("-----BEGIN RSA PRIVATE KEY-----\nabc");
             assertThat(output.last()).endsWith("\n").hasLineCount(1).doesNotContain("abc");
+        }
+    }
+
+    @Test
+    void printsOneLineWhateverIsInTheEvent() {
+        Random random = new Random(7);
+        int[] alphabet = {
+            'a', ' ', '=', '\n', '\r', '\t', 0x1b, 0x9b, 0x85, 0x2028, 0x202e, 0x200d, 0x1f469, 0xe0041, 0xd83d
+        };
+        try (PatternOutput output = PatternOutput.of(
+                directory, "%-5.10msg|%X|%kvp|%marker|%replace(%msg){'a','b'}|%highlight(%.-7msg) %n%nopex")) {
+            for (int round = 0; round < 500; round++) {
+                StringBuilder text = new StringBuilder();
+                for (int i = random.nextInt(30); i >= 0; i--) {
+                    text.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
+                }
+                output.context().getMDCAdapter().put(text.toString(), text.toString());
+                output.logger()
+                        .atInfo()
+                        .addMarker(MarkerFactory.getDetachedMarker(text.toString()))
+                        .addKeyValue(text.toString(), text.toString())
+                        .log(text.toString());
+                output.context().getMDCAdapter().clear();
+                String line = output.last()
+                        .replaceFirst("\n$", "")
+                        .replace("\u001b[34m", "")
+                        .replace("\u001b[0;39m", "");
+                assertThat(Injection.neutralise(line)).as("%s", text).isEqualTo(line);
+            }
+        }
+    }
+
+    @Test
+    void mayBeCalledByManyThreads() throws InterruptedException {
+        try (PatternOutput output = PatternOutput.of(directory, "%msg %X{user}%n")) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                String user = "user" + t;
+                Thread thread = new Thread(() -> {
+                    output.context().getMDCAdapter().put("user", user);
+                    for (int i = 0; i < 500; i++) {
+                        output.logger().info("{} password={}", user, "hunter22");
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join(30_000);
+            }
+            assertThat(output.harness().appender("SINK", PatternOutput.Sink.class).texts)
+                    .hasSize(4_000)
+                    .allMatch(line -> line.matches("(user\\d) password=\\*{4} \\1\n"));
         }
     }
 

@@ -162,6 +162,20 @@ class SelfTestTest {
         }
 
         @Test
+        void areNotThoseWhoseEncoderTheFrontStandsBefore() {
+            try (LogbackHarness harness =
+                    LogbackHarness.configure(directory, """
+                    <appender name="FILE" class="ch.qos.logback.core.FileAppender"><file>%s</file>
+                      <encoder class="io.inkfast.mask.RedactingJsonEncoder"/></appender>
+                    <appender name="ASYNC" class="io.inkfast.async.AsyncBatchingAppender">
+                      <appender-ref ref="FILE"/></appender>
+                    <root level="TRACE"><appender-ref ref="ASYNC"/></root>
+                    """.formatted(directory.resolve("front.json")))) {
+                assertThat(complaints(harness)).isEmpty();
+            }
+        }
+
+        @Test
         void areProtectedBehindARedactingAppender() {
             String redact = "<appender name=\"REDACT\" class=\"io.inkfast.mask.RedactingAppender\">"
                     + "<appender-ref ref=\"PLAIN\"/></appender>";
