@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.inkfast.mask.scan.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ final class Canary {
     private final LoggingEvent event = new LoggingEvent();
 
     Canary(Policy policy) {
-        String password = policy.names().sensitive("password") ? random("cnry", LETTERS, 16) : "none";
-        String card = policy.pci() ? card() : "none";
-        String token = policy.secrets() ? random("AKIA", "ABCDEFGHJKLMNPQRSTUVWXYZ", 16) : "none";
+        String password = policy.rules().names().type("password") >= 0 ? random("cnry", LETTERS, 16) : "none";
+        String card = policy.rules().profiles().contains(Profile.PCI) ? card() : "none";
+        String token = policy.rules().profiles().contains(Profile.SECRETS) ? random("AKIA", "ABCDEFGHJKLMNPQRSTUVWXYZ", 16) : "none";
         for (String secret : List.of(password, card, token)) {
             if (!secret.equals("none")) {
                 secrets.add(secret);

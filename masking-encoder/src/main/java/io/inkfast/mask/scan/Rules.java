@@ -12,12 +12,14 @@ import java.util.Set;
 /** What to look for and what to put in its place. Immutable; any thread. */
 public final class Rules {
 
+    private final Set<Profile> profiles;
     private final FieldNames names;
     private final Anchors anchors;
     private final long types;
     private final Replacement[] replacements;
 
     private Rules(Builder builder) {
+        this.profiles = Set.copyOf(builder.profiles);
         this.types = Profile.types(builder.profiles);
         this.replacements = builder.replacements.clone();
         Anchors.Builder windows = new Anchors.Builder();
@@ -33,6 +35,10 @@ public final class Rules {
     /** These profiles, every finding masked. */
     public static Rules of(Profile... profiles) {
         return new Builder(List.of(profiles)).build();
+    }
+
+    public Set<Profile> profiles() {
+        return profiles;
     }
 
     public FieldNames names() {
