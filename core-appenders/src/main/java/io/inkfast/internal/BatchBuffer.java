@@ -63,6 +63,20 @@ public final class BatchBuffer extends OutputStream {
         return bytes;
     }
 
+    /**
+     * The array, with room for {@code more} bytes from {@link #size} on; {@link #added} says how many of them are used. Valid
+     * until the next write.
+     */
+    public byte[] room(int more) {
+        reserve(more);
+        return bytes;
+    }
+
+    /** Takes {@code count} bytes that were put into {@link #room} as written. */
+    public void added(int count) {
+        size += Objects.checkIndex(count, bytes.length - size + 1);
+    }
+
     /** Empties it, and gives memory back if it holds more than {@code keepBytes}. */
     public void reset(int keepBytes) {
         size = 0;
