@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,22 @@ final class NestedElements {
             "Ignoring unknown property \\[([^]]*)] in \\[" + Pattern.quote(Redaction.class.getName()) + "].*",
             Pattern.DOTALL);
 
-    private static final List<String> KNOWN =
-            List.of("profile", "field", "allow", "exceptions", "onError", "onMisconfiguration");
+    private static final List<String> KNOWN = settings(Redaction.class);
 
     private NestedElements() {}
+
+    /* As Joran derives them: of setX and addX the element x. */
+    private static List<String> settings(Class<?> bean) {
+        return Stream.of(bean.getMethods())
+                .filter(method -> method.getParameterCount() == 1
+                        && (method.getName().startsWith("set")
+                                || method.getName().startsWith("add")))
+                .map(method -> Character.toLowerCase(method.getName().charAt(3))
+                        + method.getName().substring(4))
+                .distinct()
+                .sorted()
+                .toList();
+    }
 
     static List<String> problems(@Nullable Context context) {
         List<String> problems = new ArrayList<>();

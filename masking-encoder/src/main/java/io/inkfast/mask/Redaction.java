@@ -1,42 +1,32 @@
 package io.inkfast.mask;
 
 import io.inkfast.internal.Settings;
-import io.inkfast.internal.Suggestion;
-import io.inkfast.mask.scan.Profile;
-import io.inkfast.mask.scan.Replacement;
-import io.inkfast.mask.scan.Rules;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The element {@code <redaction>}: what is redacted and how. Without any element it is profiles secrets and pci, action
- * mask. Setters only store; what is wrong is reported when the encoder around it starts, and then everything is
+ * mask. Setters only store; what is wrong is reported when the component around it starts, and then everything is
  * redacted. Configuring thread only.
  *
  * @since 0.1.0
  */
 public final class Redaction {
 
-    private static final List<String> PROFILES = List.of("secrets", "pci", "none");
-    private static final Set<String> LATER = Set.of("gdpr", "hipaa", "strict");
-    private static final int MOST_NAMES = 1_000;
+    final List<String> profiles = new ArrayList<>();
+    final List<String> fields = new ArrayList<>();
+    final List<String> allowed = new ArrayList<>();
 
-    private enum OnMisconfiguration {
-        REDACT_ALL,
-        REFUSE_START
-    }
+    @Nullable
+    String exceptions;
 
-    private final List<String> profiles = new ArrayList<>();
-    private final List<String> fields = new ArrayList<>();
-    private final List<String> allowed = new ArrayList<>();
-    private @Nullable String exceptions;
-    private @Nullable String onError;
-    private @Nullable String onMisconfiguration;
+    @Nullable
+    String onError;
+
+    @Nullable
+    String onMisconfiguration;
 
     /** Called by Logback. */
     public Redaction() {}
@@ -78,7 +68,7 @@ public final class Redaction {
 
     /**
      * What a wrong configuration does: {@code REDACT_ALL} (default) writes timestamp, level and logger of each event and
-     * withholds the rest; {@code REFUSE_START} does not start the encoder.
+     * withholds the rest; {@code REFUSE_START} does not start the component.
      */
     public void setOnMisconfiguration(String text) {
         onMisconfiguration = text;
@@ -100,120 +90,11 @@ public final class Redaction {
     }
 
     boolean refusesStart() {
-        return new Settings().choice("onMisconfiguration", onMisconfiguration, OnMisconfiguration.REDACT_ALL)
-                == OnMisconfiguration.REFUSE_START;
+        return PolicyCompiler.refusesStart(new Settings(), this);
     }
 
     /** The policy; problems are reported to {@code settings}, and the result is then not to be used. */
     Policy compile(Settings settings) {
-        Set<String> chosen = profiles(settings);
-        boolean classOnly = "classOnly"
-                .equals(settings.choice(
-                        "exceptions",
-                        exceptions,
-                        java.util.Map.of("redact", "redact", "classonly", "classOnly"),
-                        "redact",
-                        List.of("redact", "classOnly")));
-        settings.choice("onError", onError, java.util.Map.of("withhold", true), true, List.of("withhold"));
-        settings.choice("onMisconfiguration", onMisconfiguration, OnMisconfiguration.REDACT_ALL);
-        List<String> names = new ArrayList<>();
-        for (String field : fields) {
-            String name = field(settings, field);
-            if (name != null) {
-                names.add(name);
-            }
-        }
-        List<String> harmless = new ArrayList<>();
-        for (String text : allowed) {
-            for (String name : list(settings, "allow", text)) {
-                if (isName(settings, "allow", name)) {
-                    harmless.add(name);
-                }
-            }
-        }
-        if (names.size() + harmless.size() > MOST_NAMES) {
-            settings.problem("there are " + (names.size() + harmless.size()) + " names in <field> and <allow>; at most "
-                    + MOST_NAMES + " are possible");
-            names.clear();
-            harmless.clear();
-        }
-        boolean off = chosen.contains("none");
-        if (off && (chosen.size() > 1 || !names.isEmpty())) {
-            settings.problem(
-                    "<profile> [none] switches redaction off and cannot stand beside other profiles or <field>");
-        }
-        List<Profile> known = new ArrayList<>();
-        for (Profile profile : Profile.values()) {
-            if (chosen.contains(profile.name().toLowerCase(Locale.ROOT))) {
-                known.add(profile);
-            }
-        }
-        Rules.Builder rules = new Rules.Builder(known);
-        int masked = rules.own(Replacement.MASK);
-        names.forEach(name -> rules.field(name, masked));
-        harmless.forEach(rules::allow);
-        return new Policy(off, classOnly, rules.build());
-    }
-
-    private Set<String> profiles(Settings settings) {
-        Set<String> chosen = new LinkedHashSet<>();
-        boolean given = false;
-        for (String text : profiles) {
-            for (String name : list(settings, "profile", text)) {
-                given = true;
-                String profile = name.toLowerCase(Locale.ROOT);
-                if (PROFILES.contains(profile)) {
-                    chosen.add(profile);
-                } else if (LATER.contains(profile)) {
-                    settings.problem("<profile> [" + name + "] is not available in this version, which has secrets, pci"
-                            + " and none");
-                } else {
-                    settings.problem("<profile> [" + name + "] is not one of secrets, pci, none"
-                            + Suggestion.didYouMean(name, PROFILES));
-                }
-            }
-        }
-        return given ? chosen : Set.of("secrets", "pci");
-    }
-
-    private static @Nullable String field(Settings settings, String text) {
-        String value = settings.text("field", text);
-        if (value == null) {
-            return null;
-        }
-        int equals = value.indexOf('=');
-        String name = (equals < 0 ? value : value.substring(0, equals)).trim();
-        String action = equals < 0 ? "mask" : value.substring(equals + 1).trim();
-        if (!action.equalsIgnoreCase("mask")) {
-            settings.problem("<field> [" + value + "]: the action [" + action
-                    + "] is not available in this version, which" + " has mask");
-            return null;
-        }
-        return isName(settings, "field", name) ? name : null;
-    }
-
-    private static boolean isName(Settings settings, String element, String name) {
-        if (name.indexOf('*') >= 0 || name.indexOf('[') >= 0 || name.indexOf('/') >= 0) {
-            settings.problem("<" + element + "> [" + name + "] is a path; this version knows names only");
-            return false;
-        }
-        boolean letters = name.chars().anyMatch(Character::isLetterOrDigit);
-        if (!letters || name.length() > 64) {
-            settings.problem("<" + element + "> [" + name + "] is not a name of 1 to 64 characters");
-        }
-        return letters && name.length() <= 64;
-    }
-
-    private static List<String> list(Settings settings, String element, String text) {
-        String value = settings.text(element, text);
-        List<String> parts = new ArrayList<>();
-        if (value != null) {
-            for (String part : value.split(",", -1)) {
-                if (!part.isBlank()) {
-                    parts.add(part.trim());
-                }
-            }
-        }
-        return parts;
+        return new PolicyCompiler(settings).compile(this);
     }
 }

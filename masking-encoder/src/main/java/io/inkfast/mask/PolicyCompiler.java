@@ -1,0 +1,60 @@
+package io.inkfast.mask;
+
+import io.inkfast.internal.Settings;
+import io.inkfast.mask.scan.Rules;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a policy of the texts in a {@link Redaction}, and reports what is wrong with them. Each family of elements has a
+ * class of its own; this one calls them in turn. Configuring thread only.
+ */
+final class PolicyCompiler {
+
+    private enum OnMisconfiguration {
+        REDACT_ALL,
+        REFUSE_START
+    }
+
+    private final Settings settings;
+
+    PolicyCompiler(Settings settings) {
+        this.settings = settings;
+    }
+
+    static boolean refusesStart(Settings settings, Redaction redaction) {
+        return settings.choice("onMisconfiguration", redaction.onMisconfiguration, OnMisconfiguration.REDACT_ALL)
+                == OnMisconfiguration.REFUSE_START;
+    }
+
+    /** Not to be used if there was a problem. */
+    Policy compile(Redaction redaction) {
+        ProfileElements profiles = new ProfileElements(settings, redaction.profiles);
+        Rules.Builder rules = new Rules.Builder(profiles.known());
+        int names = new FieldElements(settings, rules).add(redaction.fields, redaction.allowed);
+        if (profiles.off() && (profiles.several() || names > 0)) {
+            settings.problem(
+                    "<profile> [none] switches redaction off and cannot stand beside other profiles or <field>");
+        }
+        boolean classOnly = settings.choice(
+                "exceptions",
+                redaction.exceptions,
+                Map.of("redact", false, "classonly", true),
+                false,
+                List.of("redact", "classOnly"));
+        settings.choice("onError", redaction.onError, Map.of("withhold", true), true, List.of("withhold"));
+        refusesStart(settings, redaction);
+        return new Policy(profiles.off(), classOnly, rules.build());
+    }
+
+    /** The parts of a list with commas. */
+    static List<String> list(Settings settings, String element, String text) {
+        String value = settings.text(element, text);
+        return value == null
+                ? List.of()
+                : java.util.Arrays.stream(value.split(",", -1))
+                        .map(String::trim)
+                        .filter(part -> !part.isEmpty())
+                        .toList();
+    }
+}
