@@ -19,11 +19,20 @@ abstract class CoveringGenerator extends CoveringTexts {
         super(delegate);
     }
 
+    /** A number as someone wrote it. */
+    record Written(String number) {
+
+        @Override
+        public String toString() {
+            return number;
+        }
+    }
+
     /** A number, in the notation JSON has for it; {@code digits} if it has no fraction and at most 19 digits, else 0. */
     abstract boolean hidesNumber(long digits);
 
-    /** What stands in the place of a number that must not be seen. */
-    abstract JsonGenerator masked();
+    /** Writes what stands in the place of a number that must not be seen. */
+    abstract JsonGenerator masked(Object number);
 
     @Override
     public JsonGenerator writeName(SerializableString name) {
@@ -73,17 +82,17 @@ abstract class CoveringGenerator extends CoveringTexts {
 
     @Override
     public JsonGenerator writeNumber(short number) {
-        return hidesNumber(0) ? masked() : delegate.writeNumber(number);
+        return hidesNumber(0) ? masked(number) : delegate.writeNumber(number);
     }
 
     @Override
     public JsonGenerator writeNumber(int number) {
-        return hidesNumber(0) ? masked() : delegate.writeNumber(number);
+        return hidesNumber(0) ? masked(number) : delegate.writeNumber(number);
     }
 
     @Override
     public JsonGenerator writeNumber(long number) {
-        return hidesNumber(number) ? masked() : delegate.writeNumber(number);
+        return hidesNumber(number) ? masked(number) : delegate.writeNumber(number);
     }
 
     @Override
@@ -91,19 +100,21 @@ abstract class CoveringGenerator extends CoveringTexts {
         if (number == null) {
             return writeNull();
         }
-        return hidesNumber(number.bitLength() < 64 ? number.longValue() : 0) ? masked() : delegate.writeNumber(number);
+        return hidesNumber(number.bitLength() < 64 ? number.longValue() : 0)
+                ? masked(number)
+                : delegate.writeNumber(number);
     }
 
     @Override
     public JsonGenerator writeNumber(double number) {
         return hidesNumber(number < 1e19 && number == Math.rint(number) ? (long) number : 0)
-                ? masked()
+                ? masked(number)
                 : delegate.writeNumber(number);
     }
 
     @Override
     public JsonGenerator writeNumber(float number) {
-        return hidesNumber(0) ? masked() : delegate.writeNumber(number);
+        return hidesNumber(0) ? masked(number) : delegate.writeNumber(number);
     }
 
     @Override
@@ -112,7 +123,7 @@ abstract class CoveringGenerator extends CoveringTexts {
             return writeNull();
         }
         boolean near = number.precision() - number.scale() <= 19 && number.precision() - number.scale() > 0;
-        return hidesNumber(near ? number.longValue() : 0) ? masked() : delegate.writeNumber(number);
+        return hidesNumber(near ? number.longValue() : 0) ? masked(number) : delegate.writeNumber(number);
     }
 
     @Override
@@ -129,7 +140,9 @@ abstract class CoveringGenerator extends CoveringTexts {
 
     private JsonGenerator writeNumber(BigDecimal number, String written) {
         boolean near = number.precision() - number.scale() <= 19 && number.precision() - number.scale() > 0;
-        return hidesNumber(near ? number.longValue() : 0) ? masked() : delegate.writeNumber(written);
+        return hidesNumber(near ? number.longValue() : 0)
+                ? masked(new Written(written))
+                : delegate.writeNumber(written);
     }
 
     @Override

@@ -137,7 +137,7 @@ final class Freezer {
         }
         try {
             TokenBuffer buffer = own._serializationContext().bufferForValueConversion();
-            body.write(redactor == null ? buffer : new RedactingJsonGenerator(buffer, redactor));
+            body.write(redactor == null ? buffer : RedactingJsonGenerator.part(buffer, redactor, false));
             return buffer;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return null;

@@ -2,6 +2,7 @@ package io.inkfast.mask;
 
 import io.inkfast.internal.Settings;
 import io.inkfast.mask.scan.Rules;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,10 +32,16 @@ final class PolicyCompiler {
     Policy compile(Redaction redaction) {
         ProfileElements profiles = new ProfileElements(settings, redaction.profiles);
         Rules.Builder rules = new Rules.Builder(profiles.known());
-        int names = new FieldElements(settings, rules).add(redaction.fields, redaction.allowed);
-        if (profiles.off() && (profiles.several() || names > 0)) {
+        Keyset keyset = new Keyset(settings, redaction.keyset);
+        rules.issued(keyset.issued());
+        Actions actions = new Actions(settings, keyset);
+        TypeElements types = new TypeElements(settings, rules, actions);
+        types.add(redaction.types);
+        FieldElements fields = new FieldElements(settings, rules, actions);
+        fields.add(redaction.fields, redaction.allowed);
+        if (profiles.off() && (profiles.several() || fields.any() || !redaction.types.isEmpty())) {
             settings.problem(
-                    "<profile> [none] switches redaction off and cannot stand beside other profiles or <field>");
+                    "<profile> [none] switches redaction off and cannot stand beside other profiles, <field> or <type>");
         }
         boolean classOnly = settings.choice(
                 "exceptions",
@@ -44,7 +51,11 @@ final class PolicyCompiler {
                 List.of("redact", "classOnly"));
         settings.choice("onError", redaction.onError, Map.of("withhold", true), true, List.of("withhold"));
         refusesStart(settings, redaction);
-        return new Policy(profiles.off(), classOnly, rules.build());
+        Rules built = rules.build();
+        StableTexts stable = new StableTexts(settings, built);
+        types.replacements().forEach(stable::check);
+        fields.replacements().forEach(stable::check);
+        return new Policy(profiles.off(), classOnly, profiles.strict(), built, fields.paths());
     }
 
     /** The parts of a list with commas. */
@@ -52,7 +63,7 @@ final class PolicyCompiler {
         String value = settings.text(element, text);
         return value == null
                 ? List.of()
-                : java.util.Arrays.stream(value.split(",", -1))
+                : Arrays.stream(value.split(",", -1))
                         .map(String::trim)
                         .filter(part -> !part.isEmpty())
                         .toList();

@@ -13,8 +13,8 @@ import java.util.Set;
 final class ProfileElements {
 
     private static final String NONE = "none";
-    private static final List<String> NAMES = List.of("secrets", "pci", NONE);
-    private static final Set<String> LATER = Set.of("gdpr", "hipaa", "strict");
+    private static final String STRICT = "strict";
+    private static final List<String> NAMES = List.of("secrets", "pci", "gdpr", "hipaa", STRICT, NONE);
 
     private final Set<String> chosen = new LinkedHashSet<>();
 
@@ -35,18 +35,20 @@ final class ProfileElements {
         String profile = name.toLowerCase(Locale.ROOT);
         if (NAMES.contains(profile)) {
             chosen.add(profile);
-        } else if (LATER.contains(profile)) {
-            settings.problem(
-                    "<profile> [" + name + "] is not available in this version, which has secrets, pci" + " and none");
         } else {
-            settings.problem(
-                    "<profile> [" + name + "] is not one of secrets, pci, none" + Suggestion.didYouMean(name, NAMES));
+            settings.problem("<profile> [" + name + "] is not one of " + String.join(", ", NAMES)
+                    + Suggestion.didYouMean(name, NAMES));
         }
     }
 
     /** Whether redaction is switched off. */
     boolean off() {
         return chosen.contains(NONE);
+    }
+
+    /** Whether only what was declared harmless passes. */
+    boolean strict() {
+        return chosen.contains(STRICT);
     }
 
     boolean several() {
@@ -56,7 +58,7 @@ final class ProfileElements {
     List<Profile> known() {
         List<Profile> known = new ArrayList<>();
         for (Profile profile : Profile.values()) {
-            if (chosen.contains(profile.name().toLowerCase(Locale.ROOT))) {
+            if (strict() || chosen.contains(profile.name().toLowerCase(Locale.ROOT))) {
                 known.add(profile);
             }
         }

@@ -1,38 +1,28 @@
 package io.inkfast.mask;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.util.TokenBuffer;
 
-/**
- * JSON that someone wrote as text, examined. Immutable.
- *
- * @param valid whether it is one JSON value and nothing more
- * @param redacted what may be written in its place; null if it is clean
- */
-record RawJson(boolean valid, @Nullable TokenBuffer redacted) {
+/** JSON that someone wrote as text. */
+final class RawJson {
 
     private static final JsonFactory PLAIN = JsonFactory.builder().build();
-    private static final RawJson INVALID = new RawJson(false, null);
 
-    static RawJson read(String raw, ObjectWriteContext context, Redactor redactor) {
-        TokenBuffer buffer = new TokenBuffer(context, false);
-        RedactingJsonGenerator inner = new RedactingJsonGenerator(buffer, redactor);
+    private RawJson() {}
+
+    /** Writes it token by token; false if it is not one JSON value and nothing more. */
+    static boolean copy(String raw, JsonGenerator to) {
         try (JsonParser parser = PLAIN.createParser(ObjectReadContext.empty(), raw)) {
             if (parser.nextToken() == null) {
-                return INVALID;
+                return false;
             }
-            inner.copyCurrentStructureExact(parser);
-            if (parser.nextToken() != null) {
-                return INVALID;
-            }
-            return new RawJson(true, inner.changed() ? buffer : null);
+            to.copyCurrentStructureExact(parser);
+            return parser.nextToken() == null;
         } catch (JacksonException e) {
-            return INVALID;
+            return false;
         }
     }
 

@@ -3,12 +3,13 @@ package io.inkfast.mask;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.inkfast.component.EventView;
-import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.scan.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -18,6 +19,8 @@ import org.slf4j.event.KeyValuePair;
 final class RedactedEvent extends EventView {
 
     private final Redactor redactor;
+    private final boolean strict;
+    private final Unlisted unlisted;
     private @Nullable String message;
     private boolean messageKnown;
     private @Nullable IThrowableProxy throwable;
@@ -26,6 +29,8 @@ final class RedactedEvent extends EventView {
     RedactedEvent(ILoggingEvent event, Redactor redactor) {
         super(event);
         this.redactor = redactor;
+        this.strict = redactor.policy().strict();
+        this.unlisted = new Unlisted(redactor);
     }
 
     @Override
@@ -99,14 +104,27 @@ final class RedactedEvent extends EventView {
             String value = entry.getValue();
             String key = entry.getKey();
             if (key != null && value != null && !value.isEmpty()) {
-                String safe = redactor.name(key).sensitive() ? TextScanner.MASK : redactor.text(value);
-                if (!safe.equals(value)) {
+                String safe = seen(key, value);
+                if (!value.equals(safe)) {
                     redacted = redacted == null ? new LinkedHashMap<>(map) : redacted;
-                    redacted.put(key, safe);
+                    if (safe == null) {
+                        redacted.remove(key);
+                    } else {
+                        redacted.put(key, safe);
+                    }
                 }
             }
         }
         return redacted == null ? map : redacted;
+    }
+
+    /* Null if the entry goes as a whole. */
+    private @Nullable String seen(String key, String value) {
+        Redactor.Name name = redactor.name(key);
+        if (!name.sensitive()) {
+            return strict && !name.listed() ? redactor.shown(Types.UNLISTED, value) : redactor.text(value);
+        }
+        return redactor.replacement(name.type()).removes() ? null : redactor.shown(name.type(), value);
     }
 
     @Override
@@ -115,19 +133,48 @@ final class RedactedEvent extends EventView {
         if (pairs == null || pairs.isEmpty()) {
             return pairs;
         }
-        List<KeyValuePair> redacted = null;
-        for (int i = 0; i < pairs.size(); i++) {
-            KeyValuePair pair = pairs.get(i);
-            boolean hidden = pair.key != null
-                    && pair.value != null
-                    && !(pair.value instanceof Boolean)
-                    && !"".equals(pair.value)
-                    && redactor.name(pair.key).sensitive();
-            if (hidden) {
-                redacted = redacted == null ? new ArrayList<>(pairs) : redacted;
-                redacted.set(i, new KeyValuePair(pair.key, TextScanner.MASK));
+        List<KeyValuePair> redacted = new ArrayList<>(pairs.size());
+        boolean changed = false;
+        for (KeyValuePair pair : pairs) {
+            KeyValuePair safe = seen(pair);
+            changed |= safe != pair;
+            if (safe != null) {
+                redacted.add(safe);
             }
         }
-        return redacted == null ? pairs : redacted;
+        return changed ? redacted : pairs;
+    }
+
+    /* Null if the pair goes as a whole. */
+    private @Nullable KeyValuePair seen(KeyValuePair pair) {
+        int type = pair.key == null ? -1 : redactor.name(pair.key).type();
+        if (type < 0) {
+            return strict ? unlisted.pair(pair) : pair;
+        }
+        if (redactor.replacement(type).removes()) {
+            return null;
+        }
+        boolean nothing = pair.value == null || pair.value.equals("");
+        boolean harmless = pair.value instanceof Boolean && type < Types.UNLISTED;
+        return nothing || harmless ? pair : new KeyValuePair(pair.key, redactor.shown(type, pair.value));
+    }
+
+    /* Under profile strict; else they are as they were. */
+    @Override
+    public Object @Nullable [] getArgumentArray() {
+        Object[] arguments = shown().getArgumentArray();
+        if (!strict || arguments == null) {
+            return arguments;
+        }
+        Object[] seen = arguments.clone();
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = unlisted.argument(seen[i]);
+        }
+        return seen;
+    }
+
+    @Override
+    public @Nullable List<Marker> getMarkerList() {
+        return strict ? unlisted.markers(shown()) : shown().getMarkerList();
     }
 }

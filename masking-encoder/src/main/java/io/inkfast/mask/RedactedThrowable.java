@@ -3,6 +3,7 @@ package io.inkfast.mask;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.inkfast.mask.scan.Types;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,10 @@ final class RedactedThrowable extends ThrowableProxy {
     }
 
     private static @Nullable String text(@Nullable String text, Redactor redactor) {
-        return text == null ? null : redactor.text(text);
+        if (text == null) {
+            return null;
+        }
+        return redactor.policy().strict() ? redactor.shown(Types.UNLISTED, text) : redactor.text(text);
     }
 
     @Override

@@ -1,43 +1,86 @@
 package io.inkfast.mask;
 
+import io.inkfast.mask.scan.Replacement;
 import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.scan.Types;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TreeNode;
 import tools.jackson.databind.util.TokenBuffer;
 
+/*
+ * Each value is preceded by take(), which tells the type it is hidden as: from its name, from the path to it, or from the
+ * name that stands beside it. An object that begins with "value" is held back until its other names have told what the
+ * value is.
+ */
 /**
- * Redacts what is written through it. The value under a sensitive name is replaced whole, whatever its type; everything
- * else is searched. Sits directly on the generator that makes the bytes, so that nothing goes round it. One thread.
+ * Redacts what is written through it. The value under a sensitive name or path is replaced whole, whatever its type;
+ * everything else is searched. Sits directly on the generator that makes the bytes, so that nothing goes round it. One
+ * thread.
  */
 final class RedactingJsonGenerator extends CoveringGenerator {
 
     private static final int DEEPEST = 1_000;
     private static final int MOST_BYTES = 1 << 20;
+    private static final int NONE = -1;
 
     private final Redactor redactor;
-    private boolean hideNext;
+    private final FieldPaths paths;
+    private final PathWalk walk;
+    private final long[] start;
+    private boolean strict;
+    private int nextType = NONE;
+    private int hiddenAs = NONE;
     private int skipping;
     private boolean namingNext;
-    private boolean namedInObject;
+    private int namedAs = NONE;
     private int changedNames;
     private boolean changed;
+    private boolean objectBegins;
+    private @Nullable HeldObject held;
 
     RedactingJsonGenerator(JsonGenerator delegate, Redactor redactor) {
+        this(delegate, redactor, redactor.policy().paths().root(), false);
+    }
+
+    private RedactingJsonGenerator(JsonGenerator delegate, Redactor redactor, long[] start, boolean strict) {
         super(delegate);
         this.redactor = redactor;
+        this.paths = redactor.policy().paths();
+        this.start = start;
+        this.walk = new PathWalk(paths, start);
+        this.strict = strict;
+    }
+
+    /**
+     * For a part of a line.
+     *
+     * @param strict whether only what is under a harmless name passes
+     */
+    static RedactingJsonGenerator part(JsonGenerator delegate, Redactor redactor, boolean strict) {
+        return new RedactingJsonGenerator(
+                delegate, redactor, redactor.policy().paths().anywhere(), strict);
     }
 
     /** To be called before each event. */
     void begin() {
-        hideNext = false;
+        if (held != null) {
+            delegate = held.outer();
+            held = null;
+        }
+        walk.begin(start);
+        nextType = NONE;
         skipping = 0;
         namingNext = false;
-        namedInObject = false;
+        namedAs = NONE;
         changedNames = 0;
         changed = false;
+        objectBegins = false;
     }
 
     @Override
@@ -46,16 +89,48 @@ final class RedactingJsonGenerator extends CoveringGenerator {
             return this;
         }
         Redactor.Name decided = redactor.name(name);
-        hideNext = decided.sensitive() || (namedInObject && decided.named());
+        boolean first = objectBegins;
+        objectBegins = false;
+        if (held != null && held.isFull(walk.depth())) {
+            release(NONE);
+        }
+        int byPath = walk.name(decided);
+        int byName = decided.sensitive() ? decided.type() : decided.named() ? namedAs : NONE;
+        nextType = byPath >= 0 ? byPath : byName;
         namingNext = decided.naming();
+        if (nextType >= 0 && redactor.replacement(nextType).removes()) {
+            return this; // the name goes with its value
+        }
         String shown = decided.shown();
         if (!shown.equals(name)) {
             changed = true;
             // Two hidden names must not become one.
             shown = ++changedNames == 1 ? shown : shown + '#' + changedNames;
         }
+        if (first && nextType == NONE && decided.named() && held == null && !strict) {
+            held = new HeldObject(delegate, shown, walk.depth());
+            return this;
+        }
         delegate.writeName(shown);
         return this;
+    }
+
+    /* What the value that comes now is hidden as, or -1. */
+    private int take() {
+        objectBegins = false;
+        int type = nextType;
+        nextType = NONE;
+        int byPath = walk.element();
+        if (byPath >= 0) {
+            return byPath;
+        }
+        return type;
+    }
+
+    /* The same for a value that is none by itself: strict hides it if nothing else does. */
+    private int takeScalar() {
+        int type = take();
+        return type < 0 && strict && !walk.listed() ? Types.UNLISTED : type;
     }
 
     @Override
@@ -66,19 +141,47 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         if (skipping > 0) {
             return this;
         }
-        if (hideNext) {
-            return text.isEmpty() ? plain(text) : masked();
+        boolean naming = namingNext;
+        namingNext = false;
+        int type = takeScalar();
+        if (type >= 0) {
+            return text.isEmpty() ? empty(type) : hide(type, text);
         }
-        if (namingNext) {
-            namedInObject = text.length() <= 64 && redactor.name(text).sensitive();
-            namingNext = false;
+        if (holds(text)) {
+            return this;
         }
-        return plain(redacted(text));
+        if (naming) {
+            namedAs = text.length() <= 64 ? redactor.name(text).type() : NONE;
+            if (held != null && namedAs >= 0 && held.isIn(walk.depth())) {
+                release(namedAs);
+            }
+        }
+        delegate.writeString(redacted(text));
+        return this;
     }
 
-    private JsonGenerator plain(String text) {
-        hideNext = false;
-        delegate.writeString(text);
+    /* Keeps the value for which an object is held back. */
+    private boolean holds(Object value) {
+        HeldObject object = held;
+        if (object == null || !object.awaits()) {
+            return false;
+        }
+        delegate = object.hold(value);
+        return true;
+    }
+
+    /* What comes now is not a value that waits. */
+    private void settle() {
+        if (held != null && held.awaits()) {
+            delegate.writeName(held.name());
+            held = null;
+        }
+    }
+
+    private JsonGenerator empty(int type) {
+        if (!redactor.replacement(type).removes()) {
+            delegate.writeString("");
+        }
         return this;
     }
 
@@ -88,24 +191,89 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         return result;
     }
 
-    @Override
-    JsonGenerator masked() {
-        if (skipping == 0) {
-            hideNext = false;
+    /* Writes what is seen of a value of this type. */
+    private JsonGenerator hide(int type, String value) {
+        Replacement replacement = redactor.replacement(type);
+        if (replacement.removes()) {
             changed = true;
+            return this;
+        }
+        String shown = replacement.of(value);
+        changed |= !shown.equals(value);
+        delegate.writeString(shown);
+        return this;
+    }
+
+    /* The same for what is more than a value, or no text. */
+    private JsonGenerator mask(int type) {
+        if (!redactor.replacement(type).removes()) {
             delegate.writeString(TextScanner.MASK);
         }
+        changed = true;
         return this;
     }
 
     @Override
+    JsonGenerator masked(Object number) {
+        return skipping > 0 || (hiddenAs < 0 && holds(number)) ? this : hide(hiddenAs, number.toString());
+    }
+
+    @Override
     boolean hidesNumber(long digits) {
-        return skipping > 0 || hideNext || (digits > 0 && redactor.card(digits));
+        if (skipping > 0) {
+            return true;
+        }
+        namingNext = false;
+        hiddenAs = takeScalar();
+        if (hiddenAs < 0 && digits > 0 && redactor.card(digits)) {
+            hiddenAs = Types.PAN;
+        }
+        return hiddenAs >= 0 || (held != null && held.awaits());
+    }
+
+    /* What was held back may be seen, but for the value if that has a type. */
+    private void release(int type) {
+        HeldObject object = Objects.requireNonNull(held);
+        held = null;
+        delegate = object.outer();
+        Object value = object.value();
+        boolean hidden = type >= 0 && !value.equals("");
+        if (!hidden || !redactor.replacement(type).removes()) {
+            delegate.writeName(object.name());
+        }
+        if (hidden) {
+            hide(type, value.toString());
+        } else if (value instanceof String text) {
+            delegate.writeString(redacted(text));
+        } else {
+            writeHeld(value);
+        }
+        object.copyRest();
+    }
+
+    private void writeHeld(Object number) {
+        if (number instanceof Written written) {
+            delegate.writeNumber(written.number());
+        } else if (number instanceof Long value) {
+            delegate.writeNumber(value);
+        } else if (number instanceof Integer value) {
+            delegate.writeNumber(value);
+        } else if (number instanceof Short value) {
+            delegate.writeNumber(value);
+        } else if (number instanceof Double value) {
+            delegate.writeNumber(value);
+        } else if (number instanceof Float value) {
+            delegate.writeNumber(value);
+        } else if (number instanceof BigInteger value) {
+            delegate.writeNumber(value);
+        } else {
+            delegate.writeNumber((BigDecimal) number);
+        }
     }
 
     /* True if the object or array that begins now is not to be written. */
-    private boolean hidden() {
-        namedInObject = false;
+    private boolean hidden(boolean array) {
+        namedAs = NONE;
         namingNext = false;
         if (skipping > 0) {
             if (++skipping > DEEPEST) {
@@ -113,26 +281,35 @@ final class RedactingJsonGenerator extends CoveringGenerator {
             }
             return true;
         }
-        if (hideNext) {
-            masked();
+        settle();
+        int type = take();
+        if (type >= 0) {
+            mask(type);
             skipping = 1;
             return true;
         }
+        walk.start(array);
+        objectBegins = !array;
         return false;
     }
 
     private boolean shown() {
-        namedInObject = false;
+        namedAs = NONE;
         if (skipping > 0) {
             skipping--;
             return false;
         }
+        objectBegins = false;
+        if (held != null && held.isIn(walk.depth())) {
+            release(NONE);
+        }
+        walk.end();
         return true;
     }
 
     @Override
     public JsonGenerator writeStartArray() {
-        if (!hidden()) {
+        if (!hidden(true)) {
             delegate.writeStartArray();
         }
         return this;
@@ -140,7 +317,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartArray(@Nullable Object forValue) {
-        if (!hidden()) {
+        if (!hidden(true)) {
             delegate.writeStartArray(forValue);
         }
         return this;
@@ -148,7 +325,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartArray(@Nullable Object forValue, int size) {
-        if (!hidden()) {
+        if (!hidden(true)) {
             delegate.writeStartArray(forValue, size);
         }
         return this;
@@ -164,7 +341,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartObject() {
-        if (!hidden()) {
+        if (!hidden(false)) {
             delegate.writeStartObject();
         }
         return this;
@@ -172,7 +349,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartObject(@Nullable Object forValue) {
-        if (!hidden()) {
+        if (!hidden(false)) {
             delegate.writeStartObject(forValue);
         }
         return this;
@@ -180,7 +357,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartObject(@Nullable Object forValue, int size) {
-        if (!hidden()) {
+        if (!hidden(false)) {
             delegate.writeStartObject(forValue, size);
         }
         return this;
@@ -196,8 +373,15 @@ final class RedactingJsonGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeBoolean(boolean value) {
-        if (skipping == 0) {
-            hideNext = false;
+        if (skipping > 0) {
+            return this;
+        }
+        settle();
+        int type = takeScalar();
+        if (type >= Types.UNLISTED) {
+            return hide(type, String.valueOf(value));
+        }
+        if (type < 0 || !redactor.replacement(type).removes()) {
             delegate.writeBoolean(value);
         }
         return this;
@@ -206,8 +390,11 @@ final class RedactingJsonGenerator extends CoveringGenerator {
     @Override
     public JsonGenerator writeNull() {
         if (skipping == 0) {
-            hideNext = false;
-            delegate.writeNull();
+            settle();
+            int type = take();
+            if (type < 0 || !redactor.replacement(type).removes()) {
+                delegate.writeNull();
+            }
         }
         return this;
     }
@@ -223,10 +410,38 @@ final class RedactingJsonGenerator extends CoveringGenerator {
     /* Not even looked at where the result would not be seen. */
     @Override
     public JsonGenerator writePOJO(@Nullable Object object) {
-        if (object != null && (skipping > 0 || hideNext) && !(object instanceof Boolean) && !object.equals("")) {
-            return masked();
+        if (object == null) {
+            return writeNull();
         }
-        return object instanceof String text ? writeString(text) : super.writePOJO(object);
+        if (skipping > 0) {
+            return this;
+        }
+        if (object instanceof String text) {
+            return writeString(text);
+        }
+        if (nextType >= 0 && !(object instanceof Boolean)) {
+            Replacement replacement = redactor.replacement(nextType);
+            if (replacement == Replacement.MASK || replacement.removes()) {
+                return mask(take());
+            }
+        }
+        return strict && Safe.is(object) ? writeSafe(object) : super.writePOJO(object);
+    }
+
+    /** Whether a value that stands by itself is under a harmless name. */
+    void list(boolean harmless) {
+        walk.list(harmless);
+    }
+
+    /** Writes a value that is harmless although nothing lists it. */
+    JsonGenerator writeSafe(@Nullable Object object) {
+        boolean before = strict;
+        strict = false;
+        try {
+            return writePOJO(object);
+        } finally {
+            strict = before;
+        }
     }
 
     @Override
@@ -259,14 +474,18 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         if (skipping > 0) {
             return this;
         }
-        if (hideNext || data.length > MOST_BYTES) {
-            return masked();
+        settle();
+        int type = takeScalar();
+        if (type >= 0) {
+            return mask(type);
         }
-        String text = new String(data, StandardCharsets.ISO_8859_1);
-        if (!redactor.text(text).equals(text)) {
-            return masked();
+        String text = data.length > MOST_BYTES ? "" : new String(data, StandardCharsets.ISO_8859_1);
+        if (data.length > MOST_BYTES || !redactor.text(text).equals(text)) {
+            changed = true;
+            delegate.writeString(TextScanner.MASK);
+        } else {
+            delegate.writeBinary(variant, data, 0, data.length);
         }
-        delegate.writeBinary(variant, data, 0, data.length);
         return this;
     }
 
@@ -276,7 +495,8 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         if (skipping > 0) {
             return this;
         }
-        if (hideNext || !redactor.text(raw).equals(raw)) {
+        settle();
+        if (nextType >= 0 || strict || !redactor.text(raw).equals(raw)) {
             throw new IllegalStateException("a fragment of raw JSON cannot be redacted");
         }
         delegate.writeRaw(RawJson.oneLine(raw));
@@ -288,24 +508,30 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         if (skipping > 0) {
             return this;
         }
-        if (hideNext) {
-            return masked();
-        }
-        RawJson json = RawJson.read(raw, objectWriteContext(), redactor);
-        TokenBuffer redacted = json.redacted();
-        if (!json.valid()) {
-            return writeString(raw); // as text, so that it neither breaks the line nor goes unsearched
-        }
-        if (redacted == null) {
-            delegate.writeRawValue(RawJson.oneLine(raw));
-        } else {
+        settle();
+        int type = take();
+        if (type >= 0 && redactor.replacement(type).removes()) {
             changed = true;
-            redacted.serialize(delegate);
+            return this;
+        }
+        TokenBuffer buffer = new TokenBuffer(objectWriteContext(), false);
+        RedactingJsonGenerator inner =
+                new RedactingJsonGenerator(buffer, redactor, paths.none() ? start : walk.here(), strict);
+        inner.list(walk.listed());
+        inner.nextType = type;
+        if (!RawJson.copy(raw, inner)) {
+            // As text, so that it neither breaks the line nor goes unsearched.
+            boolean unlisted = strict && !walk.listed();
+            if (type >= 0 || unlisted) {
+                return hide(type >= 0 ? type : Types.UNLISTED, raw);
+            }
+            delegate.writeString(redacted(raw));
+        } else if (inner.changed) {
+            changed = true;
+            buffer.serialize(delegate);
+        } else {
+            delegate.writeRawValue(RawJson.oneLine(raw));
         }
         return this;
-    }
-
-    boolean changed() {
-        return changed;
     }
 }

@@ -17,7 +17,11 @@ public final class Redaction {
 
     final List<String> profiles = new ArrayList<>();
     final List<String> fields = new ArrayList<>();
+    final List<String> types = new ArrayList<>();
     final List<String> allowed = new ArrayList<>();
+
+    @Nullable
+    String keyset;
 
     @Nullable
     String exceptions;
@@ -32,20 +36,39 @@ public final class Redaction {
     public Redaction() {}
 
     /**
-     * Profiles, separated by commas: {@code secrets}, {@code pci}; or {@code none}, which switches redaction off.
-     * Default: {@code secrets, pci}. May be repeated. {@code gdpr}, {@code hipaa} and {@code strict} are refused: this
-     * version does not have them.
+     * Profiles, separated by commas: {@code secrets}, {@code pci}, {@code gdpr}, {@code hipaa}; {@code strict}, which is all
+     * of them and lets only pass what {@code <allow>} or {@link Safe} declares harmless; or {@code none}, which switches
+     * redaction off. Default: {@code secrets, pci}. May be repeated.
      */
     public void addProfile(String text) {
         profiles.add(text);
     }
 
     /**
-     * The name of a field whose value is masked, in any case and style, at any depth, in every channel. May be repeated.
-     * An action may follow: {@code customerNote = mask}; this version has no other.
+     * The name of a field whose value is masked, in any case and style, at any depth, in every channel; or a path, such as
+     * {@code order.items[*].serial}, in JSON. May be repeated. An action may follow: {@code customerNote = keepLast(4)}, one
+     * of {@code mask} (default), {@code keepLast(n)}, {@code keepFirstLast(first,last)}, {@code hash}, {@code token},
+     * {@code generalise}, {@code remove}, {@code replace(text)}. At most 1,000 names, with {@code <allow>}; paths of 512
+     * steps in all.
      */
     public void addField(String text) {
         fields.add(text);
+    }
+
+    /**
+     * What is done with values of a type that profiles find: {@code email = hash}. Each type once. Default for every type:
+     * {@code mask}.
+     */
+    public void addType(String text) {
+        types.add(text);
+    }
+
+    /**
+     * The keys for {@code hash} and {@code token}: {@code file:path} or {@code env:NAME}, with {@code ?kms=uri} behind it if
+     * the keyset is encrypted. Default: none, and then these two actions are refused.
+     */
+    public void setKeyset(String text) {
+        keyset = text;
     }
 
     /**

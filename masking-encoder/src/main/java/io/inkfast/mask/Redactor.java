@@ -2,7 +2,10 @@ package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.mask.scan.FieldNames;
+import io.inkfast.mask.scan.Replacement;
 import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.scan.Types;
+import java.net.InetAddress;
 import java.util.Objects;
 import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,14 @@ import org.slf4j.helpers.MessageFormatter;
 final class Redactor {
 
     /** A name, and what was decided about it. */
-    record Name(String original, String shown, int type, boolean naming, boolean named) {
+    record Name(
+            String original,
+            String shown,
+            int type,
+            boolean naming,
+            boolean named,
+            boolean listed,
+            FieldPaths.Fit fit) {
 
         boolean sensitive() {
             return type >= 0;
@@ -37,6 +47,27 @@ final class Redactor {
     Redactor(Policy policy) {
         this.policy = policy;
         this.scanner = policy.rules().newScanner();
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Replacement replacement(int type) {
+        return policy.rules().replacement(type);
+    }
+
+    /** A value of this type as it may be seen; what is more than a value is masked, since its parts have no name. */
+    String shown(int type, @Nullable Object value) {
+        Replacement replacement = replacement(type);
+        return replacement.removes() || !isScalar(value)
+                ? TextScanner.MASK
+                : replacement.of(value instanceof InetAddress ip ? ip.getHostAddress() : String.valueOf(value));
+    }
+
+    private static boolean isScalar(@Nullable Object value) {
+        return value instanceof CharSequence
+                || (!Freezer.mayChange(value) && !(value instanceof Throwable) && !(value instanceof Class<?>));
     }
 
     boolean classOnly() {
@@ -67,7 +98,14 @@ final class Redactor {
             return known;
         }
         FieldNames names = policy.rules().names();
-        Name decided = new Name(name, scanner.redact(name), names.type(name), names.naming(name), names.named(name));
+        Name decided = new Name(
+                name,
+                scanner.redact(name),
+                names.type(name),
+                names.naming(name),
+                names.named(name),
+                names.allowed(name),
+                policy.paths().fit(name));
         if (name.length() <= 128) {
             decidedNames[slot] = decided;
         }
@@ -89,15 +127,20 @@ final class Redactor {
             return event.getFormattedMessage();
         }
         long byTemplate = maskedByTemplate(template, arguments.length);
+        boolean strict = policy.strict();
         Object[] safe = null;
         for (int i = 0; i < arguments.length; i++) {
             Object argument = arguments[i];
             Object replaced = argument;
             if (argument instanceof SingleFieldAppendingMarker field
                     && name(field.getFieldName()).sensitive()) {
-                replaced = rendered(field);
+                replaced = rendered(field, name(field.getFieldName()).type());
             } else if (i < MOST_ARGUMENTS && (byTemplate >> i & 1) != 0 && maskable(argument)) {
-                replaced = TextScanner.MASK;
+                replaced = argument(template, i, argument);
+            } else if (strict && !listed(template, i, argument)) {
+                replaced = argument instanceof SingleFieldAppendingMarker field
+                        ? rendered(field, Types.UNLISTED)
+                        : shown(Types.UNLISTED, argument);
             }
             if (replaced != argument) {
                 safe = safe == null ? arguments.clone() : safe;
@@ -109,17 +152,43 @@ final class Redactor {
                 : MessageFormatter.arrayFormat(template, safe).getMessage();
     }
 
+    /* Under profile strict: whether an argument may pass, because of itself or of the word before it. */
+    private boolean listed(String template, int index, @Nullable Object argument) {
+        if (argument == null || argument instanceof Throwable || Safe.is(argument)) {
+            return true;
+        }
+        return argument instanceof SingleFieldAppendingMarker field
+                ? name(field.getFieldName()).listed()
+                : placeholder(template, index).listed();
+    }
+
     /* Numbers are left to the scanner, which sees them whole; there is nothing to hide in the rest. */
     private static boolean maskable(@Nullable Object argument) {
         return argument != null
                 && !(argument instanceof Boolean || argument instanceof Number || argument instanceof Throwable);
     }
 
-    private static String rendered(SingleFieldAppendingMarker field) {
+    private String argument(String template, int index, @Nullable Object argument) {
+        Placeholder placeholder = placeholder(template, index);
+        int type = Math.max(placeholder.type(), Types.SECRET);
+        if (!replacement(type).removes()) {
+            return shown(type, argument);
+        }
+        return placeholder.quoted() ? "" : "\"\"";
+    }
+
+    private Placeholder placeholder(String template, int index) {
+        return Placeholder.of(template, index, scanner, policy.rules().names());
+    }
+
+    private String rendered(SingleFieldAppendingMarker field, int type) {
         String start = field.getFieldName() + "=";
-        return Objects.toString(field.toStringSelf(), "").startsWith(start)
-                ? start + TextScanner.MASK
-                : TextScanner.MASK;
+        String text = Objects.toString(field.toStringSelf(), "");
+        boolean named = text.startsWith(start);
+        String value = named ? text.substring(start.length()) : text;
+        boolean structure = value.startsWith("{") || value.startsWith("[");
+        String shown = structure ? TextScanner.MASK : shown(type, value);
+        return named ? start + shown : shown;
     }
 
     /* One bit for each placeholder behind a sensitive name: found by letting the scanner see the template with words in it. */

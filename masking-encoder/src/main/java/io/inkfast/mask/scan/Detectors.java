@@ -26,6 +26,7 @@ final class Detectors {
     private static final int OPTION = 12;
     private static final int PROSE = 13;
 
+    private final Issued issued;
     private final CardDetector cards = new CardDetector();
     private final KeyValueDetector keyValues;
     private final MarkupDetector markup;
@@ -34,6 +35,7 @@ final class Detectors {
     boolean disguised;
 
     Detectors(Rules rules) {
+        this.issued = rules.issued();
         this.keyValues = new KeyValueDetector(rules.names());
         this.markup = new MarkupDetector(rules.names(), keyValues);
     }
@@ -109,6 +111,9 @@ final class Detectors {
     private int disguise(Text text, int at) {
         char[] c = text.chars;
         char now = c[at];
+        if (now == Issued.OPEN) {
+            return Math.max(at + 1, issued.end(c, at, text.length)); // whole: its letters mean nothing
+        }
         if (now >= Anchors.OTHER) {
             disguised = disguised || Fold.folds(now) || Character.isSurrogate(now);
         } else {

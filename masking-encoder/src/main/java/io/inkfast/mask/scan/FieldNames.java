@@ -103,6 +103,22 @@ public final class FieldNames {
         return kind(name) == Kind.NAMED;
     }
 
+    /** Whether the name was declared harmless, or is known to be. */
+    public boolean allowed(String name) {
+        return kind(name) == Kind.ALLOWED;
+    }
+
+    /** A name without case and style: customer_note and customerNote are the same. */
+    public static String folded(String name) {
+        StringBuilder letters = new StringBuilder(name.length());
+        for (char c : Fold.letters(name.toCharArray())) {
+            if (!joins(c)) {
+                letters.append(Character.toLowerCase(c));
+            }
+        }
+        return letters.toString();
+    }
+
     /** The kind of a name that stands alone, as in JSON or a map. */
     byte kind(String name) {
         char[] text = name.toCharArray();

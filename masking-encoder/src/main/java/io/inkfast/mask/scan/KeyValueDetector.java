@@ -76,7 +76,7 @@ final class KeyValueDetector {
     }
 
     private static int report(Text text, int at, int start, int end, int resume, int type) {
-        if (Values.nothing(text.chars, start, end)) {
+        if (Values.nothing(text.chars, start, end) && !(type >= Types.OWN && Values.flag(text.chars, start, end))) {
             return Math.max(at + 1, resume);
         }
         text.hit(start, end, type);

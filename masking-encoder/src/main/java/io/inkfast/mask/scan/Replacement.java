@@ -17,4 +17,12 @@ public interface Replacement {
     default boolean removes() {
         return false;
     }
+
+    /**
+     * Whether what was found between {@code from} and {@code to} is no value but a part of what this replacement put there
+     * before. Needed where a detector reads less, or more, than was written: the first word of two.
+     */
+    default boolean standsAt(char[] text, int length, int from, int to) {
+        return false;
+    }
 }

@@ -17,11 +17,13 @@ public final class Rules {
     private final Anchors anchors;
     private final long types;
     private final Replacement[] replacements;
+    private final Issued issued;
 
     private Rules(Builder builder) {
         this.profiles = Set.copyOf(builder.profiles);
         this.types = Profile.types(builder.profiles);
         this.replacements = builder.replacements.clone();
+        this.issued = builder.issued;
         Anchors.Builder windows = new Anchors.Builder();
         Detectors.addWindows(windows, types);
         List<Entry> entries = builder.profiles.isEmpty() && builder.fields.isEmpty()
@@ -63,12 +65,23 @@ public final class Rules {
         return replacements[type];
     }
 
+    Issued issued() {
+        return issued;
+    }
+
+    /** Whether what was found is not a value, but what stands for one already. */
+    boolean settled(char[] text, int length, int from, int to, int type) {
+        return (from < to && text[from] == Issued.OPEN && issued.end(text, from, length) == to)
+                || replacements[type].standsAt(text, length, from, to);
+    }
+
     /** Collects rules; configuring thread only. */
     public static final class Builder {
 
         private final Set<Profile> profiles = EnumSet.noneOf(Profile.class);
         private final List<Entry> fields = new ArrayList<>();
         private final Replacement[] replacements = new Replacement[Types.MOST];
+        private Issued issued = Issued.NONE;
         private int own = Types.OWN;
 
         /** Nothing but what these profiles know, all of it masked. */
@@ -80,6 +93,12 @@ public final class Rules {
         /** What to do with a type of the profiles. */
         public Builder replace(int type, Replacement replacement) {
             replacements[type] = replacement;
+            return this;
+        }
+
+        /** Which pseudonyms are left as they are. Default: none. */
+        public Builder issued(Issued pseudonyms) {
+            issued = pseudonyms;
             return this;
         }
 

@@ -32,8 +32,13 @@ final class Text {
     /** The type of that name. */
     int namedType;
 
+    private final Rules rules;
     private long steps;
     private long limit;
+
+    Text(Rules rules) {
+        this.rules = rules;
+    }
 
     void load(String text) {
         length = text.length();
@@ -85,8 +90,14 @@ final class Text {
         return steps;
     }
 
-    /** The characters from {@code start} to before {@code end} are of this type of {@link Types}. */
+    /**
+     * The characters from {@code start} to before {@code end} are of this type of {@link Types}. Not counted if they are
+     * what an earlier pass put there.
+     */
     void hit(int start, int end, int type) {
+        if (rules.settled(chars, length, start, end, type)) {
+            return;
+        }
         if (count + 3 > spans.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
         }

@@ -22,8 +22,8 @@ public final class TextScanner {
     private final Rules rules;
     private final Anchors anchors;
     private final Detectors detectors;
-    private final Text text = new Text();
-    private final Text shadow = new Text();
+    private final Text text;
+    private final Text shadow;
     private final Fold fold = new Fold();
     private long steps;
     private boolean ascii;
@@ -32,6 +32,8 @@ public final class TextScanner {
         this.rules = rules;
         this.anchors = rules.anchors();
         this.detectors = new Detectors(rules);
+        this.text = new Text(rules);
+        this.shadow = new Text(rules);
     }
 
     /** The text without what must not be seen, and without unpaired surrogates; the same instance if it is clean. */
@@ -56,6 +58,18 @@ public final class TextScanner {
                 shadow.load(new char[0], 0);
             }
         }
+    }
+
+    /** What this part of a text is found to be, as a type; -1 if it is not found as a whole. */
+    public int typeOf(String whole, int from, int to) {
+        text.load(whole);
+        scan(text);
+        for (int i = 0; i < text.count; i += 3) {
+            if (text.spans[i] <= from && text.spans[i + 1] >= to) {
+                return text.spans[i + 2];
+            }
+        }
+        return -1;
     }
 
     /** Whether the last text, if it was clean, had no character outside ASCII. */
@@ -122,7 +136,9 @@ public final class TextScanner {
             int end = origin == null ? to : origin[to];
             if (start >= copied) {
                 String value = new String(found.chars, from, to - from);
-                String instead = rules.replacement(found.spans[i + 2]).of(value);
+                Replacement replacement = rules.replacement(found.spans[i + 2]);
+                String instead =
+                        replacement.removes() ? Gap.of(c, n, start, end, found.spans[i + 2]) : replacement.of(value);
                 changed |= !instead.contentEquals(CharBuffer.wrap(c, start, end - start));
                 out.append(c, copied, start - copied).append(instead);
             }

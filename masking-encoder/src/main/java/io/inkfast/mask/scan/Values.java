@@ -28,6 +28,8 @@ final class Values {
         "[protected]"
     };
 
+    private static final String[] FLAGS = {"true", "false"};
+
     /* Words that follow "password: " or "auth=" in prose and settings. */
     private static final String[] PROSE = {
         "must",
@@ -106,6 +108,11 @@ final class Values {
             return i == end;
         }
         return length <= 12 && oneOf(c, start, end, NOTHING);
+    }
+
+    /** Words for nothing that are something to whoever named the field. */
+    static boolean flag(char[] c, int start, int end) {
+        return oneOf(c, start, end, FLAGS);
     }
 
     static boolean prose(char[] c, int start, int end) {
