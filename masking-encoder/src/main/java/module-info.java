@@ -8,6 +8,7 @@ module io.inkfast.masking {
     requires transitive io.inkfast.core;
     requires static transitive org.jspecify;
     requires transitive logstash.logback.encoder;
+    requires static re2j;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;

@@ -39,9 +39,11 @@ final class PolicyCompiler {
         types.add(redaction.types);
         FieldElements fields = new FieldElements(settings, rules, actions);
         fields.add(redaction.fields, redaction.allowed);
-        if (profiles.off() && (profiles.several() || fields.any() || !redaction.types.isEmpty())) {
-            settings.problem(
-                    "<profile> [none] switches redaction off and cannot stand beside other profiles, <field> or <type>");
+        OwnTypes own = new OwnTypes(settings, rules);
+        new PatternElements(settings, rules, own).add(redaction.patterns);
+        boolean any = fields.any() || !redaction.types.isEmpty() || !redaction.patterns.isEmpty();
+        if (profiles.off() && (profiles.several() || any)) {
+            settings.problem("<profile> [none] switches redaction off and cannot stand beside other profiles or rules");
         }
         boolean classOnly = settings.choice(
                 "exceptions",

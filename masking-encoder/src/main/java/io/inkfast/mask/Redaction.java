@@ -19,6 +19,7 @@ public final class Redaction {
     final List<String> fields = new ArrayList<>();
     final List<String> types = new ArrayList<>();
     final List<String> allowed = new ArrayList<>();
+    final List<PatternRule> patterns = new ArrayList<>();
 
     @Nullable
     String keyset;
@@ -77,6 +78,11 @@ public final class Redaction {
      */
     public void addAllow(String text) {
         allowed.add(text);
+    }
+
+    /** A regular expression whose matches are redacted; see {@link PatternRule}. May be repeated, up to 200 times. */
+    public void addPattern(PatternRule rule) {
+        patterns.add(rule);
     }
 
     /** Exceptions: {@code redact} their messages (default), or {@code classOnly}: frames without any message. */

@@ -18,12 +18,16 @@ public final class Rules {
     private final long types;
     private final Replacement[] replacements;
     private final Issued issued;
+    private final List<Search.Source> searches;
+    private final Tally tally;
 
     private Rules(Builder builder) {
         this.profiles = Set.copyOf(builder.profiles);
         this.types = Profile.types(builder.profiles);
         this.replacements = builder.replacements.clone();
         this.issued = builder.issued;
+        this.searches = List.copyOf(builder.searches);
+        this.tally = builder.tally;
         Anchors.Builder windows = new Anchors.Builder();
         Detectors.addWindows(windows, types);
         List<Entry> entries = builder.profiles.isEmpty() && builder.fields.isEmpty()
@@ -56,6 +60,14 @@ public final class Rules {
         return anchors;
     }
 
+    List<Search.Source> searches() {
+        return searches;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
     boolean looksFor(int type) {
         return (types >> type & 1) != 0;
     }
@@ -82,6 +94,8 @@ public final class Rules {
         private final List<Entry> fields = new ArrayList<>();
         private final Replacement[] replacements = new Replacement[Types.MOST];
         private Issued issued = Issued.NONE;
+        private final List<Search.Source> searches = new ArrayList<>();
+        private Tally tally = Tally.NONE;
         private int own = Types.OWN;
 
         /** Nothing but what these profiles know, all of it masked. */
@@ -120,6 +134,18 @@ public final class Rules {
         /** A name that is harmless, whatever the profiles say. */
         public Builder allow(String name) {
             fields.add(new Entry(name, Kind.ALLOWED, Where.WHOLE));
+            return this;
+        }
+
+        /** Looks through every text with this too. */
+        public Builder search(Search.Source source) {
+            searches.add(source);
+            return this;
+        }
+
+        /** Who is told of texts that are withheld. */
+        public Builder tally(Tally newTally) {
+            tally = newTally;
             return this;
         }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A text under inspection: its characters, what was found in it, and how much work went into it. Reused; one thread.
  */
-final class Text {
+final class Text implements Search.Hits {
 
     /** Thrown when the work done is out of proportion to the text: nothing has been decided, the text is withheld. */
     static final class TooCostly extends RuntimeException {
@@ -79,11 +79,17 @@ final class Text {
     }
 
     /** To be called with the number of characters looked at. */
-    void work(int characters) {
+    @Override
+    public void work(int characters) {
         steps += characters;
         if (steps > limit) {
             throw new TooCostly();
         }
+    }
+
+    @Override
+    public void withhold() {
+        throw new TooCostly();
     }
 
     long steps() {
@@ -94,7 +100,8 @@ final class Text {
      * The characters from {@code start} to before {@code end} are of this type of {@link Types}. Not counted if they are
      * what an earlier pass put there.
      */
-    void hit(int start, int end, int type) {
+    @Override
+    public void hit(int start, int end, int type) {
         if (rules.settled(chars, length, start, end, type)) {
             return;
         }

@@ -25,6 +25,8 @@ public final class TextScanner {
     private final Text text;
     private final Text shadow;
     private final Fold fold = new Fold();
+    private final Search[] searches;
+    private final long[] found = new long[2];
     private long steps;
     private boolean ascii;
 
@@ -34,6 +36,7 @@ public final class TextScanner {
         this.detectors = new Detectors(rules);
         this.text = new Text(rules);
         this.shadow = new Text(rules);
+        this.searches = rules.searches().stream().map(Search.Source::newSearch).toArray(Search[]::new);
     }
 
     /** The text without what must not be seen, and without unpaired surrogates; the same instance if it is clean. */
@@ -48,10 +51,10 @@ public final class TextScanner {
                 }
                 result = next;
             }
-            return pass(result) == null ? result : WITHHELD;
+            return pass(result) == null ? result : withheld();
         } catch (Text.TooCostly e) {
             steps += text.steps() + shadow.steps();
-            return WITHHELD;
+            return withheld();
         } finally {
             text.release();
             if (fold.release()) {
@@ -70,6 +73,27 @@ public final class TextScanner {
             }
         }
         return -1;
+    }
+
+    /** The types found since {@link #forget}: bit n of word 0 is type n, of word 1 type 64 + n. */
+    public long findings(int word) {
+        return found[word];
+    }
+
+    /** A value of this type was found by its name alone. */
+    public void note(int type) {
+        found[type >> 6] |= 1L << type;
+    }
+
+    /** Begins a new account of what is found. */
+    public void forget() {
+        found[0] = 0;
+        found[1] = 0;
+    }
+
+    private String withheld() {
+        rules.tally().withheldText();
+        return WITHHELD;
     }
 
     /** Whether the last text, if it was clean, had no character outside ASCII. */
@@ -122,6 +146,19 @@ public final class TextScanner {
             t.work(t.length);
             anchors.visitWide(t, detectors);
         }
+        if (searches.length > 0) {
+            search(t);
+        }
+    }
+
+    private void search(Text t) {
+        int before = t.count;
+        for (Search search : searches) {
+            search.in(t.chars, t.length, t);
+        }
+        if (t.count > before) {
+            Overlaps.resolve(t, rules);
+        }
     }
 
     /* The text with its findings replaced; null if that changes nothing. */
@@ -139,7 +176,10 @@ public final class TextScanner {
                 Replacement replacement = rules.replacement(found.spans[i + 2]);
                 String instead =
                         replacement.removes() ? Gap.of(c, n, start, end, found.spans[i + 2]) : replacement.of(value);
-                changed |= !instead.contentEquals(CharBuffer.wrap(c, start, end - start));
+                if (!instead.contentEquals(CharBuffer.wrap(c, start, end - start))) {
+                    changed = true;
+                    note(found.spans[i + 2]);
+                }
                 out.append(c, copied, start - copied).append(instead);
             }
             copied = Math.max(copied, end);
