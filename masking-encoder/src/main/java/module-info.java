@@ -15,4 +15,6 @@ module io.inkfast.masking {
 
     exports io.inkfast.mask;
     exports io.inkfast.mask.testing;
+
+    uses io.inkfast.mask.Detector;
 }

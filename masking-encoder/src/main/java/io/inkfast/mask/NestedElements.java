@@ -27,7 +27,8 @@ final class NestedElements {
     /* As Joran derives them: of setX and addX the element x. */
     private static List<String> settings(Class<?> bean) {
         return Stream.of(bean.getMethods())
-                .filter(method -> method.getParameterCount() == 1
+                .filter(method -> method.getDeclaringClass() == bean
+                        && method.getParameterCount() == 1
                         && (method.getName().startsWith("set")
                                 || method.getName().startsWith("add")))
                 .map(method -> Character.toLowerCase(method.getName().charAt(3))

@@ -2,6 +2,7 @@ package io.inkfast.mask;
 
 import io.inkfast.internal.Settings;
 import io.inkfast.mask.scan.Rules;
+import io.inkfast.mask.search.KnownValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,16 @@ final class PolicyCompiler {
         fields.add(redaction.fields, redaction.allowed);
         OwnTypes own = new OwnTypes(settings, rules);
         new PatternElements(settings, rules, own).add(redaction.patterns);
-        boolean any = fields.any() || !redaction.types.isEmpty() || !redaction.patterns.isEmpty();
+        new DetectorElements(settings, own, redaction::complain).add(redaction.detectors, rules);
+        new KnownSecretElements(settings, System.getenv(), redaction.contextProperties())
+                .add(redaction.knownSecrets, rules)
+                .forEach(redaction::remark);
+        rules.search(KnownValues.source(KnownSecrets.SHARED::current));
+        boolean any = fields.any()
+                || !redaction.types.isEmpty()
+                || !redaction.patterns.isEmpty()
+                || !redaction.detectors.isEmpty()
+                || !redaction.knownSecrets.isEmpty();
         if (profiles.off() && (profiles.several() || any)) {
             settings.problem("<profile> [none] switches redaction off and cannot stand beside other profiles or rules");
         }

@@ -1,8 +1,10 @@
 package io.inkfast.mask;
 
+import ch.qos.logback.core.spi.ContextAwareBase;
 import io.inkfast.internal.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Redaction {
+public final class Redaction extends ContextAwareBase {
 
     final List<String> profiles = new ArrayList<>();
     final List<String> fields = new ArrayList<>();
     final List<String> types = new ArrayList<>();
     final List<String> allowed = new ArrayList<>();
     final List<PatternRule> patterns = new ArrayList<>();
+    final List<String> knownSecrets = new ArrayList<>();
+    final List<Detector> detectors = new ArrayList<>();
 
     @Nullable
     String keyset;
@@ -85,6 +89,22 @@ public final class Redaction {
         patterns.add(rule);
     }
 
+    /**
+     * Where values are that must not be seen in any form, separated by commas: {@code env:NAME} (environment variables),
+     * {@code property:NAME} (system properties), {@code context:NAME} (properties of the logger context), {@code file:PATH}
+     * (the content of a file, without blanks around it); {@code *} stands for any characters, in a path only in its last
+     * part. Read once, at start. Values of fewer than 6 characters are not used, which a WARN status says. At most 1,000
+     * values. May be repeated. See {@link KnownSecrets} for values that a program learns later.
+     */
+    public void addKnownSecrets(String text) {
+        knownSecrets.add(text);
+    }
+
+    /** A detector of your own; see {@link Detector}. May be repeated; at most 32, with those that are services. */
+    public void addDetector(Detector detector) {
+        detectors.add(detector);
+    }
+
     /** Exceptions: {@code redact} their messages (default), or {@code classOnly}: frames without any message. */
     public void setExceptions(String text) {
         exceptions = text;
@@ -116,6 +136,24 @@ public final class Redaction {
             throw new IllegalArgumentException(String.join("; ", settings.problems()));
         }
         return policy.off() ? UnaryOperator.identity() : new OutputRedactor(policy);
+    }
+
+    Map<String, String> contextProperties() {
+        return getContext() == null ? Map.of() : getContext().getCopyOfPropertyMap();
+    }
+
+    /** Says what should be known. */
+    void remark(String message) {
+        if (getContext() != null) {
+            addWarn(message);
+        }
+    }
+
+    /** Says what went wrong while events were redacted. */
+    void complain(String message) {
+        if (getContext() != null) {
+            addError(message);
+        }
     }
 
     boolean refusesStart() {

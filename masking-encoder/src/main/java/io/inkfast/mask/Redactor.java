@@ -6,6 +6,7 @@ import io.inkfast.mask.scan.Replacement;
 import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.scan.Types;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Objects;
 import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class Redactor {
     private final @Nullable Name[] decidedNames = new Name[CACHED];
     private final @Nullable String[] templates = new String[CACHED];
     private final long[] masked = new long[CACHED];
+
+    /* Of the shared known secrets. */
+    private int decidedWith;
 
     /** A text that this redactor has returned for the current event; it need not be searched again. */
     private @Nullable String trusted;
@@ -85,6 +89,13 @@ final class Redactor {
 
     void begin() {
         trusted = null;
+        int version = KnownSecrets.SHARED.version();
+        if (version != decidedWith) {
+            // What was shown of a name then need not be what may be shown of it now.
+            decidedWith = version;
+            Arrays.fill(decidedNames, null);
+            Arrays.fill(templates, null);
+        }
     }
 
     boolean card(long number) {

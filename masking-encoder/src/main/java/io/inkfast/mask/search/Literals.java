@@ -30,11 +30,11 @@ public final class Literals {
         this.alphabet = alphabet;
         this.depth = depth;
         this.literals = literals;
-        this.next = tables.next();
-        this.report = tables.report();
-        this.shorter = tables.shorter();
-        this.first = tables.first();
-        this.sibling = tables.sibling();
+        this.next = tables.next;
+        this.report = tables.report;
+        this.shorter = tables.shorter;
+        this.first = tables.first;
+        this.sibling = tables.sibling;
     }
 
     /**

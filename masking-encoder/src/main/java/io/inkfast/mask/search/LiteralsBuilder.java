@@ -8,7 +8,21 @@ import org.jspecify.annotations.Nullable;
 final class LiteralsBuilder {
 
     /** The tables, by state; first and sibling chain the literals that end in a state. */
-    record Tables(char[] next, char[] report, char[] shorter, int[] first, int[] sibling) {}
+    static final class Tables {
+        final char[] next;
+        final char[] report;
+        final char[] shorter;
+        final int[] first;
+        final int[] sibling;
+
+        Tables(char[] next, char[] report, char[] shorter, int[] first, int[] sibling) {
+            this.next = next;
+            this.report = report;
+            this.shorter = shorter;
+            this.first = first;
+            this.sibling = sibling;
+        }
+    }
 
     private static final int MOST_STATES = 0xFFFF;
 
