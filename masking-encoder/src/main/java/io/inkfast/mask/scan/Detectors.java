@@ -6,6 +6,7 @@ import static io.inkfast.mask.scan.Anchors.DIGIT;
 import static io.inkfast.mask.scan.Anchors.HEX;
 import static io.inkfast.mask.scan.Anchors.LETTER;
 import static io.inkfast.mask.scan.Anchors.QUOTE;
+import static io.inkfast.mask.scan.Anchors.UPPER;
 
 /** Which windows call which detector. One thread. */
 final class Detectors {
@@ -25,19 +26,37 @@ final class Detectors {
     private static final int SCHEME = 11;
     private static final int OPTION = 12;
     private static final int PROSE = 13;
+    private static final int NEAR = 14;
+    private static final int EMAIL = 15;
+    private static final int IP4 = 16;
+    private static final int IP6 = 17;
+    private static final int PHONE = 18;
+    private static final int IBAN = 19;
+    private static final int GROUPS = 20;
+    private static final int LETTERS = 21;
+    private static final int PAIR = 22;
+    private static final int MEDICARE = 23;
+    private static final int VEHICLE = 24;
 
     private final Issued issued;
     private final CardDetector cards = new CardDetector();
     private final KeyValueDetector keyValues;
     private final MarkupDetector markup;
+    private final ProseDetector prose;
+    private final NationalIds ids;
+    private final boolean persons;
 
     /** Set when a character or an escape was met that stands for another. */
     boolean disguised;
 
     Detectors(Rules rules) {
         this.issued = rules.issued();
-        this.keyValues = new KeyValueDetector(rules.names());
+        PersonValues values = new PersonValues();
+        this.keyValues = new KeyValueDetector(rules.names(), values);
         this.markup = new MarkupDetector(rules.names(), keyValues);
+        this.prose = new ProseDetector(rules.names(), values);
+        this.ids = new NationalIds(rules.looksFor(Types.SSN), rules.looksFor(Types.NATIONAL_ID));
+        this.persons = rules.looksFor(Types.PHONE);
     }
 
     static void addWindows(Anchors.Builder to, long types) {
@@ -68,6 +87,37 @@ final class Detectors {
                     .window(PROSE, "rR", "eE", "tT", " " + QUOTE);
             TokenDetector.addWindows(to, TOKEN);
         }
+        if (types != 0) {
+            ProseDetector.addWindows(to, NEAR, (types >> Types.PHONE & 1) != 0);
+        }
+        addPersons(to, types);
+    }
+
+    private static void addPersons(Anchors.Builder to, long types) {
+        if ((types >> Types.EMAIL & 1) != 0) {
+            EmailDetector.addWindows(to, EMAIL);
+        }
+        if ((types >> Types.IP & 1) != 0) {
+            IpDetector.addWindows(to, IP4, IP6);
+        }
+        if ((types >> Types.PHONE & 1) != 0) {
+            PhoneDetector.addWindows(to, PHONE);
+        }
+        if ((types >> Types.IBAN & 1) != 0) {
+            to.window(IBAN, LETTER, LETTER, DIGIT, DIGIT);
+        }
+        if ((types >> Types.SSN & 1) != 0) {
+            NationalIds.addWindows(to, GROUPS, LETTERS, (types >> Types.NATIONAL_ID & 1) != 0);
+        }
+        if ((types >> Types.NATIONAL_ID & 1) != 0) {
+            to.window(PAIR, LETTER, LETTER, DIGIT + " ", DIGIT);
+        }
+        if ((types >> Types.MEDICAL_ID & 1) != 0) {
+            to.window(MEDICARE, "123456789", UPPER, UPPER + DIGIT, DIGIT);
+        }
+        if ((types >> Types.ACCOUNT & 1) != 0) {
+            to.window(VEHICLE, "^" + ALNUM, UPPER + DIGIT, UPPER + DIGIT, UPPER + DIGIT);
+        }
     }
 
     /** Asks the handlers whose windows end at {@code at}; returns where to go on. */
@@ -96,12 +146,41 @@ final class Detectors {
             case TAG_END -> c[at] == '>' ? markup.named(text, at) : at + 1;
             case JWT -> c[at] == 'J' ? BlobDetector.jwt(text, at) : at + 1;
             case TOKEN -> TokenDetector.at(text, at);
-            case CARD -> Chars.digit(c[at]) ? cards.at(text, at - 3) : at + 1;
-            case SINGLES -> at > 2 && Chars.digit(c[at - 3]) ? cards.at(text, at - 3) : at + 1;
+            case CARD -> Chars.digit(c[at]) ? card(text, at, at - 3) : at + 1;
+            case SINGLES -> card(text, at, at - 3);
             case SCHEME -> at > 4 ? HeaderValues.at(text, at - (Chars.toLower(c[at - 1]) == 'r' ? 6 : 5)) : at + 1;
             case OPTION -> markup.option(text, at - 2);
-            default -> markup.prose(text, at);
+            case PROSE -> markup.prose(text, at);
+            default -> person(handler, text, at);
         };
+    }
+
+    private int person(int handler, Text text, int at) {
+        char[] c = text.chars;
+        return switch (handler) {
+            case NEAR -> prose.at(text, at);
+            case EMAIL -> is(c, at - 1, '@') && at > 1 ? EmailDetector.at(text, at - 1) : at + 1;
+            case IP4 -> is(c, at - 1, '.') ? IpDetector.four(text, at - 1) : at + 1;
+            case IP6 -> is(c, at - 1, ':') ? IpDetector.six(text, at - 1) : at + 1;
+            case PHONE -> at > 0 && Chars.digit(c[at]) ? PhoneDetector.at(text, at) : at + 1;
+            case IBAN -> IbanDetector.at(text, at);
+            case GROUPS -> ids.groups(text, at);
+            case LETTERS -> at > 2 ? ids.letters(text, at) : at + 1;
+            case PAIR -> LetteredIds.pair(text, at);
+            case MEDICARE -> LetteredIds.medicare(text, at);
+            default -> LetteredIds.vehicle(text, at);
+        };
+    }
+
+    /* Digits that are no card may still be the number of a person. */
+    private int card(Text text, int at, int first) {
+        if (first < 0 || !Chars.digit(text.chars[first]) || at < text.cardsUntil) {
+            return at + 1;
+        }
+        int found = text.count;
+        int next = cards.at(text, first);
+        text.cardsUntil = persons ? next : 0;
+        return persons && text.count == found ? at + 1 : next;
     }
 
     private static boolean is(char[] c, int at, char expected) {

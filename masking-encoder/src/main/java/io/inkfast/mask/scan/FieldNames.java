@@ -31,6 +31,7 @@ public final class FieldNames {
     private final byte[] whole;
     private final boolean[] neutral;
     private final List<byte[]> kinds = new ArrayList<>();
+    private long known;
 
     /**
      * A name and what stands behind it.
@@ -63,6 +64,7 @@ public final class FieldNames {
             int node = insert(entry.name);
             if (node != 0) {
                 kinds.get(node)[entry.where.slot] = entry.kind;
+                known |= 1L << entry.kind;
                 addWindows(entry.name, anchors, handler);
             }
         }
@@ -117,6 +119,11 @@ public final class FieldNames {
             }
         }
         return letters.toString();
+    }
+
+    /** Whether any name is of this kind of the profiles. */
+    boolean knows(byte kind) {
+        return (known >> kind & 1) != 0;
     }
 
     /** The kind of a name that stands alone, as in JSON or a map. */

@@ -4,10 +4,12 @@ package io.inkfast.mask.scan;
 final class KeyValueDetector {
 
     private final FieldNames names;
+    private final PersonValues persons;
     private final ValueExtent value = new ValueExtent();
 
-    KeyValueDetector(FieldNames names) {
+    KeyValueDetector(FieldNames names, PersonValues persons) {
         this.names = names;
+        this.persons = persons;
     }
 
     /** Returns where to go on. */
@@ -59,6 +61,10 @@ final class KeyValueDetector {
             return at + 1;
         }
         int type = Kind.type(kind);
+        if (PersonValues.judges(kind) && !value.quoted && !value.bracketed) {
+            int to = Values.nothing(c, start, end) ? -1 : persons.end(text, start, end, kind, tight);
+            return to < 0 ? at + 1 : report(text, at, start, to, to, type);
+        }
         if (kind == Kind.NAMED) {
             type = text.namedType;
             if (from > text.namedUntil) {

@@ -76,10 +76,39 @@ final class NameList {
             add(entries, CODE_PCI, Kind.CARD_CODE, Where.WORD);
             add(entries, CARD_PCI, Kind.CARD, Where.WORD);
         }
+        addPersons(entries, profiles);
         add(entries, NAMING, Kind.NAMING, Where.WORD);
         add(entries, NAMED, Kind.NAMED, Where.WHOLE);
         add(entries, ALLOWED, Kind.ALLOWED, Where.WORD);
         return entries;
+    }
+
+    private static void addPersons(List<Entry> entries, Set<Profile> profiles) {
+        boolean gdpr = profiles.contains(Profile.GDPR);
+        boolean hipaa = profiles.contains(Profile.HIPAA);
+        if (gdpr || hipaa) {
+            add(entries, PersonNames.EMAIL_ANYWHERE, Kind.EMAIL, Where.ANYWHERE);
+            add(entries, PersonNames.EMAIL, Kind.EMAIL, Where.WORD);
+            add(entries, PersonNames.PHONE, Kind.PHONE, Where.WORD);
+            add(entries, PersonNames.IP, Kind.IP, Where.WORD);
+            add(entries, PersonNames.NAME, Kind.NAME, Where.WORD);
+            add(entries, PersonNames.BIRTH, Kind.BIRTH_DATE, Where.WORD);
+            add(entries, PersonNames.ADDRESS, Kind.ADDRESS, Where.WORD);
+            add(entries, PersonNames.SSN, Kind.SSN, Where.WORD);
+            add(entries, PersonNames.ALLOWED, Kind.ALLOWED, Where.WORD);
+        }
+        if (gdpr) {
+            add(entries, PersonNames.IBAN, Kind.IBAN, Where.WORD);
+            add(entries, PersonNames.NATIONAL, Kind.NATIONAL_ID, Where.WORD);
+            add(entries, PersonNames.DOCUMENT, Kind.NATIONAL_ID, Where.WORD);
+            add(entries, PersonNames.GEO, Kind.GEO, Where.WORD);
+        }
+        if (hipaa) {
+            add(entries, PersonNames.MEDICAL, Kind.MEDICAL_ID, Where.WORD);
+            add(entries, PersonNames.DATES, Kind.DATE, Where.WORD);
+            add(entries, PersonNames.ACCOUNT, Kind.ACCOUNT, Where.WORD);
+            add(entries, PersonNames.DOCUMENT, Kind.ACCOUNT, Where.WORD);
+        }
     }
 
     private static void add(List<Entry> entries, String[] names, byte kind, Where where) {

@@ -32,6 +32,12 @@ final class Text implements Search.Hits {
     /** The type of that name. */
     int namedType;
 
+    /** Digits before this place have been tried as card numbers. */
+    int cardsUntil;
+
+    /** Groups of digits before this place have been tried as numbers of persons. */
+    int groupsUntil;
+
     private final Rules rules;
     private long steps;
     private long limit;
@@ -59,6 +65,8 @@ final class Text implements Search.Hits {
     private void reset() {
         count = 0;
         namedUntil = -1;
+        cardsUntil = 0;
+        groupsUntil = 0;
         steps = 0;
         limit = 16L * length + 4096;
     }
@@ -67,6 +75,8 @@ final class Text implements Search.Hits {
     void restart() {
         count = 0;
         namedUntil = -1;
+        cardsUntil = 0;
+        groupsUntil = 0;
     }
 
     void release() {
@@ -94,6 +104,11 @@ final class Text implements Search.Hits {
 
     long steps() {
         return steps;
+    }
+
+    /** Where the last finding ends; nothing before it is looked at again. */
+    int found() {
+        return count == 0 ? 0 : spans[count - 2];
     }
 
     /**
