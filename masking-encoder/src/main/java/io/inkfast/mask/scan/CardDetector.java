@@ -76,8 +76,8 @@ final class CardDetector {
             }
             text.work(length);
             if (count >= 13) {
-                text.work(count);
                 boolean whole = g + 1 == groups || ends[g + 1] - starts[g + 1] != 1 || !singles;
+                text.work(whole ? count : 1);
                 if (whole && Luhn.card(digits, 0, count) && !vetoed(text, from, g, count)) {
                     best = g;
                     bestCount = count;

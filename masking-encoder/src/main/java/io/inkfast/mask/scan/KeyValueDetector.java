@@ -3,6 +3,8 @@ package io.inkfast.mask.scan;
 /** At ':' or '=': a sensitive name on the left, at any depth of escaping, makes the value on the right a finding. */
 final class KeyValueDetector {
 
+    private static final int WHOLE = -2;
+
     private final FieldNames names;
     private final PersonValues persons;
     private final ValueExtent value = new ValueExtent();
@@ -47,31 +49,30 @@ final class KeyValueDetector {
             int to = HeaderValues.credentials(text, from);
             return report(text, at, from, to, to, Kind.type(kind));
         }
+        if (hopeless(text, from, kind)) {
+            return at + 1;
+        }
+        int type = Kind.type(kind);
+        if (bare(c, from)) {
+            int to = PersonValues.judges(kind) ? persons.end(text, from, kind, tight) : code(text, from, kind);
+            if (to != WHOLE) {
+                return to < 0 ? at + 1 : report(text, at, from, to, to, type);
+            }
+        }
+        if (kind == Kind.NAMING) {
+            naming(text, from);
+            return at + 1;
+        }
         if (!value.read(text, from, inBrackets)) {
             return at + 1;
         }
         int start = value.start;
         int end = value.end;
-        if (kind == Kind.NAMING) {
-            byte named = end - start <= FieldNames.LONGEST ? names.match(c, start, end) : Kind.NONE;
-            if (Kind.sensitive(named) && value.quoted) {
-                text.namedUntil = value.resume + 64;
-                text.namedType = Kind.type(named);
-            }
-            return at + 1;
-        }
-        int type = Kind.type(kind);
-        if (PersonValues.judges(kind) && !value.quoted && !value.bracketed) {
-            int to = Values.nothing(c, start, end) ? -1 : persons.end(text, start, end, kind, tight);
-            return to < 0 ? at + 1 : report(text, at, start, to, to, type);
-        }
         if (kind == Kind.NAMED) {
             type = text.namedType;
-            if (from > text.namedUntil) {
-                return at + 1;
-            }
             text.namedUntil = -1;
         } else if (!value.quoted && !structure(kind) && !believable(text, kind, start, end, tight)) {
+            text.noCardUntil = kind == Kind.CARD ? end : text.noCardUntil;
             return at + 1;
         }
         if (!value.quoted && HeaderValues.scheme(c, start, end) && end + 1 < text.length && c[end] == ' ') {
@@ -79,6 +80,49 @@ final class KeyValueDetector {
             return report(text, at, start, to, to, Kind.type(kind));
         }
         return report(text, at, start, end, value.resume, type);
+    }
+
+    /* Remembers a sensitive name until its value comes. */
+    private void naming(Text text, int from) {
+        if (value.readQuoted(text, from, FieldNames.LONGEST)) {
+            byte named = names.match(text.chars, value.start, value.end);
+            if (Kind.sensitive(named)) {
+                text.namedUntil = value.resume + 64;
+                text.namedType = Kind.type(named);
+            }
+        }
+    }
+
+    /* What cannot be a value is not read: that would be read again behind each of many such names. */
+    private static boolean hopeless(Text text, int from, byte kind) {
+        return switch (kind) {
+            case Kind.NAMED -> from > text.namedUntil;
+            case Kind.CARD -> from < text.noCardUntil;
+            case Kind.PWD -> path(text.chars, from, Math.min(text.length, from + 3));
+            default -> false;
+        };
+    }
+
+    private static boolean bare(char[] c, int from) {
+        return !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{' && c[from] != '\\';
+    }
+
+    /* The end of a code of digits, or -1; or WHOLE if this kind is no code. */
+    private static int code(Text text, int from, byte kind) {
+        if (kind != Kind.CODE && kind != Kind.CARD_CODE) {
+            return WHOLE;
+        }
+        char[] c = text.chars;
+        int n = text.length;
+        int to = from;
+        while (to < n && to - from < 13 && Chars.digit(c[to])) {
+            to++;
+        }
+        text.work(to - from + 1);
+        boolean more =
+                to < n && (Chars.wordPart(c[to]) || c[to] == '_' || c[to] == '-' || c[to] == '/' || c[to] == ':');
+        boolean fraction = to + 1 < n && (c[to] == '.' || c[to] == ',') && Chars.digit(c[to + 1]);
+        return to - from >= 3 && to - from <= 12 && !more && !fraction ? to : -1;
     }
 
     private static int report(Text text, int at, int start, int end, int resume, int type) {
@@ -98,7 +142,7 @@ final class KeyValueDetector {
     private static boolean believable(Text text, byte kind, int start, int end, boolean tight) {
         char[] c = text.chars;
         return switch (kind) {
-            case Kind.CODE, Kind.CARD_CODE -> end - start >= 3 && end - start <= 12 && Values.digits(c, start, end);
+            case Kind.CODE, Kind.CARD_CODE -> Values.digits(c, start, end) && end - start >= 3 && end - start <= 12;
             case Kind.CARD -> Values.countDigits(c, start, end) >= 4;
             case Kind.PASS ->
                 !(end - start < 4 && Values.digits(c, start, end)) && !proseFollows(text, start, end, tight);

@@ -19,6 +19,8 @@ final class NationalIds {
     private static final long SWISS = shape("3.4.4.2");
     private static final long NIR = shape("1 2 2 2 3 3 2");
 
+    private static final int LONGEST = 26;
+
     private final boolean ssn;
     private final boolean others;
     private final byte[] digits = new byte[20];
@@ -47,17 +49,23 @@ final class NationalIds {
         }
         char[] c = text.chars;
         int n = text.length;
-        int low = Math.max(text.found(), at - 24);
+        if (at < 2 || !Chars.digit(c[at - 1]) && !joins(c, at - 1) && !joins(c, at - 2)) {
+            return at + 1;
+        }
+        int low = Math.max(text.found(), text.groupsUntil);
         int start = at;
         while (start > low && (Chars.digit(c[start - 1]) || joins(c, start - 1))) {
             start--;
         }
         int end = at;
-        while (end < n && end - start < 26 && (Chars.digit(c[end]) || (end + 1 < n && joins(c, end)))) {
+        while (end < n && (Chars.digit(c[end]) || (end + 1 < n && joins(c, end)))) {
             end++;
         }
         text.work(end - start);
         text.groupsUntil = end;
+        if (end - start > LONGEST) {
+            return at + 1;
+        }
         long shape = shape(c, start, end);
         boolean open = start == 0 || !beside(c[start - 1]);
         boolean closed = end >= n || !beside(c[end]);
@@ -85,7 +93,7 @@ final class NationalIds {
                 || (shape == BELGIAN && CheckDigits.belgian(digits))
                 || (shape == SWEDISH && CheckDigits.swedish(digits, 0))
                 || (shape == SWEDISH_LONG && century() && CheckDigits.swedish(digits, 2))
-                || (shape == SIN && digits[0] > 0 && Luhn.checks(digits, 0, 9))
+                || (shape == SIN && Luhn.checks(digits, 0, 9))
                 || ((shape == AADHAAR || shape == AADHAAR_DASHED) && CheckDigits.aadhaar(digits))
                 || (shape == SWISS && CheckDigits.person(digits, 13))
                 || (shape == NIR && CheckDigits.nir(digits));
@@ -147,7 +155,11 @@ final class NationalIds {
     /** At a letter behind three digits, or at the third digit of a number; returns where to go on. */
     int letters(Text text, int at) {
         char[] c = text.chars;
-        return Chars.letter(c[at]) ? spanish(text, at) : Chars.digit(c[at - 2]) ? run(text, at - 2) : at + 1;
+        return Chars.letter(c[at]) ? spanish(text, at) : starts(c, at - 2) ? run(text, at - 2) : at + 1;
+    }
+
+    private static boolean starts(char[] c, int at) {
+        return Chars.digit(c[at]) && (at == 0 || !Chars.digit(c[at - 1]));
     }
 
     /* 12345678Z, X1234567L, with or without hyphens. */

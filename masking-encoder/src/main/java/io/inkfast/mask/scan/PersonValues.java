@@ -25,11 +25,14 @@ final class PersonValues {
     /**
      * The end of the value that begins at {@code from}, or -1 if it is not believed.
      *
-     * @param plain where the value ends if it has no blanks
      * @param tight whether the notation leaves no doubt that this is a value and not prose
      */
-    int end(Text text, int from, int plain, byte kind, boolean tight) {
+    int end(Text text, int from, byte kind, boolean tight) {
         char[] c = text.chars;
+        int plain = plain(text, from);
+        if (Values.nothing(c, from, plain)) {
+            return -1;
+        }
         return switch (kind) {
             case Kind.EMAIL -> contains(c, from, plain, '@') || contains(c, from, plain, '%') ? plain : -1;
             case Kind.IP -> -1; // found by its shape, or it is none
@@ -53,6 +56,20 @@ final class PersonValues {
                 yield end > 0 && Values.countDigits(c, from, end) > 2 ? Math.max(end, plain) : -1;
             }
         };
+    }
+
+    /* Where the value ends if it has no blanks. */
+    private static int plain(Text text, int from) {
+        char[] c = text.chars;
+        int at = from;
+        while (at < text.length && !Chars.space(c[at]) && ",;&|<>\"'`()[]{}=:\\".indexOf(c[at]) < 0) {
+            at++;
+        }
+        text.work(at - from);
+        while (at > from && (c[at - 1] == '.' || c[at - 1] == '!')) {
+            at--;
+        }
+        return at;
     }
 
     /** The end of a number of this kind in prose, behind a word that announces it; or -1. */

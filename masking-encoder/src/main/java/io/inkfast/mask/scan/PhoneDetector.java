@@ -16,6 +16,9 @@ final class PhoneDetector {
     static int at(Text text, int at) {
         char[] c = text.chars;
         if (c[at - 1] == '+') {
+            if (c[at] == '0' || (at > 1 && (Chars.wordPart(c[at - 2]) || c[at - 2] == '+'))) {
+                return at + 1;
+            }
             int end = end(text, at - 1, 8);
             if (end > 0) {
                 text.hit(at - 1, end, Types.PHONE);
@@ -24,7 +27,7 @@ final class PhoneDetector {
             return at + 1;
         }
         int open = at - 3;
-        if (c[open] != '(' || (open > 0 && Chars.wordPart(c[open - 1]))) {
+        if (open < 0 || c[open] != '(' || (open > 0 && Chars.wordPart(c[open - 1]))) {
             return at + 1;
         }
         int end = area(text, open);

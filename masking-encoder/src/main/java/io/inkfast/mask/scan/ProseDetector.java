@@ -37,7 +37,11 @@ final class ProseDetector {
     static void addWindows(Anchors.Builder to, int handler, boolean persons) {
         String behind = " .:#'\"(";
         words(to, handler, behind, "pin cvv cvc csc otp vv2 vc2 ode");
+        for (String last : new String[] {" pin", " cvv", " cvc", " otp", "code"}) {
+            to.window(handler, both(last.charAt(0)), both(last.charAt(1)), both(last.charAt(2)), both(last.charAt(3)));
+        }
         if (persons) {
+            to.window(handler, " -_", "iI", "dD", behind);
             words(
                     to,
                     handler,
@@ -57,10 +61,11 @@ final class ProseDetector {
         return "" + c + Character.toUpperCase(c);
     }
 
-    /** At the character behind the word; returns where to go on. */
-    int at(Text text, int at) {
+    /** At the character behind the word, or at the last character of the text; returns where to go on. */
+    int at(Text text, int place) {
         char[] c = text.chars;
-        if (at < 3 || !Chars.alnum(c[at - 1])) {
+        int at = place + 1 == text.length && Chars.alnum(c[place]) ? text.length : place;
+        if (at < 3 || !Chars.alnum(c[at - 1]) || (at < text.length && Chars.wordPart(c[at]))) {
             return at + 1;
         }
         text.work(4);
@@ -77,7 +82,7 @@ final class ProseDetector {
                 || kind == Kind.ACCOUNT
                 || kind == Kind.BIRTH_DATE
                 || kind == Kind.DATE;
-        if (!number || Chars.at(c, at - 8, at, "gpio pin")) {
+        if (!number || Chars.at(c, at - 8, at, "gpio pin") || (kind == Kind.NATIONAL_ID && everyday(c, at))) {
             return at + 1;
         }
         int from = link(text, at);
@@ -109,6 +114,13 @@ final class ProseDetector {
         return Kind.NONE;
     }
 
+    /* In small letters these are words of other meaning. */
+    private static boolean everyday(char[] c, int end) {
+        return Chars.exactlyAt(c, end - 3, end, "sin")
+                || Chars.exactlyAt(c, end - 3, end, "tin")
+                || Chars.exactlyAt(c, end - 3, end, "nie");
+    }
+
     private static boolean word(char[] c, int end, String word) {
         int start = end - word.length();
         return Chars.at(c, start, end, word) && (start == 0 || !Chars.wordPart(c[start - 1]));
@@ -137,7 +149,7 @@ final class ProseDetector {
         }
         text.work(at - end + 8);
         boolean first = at < n && (Chars.digit(c[at]) || c[at] == '+' || c[at] == '(' || Chars.upper(c[at]));
-        return first && at > end ? at : first && c[end] == '(' ? end : -1;
+        return first && at > end ? at : first && at == end && c[end] == '(' ? end : -1;
     }
 
     /* "4321 is your PIN": reported out of order only if nothing has been found there. */
@@ -159,6 +171,9 @@ final class ProseDetector {
             }
         }
         text.work(at - end + 8);
+        if (!linked) {
+            return;
+        }
         int to = end - 1;
         int from = to;
         while (from > 0 && to - from < 9 && Chars.digit(c[from - 1])) {
@@ -166,7 +181,7 @@ final class ProseDetector {
         }
         boolean alone = from == 0 || c[from - 1] == ' ' || Chars.quote(c[from - 1]) || c[from - 1] == ':';
         int least = kind == Kind.CODE ? 4 : 3;
-        if (linked && alone && to - from >= least && to - from <= 8 && from >= text.found()) {
+        if (alone && to - from >= least && to - from <= 8 && from >= text.found()) {
             text.hit(from, to, Kind.type(kind));
         }
     }

@@ -38,6 +38,9 @@ final class Text implements Search.Hits {
     /** Groups of digits before this place have been tried as numbers of persons. */
     int groupsUntil;
 
+    /** Before this place, a bare value has too few digits for a card. */
+    int noCardUntil;
+
     private final Rules rules;
     private long steps;
     private long limit;
@@ -67,6 +70,7 @@ final class Text implements Search.Hits {
         namedUntil = -1;
         cardsUntil = 0;
         groupsUntil = 0;
+        noCardUntil = 0;
         steps = 0;
         limit = 16L * length + 4096;
     }
@@ -77,6 +81,7 @@ final class Text implements Search.Hits {
         namedUntil = -1;
         cardsUntil = 0;
         groupsUntil = 0;
+        noCardUntil = 0;
     }
 
     void release() {

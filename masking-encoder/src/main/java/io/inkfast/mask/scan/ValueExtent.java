@@ -29,10 +29,9 @@ final class ValueExtent {
             return false;
         }
         char first = c[at + slashes];
-        quoted = false;
         bracketed = false;
-        if (Chars.quote(first) && quoted(text, at + slashes + 1, slashes, first)) {
-            quoted = true;
+        quoted = Chars.quote(first) && quoted(text, at + slashes + 1, slashes, first, n);
+        if (quoted) {
             return end > start;
         }
         if (slashes == 0 && (first == '{' || first == '[')) {
@@ -42,9 +41,22 @@ final class ValueExtent {
         return bare(text, at, inBrackets);
     }
 
-    private boolean quoted(Text text, int from, int depth, char quote) {
+    /** Reads a quoted value of at most so many characters; false if there is none. */
+    boolean readQuoted(Text text, int at, int most) {
+        int slashes = 0;
+        while (at + slashes < text.length && text.chars[at + slashes] == '\\' && slashes < 64) {
+            slashes++;
+        }
+        text.work(slashes + 1);
+        int open = at + slashes;
+        quoted = open < text.length
+                && Chars.quote(text.chars[open])
+                && quoted(text, open + 1, slashes, text.chars[open], Math.min(text.length, open + most + slashes + 2));
+        return quoted && end > start;
+    }
+
+    private boolean quoted(Text text, int from, int depth, char quote, int n) {
         char[] c = text.chars;
-        int n = text.length;
         int run = 0;
         start = from;
         for (int at = from; at < n; at++) {
