@@ -1,7 +1,6 @@
 package io.inkfast.mask;
 
 import java.util.function.UnaryOperator;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Applies a policy to what an application has written: to an object of JSON as the encoder does, to all else as to a text. */
@@ -19,7 +18,7 @@ final class OutputRedactor implements UnaryOperator<String> {
     public String apply(String output) {
         redactor.begin();
         if (output.startsWith("{")) {
-            RawJson json = RawJson.read(output, ObjectWriteContext.empty(), redactor);
+            RedactedJson json = RedactedJson.of(output, redactor);
             if (json.valid()) {
                 return json.redacted() == null ? output : JSON.writeValueAsString(json.redacted());
             }

@@ -45,7 +45,18 @@ final class RedactedEvent extends EventView {
     /** With the word before each placeholder as the name of its argument. */
     @Override
     public Object @Nullable [] getArgumentArray() {
-        Object[] arguments = shown().getArgumentArray();
+        Object[] arguments = masked(shown().getArgumentArray());
+        if (!strict || arguments == null) {
+            return arguments;
+        }
+        Object[] seen = arguments.clone();
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = unlisted.argument(seen[i]);
+        }
+        return seen;
+    }
+
+    private Object @Nullable [] masked(Object @Nullable [] arguments) {
         String template = shown().getMessage();
         if (arguments == null || arguments.length == 0 || template == null) {
             return arguments;
@@ -157,20 +168,6 @@ final class RedactedEvent extends EventView {
         boolean nothing = pair.value == null || pair.value.equals("");
         boolean harmless = pair.value instanceof Boolean && type < Types.UNLISTED;
         return nothing || harmless ? pair : new KeyValuePair(pair.key, redactor.shown(type, pair.value));
-    }
-
-    /* Under profile strict; else they are as they were. */
-    @Override
-    public Object @Nullable [] getArgumentArray() {
-        Object[] arguments = shown().getArgumentArray();
-        if (!strict || arguments == null) {
-            return arguments;
-        }
-        Object[] seen = arguments.clone();
-        for (int i = 0; i < seen.length; i++) {
-            seen[i] = unlisted.argument(seen[i]);
-        }
-        return seen;
     }
 
     @Override

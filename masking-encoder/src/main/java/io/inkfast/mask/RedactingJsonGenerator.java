@@ -534,4 +534,9 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         }
         return this;
     }
+
+    /** Whether anything was written otherwise than it came. */
+    boolean changed() {
+        return changed;
+    }
 }

@@ -3,7 +3,6 @@ package io.inkfast.mask;
 import io.inkfast.mask.text.Injection;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.util.TokenBuffer;
 
 /** What an encoder made, searched once more: JSON by its structure, anything else as text. Any thread. */
@@ -20,7 +19,7 @@ final class RenderedText {
             return RedactingPatternLayout.sweep(text, redactor);
         }
         String json = text.stripTrailing();
-        RawJson read = RawJson.read(json, ObjectWriteContext.empty(), redactor);
+        RedactedJson read = RedactedJson.of(json, redactor);
         if (!read.valid()) {
             return RedactingPatternLayout.sweep(text, redactor);
         }
