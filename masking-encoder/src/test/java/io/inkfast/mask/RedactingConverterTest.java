@@ -89,7 +89,7 @@ class RedactingConverterTest {
             assertThat(output.last()).isEqualTo("[withheld]");
             assertThat(output.harness().complaints())
                     .containsExactly(
-                            "ERROR %redact: <profile> [pcii] is not one of secrets, pci, none; did you mean pci?");
+                            "ERROR %redact: <profile> [pcii] is not one of secrets, pci, gdpr, hipaa, strict, none; did you mean pci?");
         }
     }
 }

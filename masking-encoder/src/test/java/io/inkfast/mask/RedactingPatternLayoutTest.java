@@ -346,7 +346,7 @@ class RedactingPatternLayoutTest {
                         .doesNotContain("hello");
                 assertThat(output.harness().complaints())
                         .contains(
-                                "ERROR <profile> [secrts] is not one of secrets, pci, none; did you mean secrets?",
+                                "ERROR <profile> [secrts] is not one of secrets, pci, gdpr, hipaa, strict, none; did you mean secrets?",
                                 "ERROR Everything is redacted until that is corrected: only timestamp, level and logger of"
                                         + " each event are written");
             }
