@@ -1,8 +1,9 @@
 package io.inkfast.mask;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.internal.BatchBuffer;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,10 +14,11 @@ final class EventWriter {
     /** Above this, a buffer is not kept. */
     private static final int KEPT = 256 * 1024;
 
-    final Buffer buffer = new Buffer();
+    final BatchBuffer buffer = new BatchBuffer(1024);
     final @Nullable Redactor redactor;
     final JsonGenerator generator;
     final TopLevelNames names;
+    private final @Nullable DirectWriter direct;
     private final @Nullable RedactingJsonGenerator redacting;
 
     EventWriter(Generators generators, @Nullable Redactor redactor) {
@@ -25,6 +27,8 @@ final class EventWriter {
         JsonGenerator own = new EscapingGenerator(generators.plain(buffer), names);
         this.redacting = redactor == null ? null : new RedactingJsonGenerator(own, redactor);
         this.generator = generators.decorated(redacting == null ? own : redacting);
+        DirectPlan plan = generators.plan();
+        this.direct = plan == null ? null : new DirectWriter(this, plan, generators.ownNames());
     }
 
     /** Where generators come from. */
@@ -35,10 +39,23 @@ final class EventWriter {
         Set<String> ownNames();
 
         JsonGenerator decorated(JsonGenerator generator);
+
+        /** How to write without a generator; null if that is not possible. */
+        @Nullable
+        DirectPlan plan();
     }
 
+    /** Whether the event is in the buffer now; otherwise the generator must write it. */
+    boolean written(ILoggingEvent event) {
+        if (direct == null || direct.write(event)) {
+            return direct != null;
+        }
+        begin();
+        return false;
+    }
+
+    /** To be called before each object. */
     void begin() {
-        buffer.reset();
         names.begin();
         if (redactor != null) {
             redactor.begin();
@@ -48,23 +65,14 @@ final class EventWriter {
         }
     }
 
-    boolean reusable() {
-        return buffer.capacity() <= KEPT;
+    /** To be called before each event. */
+    void clear() {
+        buffer.reset(KEPT);
+        begin();
     }
 
-    /** Bytes of one event. */
-    static final class Buffer extends ByteArrayOutputStream {
-
-        Buffer() {
-            super(1024);
-        }
-
-        int capacity() {
-            return buf.length;
-        }
-
-        void copyTo(OutputStream out) throws IOException {
-            out.write(buf, 0, count);
-        }
+    byte[] bytes() {
+        return Arrays.copyOf(buffer.array(), buffer.size());
     }
+
 }

@@ -12,6 +12,12 @@ import net.logstash.logback.LogstashFormatter;
 import net.logstash.logback.composite.AbstractJsonProvider;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.ObjectMapperAware;
+import net.logstash.logback.decorate.CompositeJsonGeneratorDecorator;
+import net.logstash.logback.decorate.CompositeMapperBuilderDecorator;
+import net.logstash.logback.decorate.CompositeTokenStreamFactoryBuilderDecorator;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
+import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
@@ -32,6 +38,8 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     private final AtomicReferenceArray<@Nullable EventWriter> pool = new AtomicReferenceArray<>(POOLED);
     private volatile @Nullable Policy policy;
     private volatile OwnNames ownNames = new OwnNames(List.of(), new LogstashFieldNames());
+    private volatile @Nullable DirectPlan plan;
+    private volatile boolean decorated;
     private volatile JsonEncoding encoding = JsonEncoding.UTF8;
 
     RedactingFormatter(ContextAware declaredOrigin) {
@@ -56,6 +64,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
         getProviders().addProvider(mapperProvider);
         super.start();
         ownNames = new OwnNames(getProviders().getProviders(), getFieldNames());
+        plan = isPlain() ? DirectPlan.of(this, ownNames) : null;
     }
 
     @Override
@@ -80,19 +89,22 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
             Policy current = Objects.requireNonNull(policy);
             writer = new EventWriter(this, current.off() ? null : new Redactor(current));
         }
-        writer.begin();
+        writer.clear();
         return writer;
     }
 
     void giveBack(EventWriter writer) {
-        if (writer.reusable() && isStarted()) {
+        if (isStarted()) {
             int slot = (int) Thread.currentThread().getId() & POOLED - 1;
             pool.compareAndSet(slot, null, writer);
         }
     }
 
     /** Writes the event's object into the writer's buffer. */
-    void write(EventWriter writer, ILoggingEvent event) throws IOException {
+    void write(EventWriter writer, ILoggingEvent raw, ILoggingEvent event) throws IOException {
+        if (writer.written(raw)) {
+            return;
+        }
         JsonGenerator generator = writer.generator;
         OwnNames own = ownNames;
         List<JsonProvider<ILoggingEvent>> providers = getProviders().getProviders();
@@ -109,8 +121,8 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     public void writeEvent(ILoggingEvent event, OutputStream out) throws IOException {
         EventWriter writer = take();
         Redactor redactor = writer.redactor;
-        write(writer, redactor == null ? event : new RedactedEvent(event, redactor));
-        writer.buffer.copyTo(out);
+        write(writer, event, redactor == null ? event : new RedactedEvent(event, redactor));
+        out.write(writer.buffer.array(), 0, writer.buffer.size());
         giveBack(writer);
     }
 
@@ -126,7 +138,68 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
 
     @Override
     public JsonGenerator decorated(JsonGenerator generator) {
-        return getJsonGeneratorDecorator().decorate(generator);
+        return super.getJsonGeneratorDecorator().decorate(generator);
+    }
+
+    @Override
+    public @Nullable DirectPlan plan() {
+        return plan;
+    }
+
+    /** Whether this provider is one of ours that contributes nothing. */
+    @SuppressWarnings("ReferenceEquality") // this very one
+    boolean writesNothing(JsonProvider<ILoggingEvent> provider) {
+        return provider == mapperProvider;
+    }
+
+    /* Whether a line looks as it does without any decorator, and every rule can be applied to names and texts alone. */
+    private boolean isPlain() {
+        Policy current = policy;
+        return !decorated
+                && encoding == JsonEncoding.UTF8
+                && "json".equals(getDataFormat())
+                && current != null
+                && (current.off() || (!current.strict() && current.paths().none()));
+    }
+
+    @Override
+    public void addJsonGeneratorDecorator(JsonGeneratorDecorator decorator) {
+        decorated = true;
+        super.addJsonGeneratorDecorator(decorator);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in the base class
+    public void addMapperBuilderDecorator(MapperBuilderDecorator decorator) {
+        decorated = true;
+        super.addMapperBuilderDecorator(decorator);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in the base class
+    public void addTokenStreamFactoryBuilderDecorator(TokenStreamFactoryBuilderDecorator decorator) {
+        decorated = true;
+        super.addTokenStreamFactoryBuilderDecorator(decorator);
+    }
+
+    /* Who gets hold of a list of decorators may add to it. */
+
+    @Override
+    public CompositeJsonGeneratorDecorator getJsonGeneratorDecorator() {
+        decorated = true;
+        return super.getJsonGeneratorDecorator();
+    }
+
+    @Override
+    public CompositeMapperBuilderDecorator getMapperBuilderDecorator() {
+        decorated = true;
+        return super.getMapperBuilderDecorator();
+    }
+
+    @Override
+    public CompositeTokenStreamFactoryBuilderDecorator getTokenStreamFactoryBuilderDecorator() {
+        decorated = true;
+        return super.getTokenStreamFactoryBuilderDecorator();
     }
 
     /** Writes nothing. */

@@ -152,7 +152,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         try {
             writer = render(event);
             if (writer != null) {
-                byte[] bytes = writer.buffer.toByteArray();
+                byte[] bytes = writer.bytes();
                 getFormatter().giveBack(writer);
                 return bytes;
             }
@@ -175,7 +175,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         if (instead != null || writer == null) {
             outputStream.write(instead == null ? new byte[0] : instead);
         } else {
-            writer.buffer.copyTo(outputStream);
+            outputStream.write(writer.buffer.array(), 0, writer.buffer.size());
             getFormatter().giveBack(writer);
         }
     }
@@ -196,7 +196,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         Redactor redactor = writer.redactor;
         ILoggingEvent seen = redactor == null ? event : new RedactedEvent(event, redactor);
         affix(getPrefix(), seen, writer);
-        getFormatter().write(writer, seen);
+        getFormatter().write(writer, event, seen);
         affix(getSuffix(), seen, writer);
         writer.buffer.write(lineEnd);
         return writer;
@@ -204,7 +204,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
 
     private String rendered(ILoggingEvent event) throws IOException {
         EventWriter writer = render(event);
-        return writer == null ? "" : writer.buffer.toString(charset);
+        return writer == null ? "" : new String(writer.bytes(), charset);
     }
 
     private void affix(@Nullable Encoder<ILoggingEvent> encoder, ILoggingEvent event, EventWriter writer)

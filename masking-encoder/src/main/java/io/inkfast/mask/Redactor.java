@@ -48,6 +48,8 @@ final class Redactor {
     /** A text that this redactor has returned for the current event; it need not be searched again. */
     private @Nullable String trusted;
 
+    private @Nullable String scanned;
+
     Redactor(Policy policy) {
         this.policy = policy;
         this.scanner = policy.rules().newScanner();
@@ -79,7 +81,12 @@ final class Redactor {
     }
 
     String text(String text) {
-        return isTrusted(text) ? text : scanner.redact(text);
+        return isTrusted(text) ? text : scanned(text);
+    }
+
+    private String scanned(String text) {
+        scanned = text;
+        return scanner.redact(text);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very instance, not an equal text
@@ -98,6 +105,17 @@ final class Redactor {
         }
     }
 
+    /** Changes with the known secrets. */
+    int version() {
+        return decidedWith;
+    }
+
+    /** Whether a text that came out of {@link #text} or {@link #message} last is known to be ASCII. */
+    @SuppressWarnings("ReferenceEquality") // the same instance is what tells that nothing was changed
+    boolean isAscii(String text) {
+        return text == scanned && scanner.ascii();
+    }
+
     boolean card(long number) {
         return scanner.card(number);
     }
@@ -111,7 +129,7 @@ final class Redactor {
         FieldNames names = policy.rules().names();
         Name decided = new Name(
                 name,
-                scanner.redact(name),
+                scanned(name),
                 names.type(name),
                 names.naming(name),
                 names.named(name),
@@ -127,7 +145,7 @@ final class Redactor {
     @Nullable
     String message(ILoggingEvent event) {
         String formatted = formatted(event);
-        trusted = formatted == null ? null : scanner.redact(formatted);
+        trusted = formatted == null ? null : scanned(formatted);
         return trusted;
     }
 

@@ -1,8 +1,10 @@
 package io.inkfast.mask;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each name at the top of an event's object away once. The encoder's own names are its own, whether it writes them
@@ -50,6 +52,11 @@ final class TopLevelNames {
                 return other;
             }
         }
+    }
+
+    /** The names of data so far; null if there are too many to tell. */
+    String @Nullable [] taken() {
+        return many.isEmpty() ? Arrays.copyOf(few, count) : null;
     }
 
     /* Few names are compared one by one, without garbage; a flood of them must not cost the square of its size. */

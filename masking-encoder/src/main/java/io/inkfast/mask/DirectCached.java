@@ -1,0 +1,49 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.util.Arrays;
+import java.util.function.Function;
+import net.logstash.logback.composite.JsonProvider;
+import org.jspecify.annotations.Nullable;
+
+/** What depends on one immutable value of the event alone: logger, thread, level, the context's properties. */
+final class DirectCached implements DirectPart {
+
+    private static final int SLOTS = 64;
+
+    private final JsonProvider<ILoggingEvent> provider;
+    private final boolean data;
+    private final Function<ILoggingEvent, @Nullable Object> key;
+    private final @Nullable Object[] keys = new Object[SLOTS];
+    private final @Nullable DirectFragment[] fragments = new DirectFragment[SLOTS];
+    private int version;
+
+    DirectCached(JsonProvider<ILoggingEvent> provider, boolean data, Function<ILoggingEvent, @Nullable Object> key) {
+        this.provider = provider;
+        this.data = data;
+        this.key = key;
+    }
+
+    @Override
+    public boolean write(ILoggingEvent event, DirectWriter to) {
+        if (version != to.version()) {
+            version = to.version();
+            Arrays.fill(keys, null);
+        }
+        Object now = key.apply(event);
+        if (now == null) {
+            return false;
+        }
+        int slot = now.hashCode() & (SLOTS - 1);
+        DirectFragment fragment = now.equals(keys[slot]) ? fragments[slot] : null;
+        if (fragment == null) {
+            fragment = to.render(provider, data, event);
+            if (fragment == null) {
+                return false;
+            }
+            fragments[slot] = fragment;
+            keys[slot] = now;
+        }
+        return fragment.write(to);
+    }
+}

@@ -1,0 +1,179 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.pattern.ExtendedThrowableProxyConverter;
+import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.mask.direct.Timestamps;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TimeZone;
+import java.util.function.Supplier;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.composite.AbstractFieldJsonProvider;
+import net.logstash.logback.composite.ContextJsonProvider;
+import net.logstash.logback.composite.GlobalCustomFieldsJsonProvider;
+import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.composite.LogstashVersionJsonProvider;
+import net.logstash.logback.composite.loggingevent.ArgumentsJsonProvider;
+import net.logstash.logback.composite.loggingevent.KeyValuePairsJsonProvider;
+import net.logstash.logback.composite.loggingevent.LogLevelJsonProvider;
+import net.logstash.logback.composite.loggingevent.LogLevelValueJsonProvider;
+import net.logstash.logback.composite.loggingevent.LoggerNameJsonProvider;
+import net.logstash.logback.composite.loggingevent.LoggingEventFormattedTimestampJsonProvider;
+import net.logstash.logback.composite.loggingevent.LoggingEventThreadNameJsonProvider;
+import net.logstash.logback.composite.loggingevent.LogstashMarkersJsonProvider;
+import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
+import net.logstash.logback.composite.loggingevent.MessageJsonProvider;
+import net.logstash.logback.composite.loggingevent.StackTraceJsonProvider;
+import net.logstash.logback.composite.loggingevent.TagsJsonProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Which parts a line has, for a configuration of which every provider is known. Immutable; any thread. */
+final class DirectPlan {
+
+    private final List<Supplier<DirectPart>> parts = new ArrayList<>();
+
+    private DirectPlan() {}
+
+    /** Null if there is a provider that only Jackson can serve. */
+    static @Nullable DirectPlan of(RedactingFormatter formatter, OwnNames own) {
+        DirectPlan plan = new DirectPlan();
+        List<JsonProvider<ILoggingEvent>> providers = formatter.getProviders().getProviders();
+        for (int i = 0; i < providers.size(); i++) {
+            Supplier<DirectPart> part = plan.part(providers.get(i), own.isData(i), formatter);
+            if (part == null) {
+                return null;
+            }
+            plan.parts.add(part);
+        }
+        return plan;
+    }
+
+    /** New parts, for one writer. */
+    List<DirectPart> parts() {
+        return parts.stream().map(Supplier::get).toList();
+    }
+
+    private @Nullable Supplier<DirectPart> part(
+            JsonProvider<ILoggingEvent> provider, boolean data, RedactingFormatter formatter) {
+        Class<?> type = provider.getClass();
+        LoggerContext context = formatter.getContext() instanceof LoggerContext own ? own : null;
+        if (type == LoggingEventFormattedTimestampJsonProvider.class) {
+            return timestamp(provider, formatter);
+        }
+        if (type == LogstashVersionJsonProvider.class || type == GlobalCustomFieldsJsonProvider.class) {
+            return () -> new DirectCached(provider, data, event -> "");
+        }
+        if (type == MessageJsonProvider.class) {
+            return message((MessageJsonProvider) provider);
+        }
+        if (type == LoggerNameJsonProvider.class) {
+            return () -> new DirectCached(provider, data, ILoggingEvent::getLoggerName);
+        }
+        if (type == LoggingEventThreadNameJsonProvider.class) {
+            return () -> new DirectCached(provider, data, ILoggingEvent::getThreadName);
+        }
+        if (type == LogLevelJsonProvider.class || type == LogLevelValueJsonProvider.class) {
+            return () -> new DirectCached(provider, data, ILoggingEvent::getLevel);
+        }
+        if (type == ContextJsonProvider.class && context != null) {
+            return () -> new DirectCached(provider, data, event -> context.getLoggerContextRemoteView());
+        }
+        if (type == MdcJsonProvider.class && context != null) {
+            return context.getMDCAdapter() instanceof LogbackMDCAdapter ? () -> new DirectMdc(provider) : null;
+        }
+        if (type == KeyValuePairsJsonProvider.class) {
+            return keyValues((KeyValuePairsJsonProvider) provider);
+        }
+        if (type == StackTraceJsonProvider.class) {
+            return stackTrace((StackTraceJsonProvider) provider);
+        }
+        if (type == TagsJsonProvider.class || type == LogstashMarkersJsonProvider.class) {
+            return () -> (event, to) ->
+                    event.getMarkerList() == null || event.getMarkerList().isEmpty();
+        }
+        if (type == ArgumentsJsonProvider.class) {
+            return arguments((ArgumentsJsonProvider) provider);
+        }
+        return formatter.writesNothing(provider) ? () -> DirectPart.NOTHING : null;
+    }
+
+    private static @Nullable Supplier<DirectPart> timestamp(
+            JsonProvider<ILoggingEvent> provider, RedactingFormatter formatter) {
+        byte[] name = name(provider);
+        if (name == null || !formatter.getTimestampPattern().equals("[ISO_OFFSET_DATE_TIME]")) {
+            return null;
+        }
+        TimeZone zone = TimeZone.getTimeZone(formatter.getTimeZone());
+        return () -> {
+            Timestamps timestamps = new Timestamps(zone.toZoneId());
+            return (event, to) -> {
+                Instant instant = event.getInstant();
+                to.line.name(name);
+                return instant != null && timestamps.write(instant, to.line);
+            };
+        };
+    }
+
+    private static @Nullable Supplier<DirectPart> message(MessageJsonProvider provider) {
+        byte[] name = name(provider);
+        if (name == null || provider.getMessageSplitRegex() != null) {
+            return null;
+        }
+        return () -> (event, to) -> {
+            to.line.name(name);
+            Redactor redactor = to.redactor;
+            String message = event.getFormattedMessage();
+            if (message == null) {
+                return false;
+            }
+            if (redactor == null) {
+                return to.line.string(message, false);
+            }
+            String safe = redactor.message(event);
+            return safe != null && to.line.string(safe, redactor.isAscii(safe));
+        };
+    }
+
+    private static @Nullable Supplier<DirectPart> keyValues(KeyValuePairsJsonProvider provider) {
+        boolean plain = provider.getFieldName() == null
+                && provider.getIncludeKeyNames().isEmpty()
+                && provider.getExcludeKeyNames().isEmpty()
+                && provider.getKeyFieldNames().isEmpty();
+        return plain ? DirectKeyValues::new : null;
+    }
+
+    private static @Nullable Supplier<DirectPart> stackTrace(StackTraceJsonProvider provider) {
+        ThrowableHandlingConverter converter = provider.getThrowableConverter();
+        boolean known = (converter.getClass() == ExtendedThrowableProxyConverter.class
+                        || converter.getClass() == ThrowableProxyConverter.class)
+                && converter.getFirstOption() == null;
+        return known && !provider.isWriteAsArray() && name(provider) != null
+                ? () -> new DirectStackTrace(provider.getFieldName())
+                : null;
+    }
+
+    private static @Nullable Supplier<DirectPart> arguments(ArgumentsJsonProvider provider) {
+        return provider.isIncludeNonStructuredArguments() ? null : () -> (event, to) -> {
+            Object[] arguments = event.getArgumentArray();
+            if (arguments != null) {
+                for (Object argument : arguments) {
+                    if (argument instanceof StructuredArgument) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        };
+    }
+
+    /* The provider's own name as JSON; null if it has none, or an unusual one. */
+    private static byte @Nullable [] name(JsonProvider<ILoggingEvent> provider) {
+        String name = ((AbstractFieldJsonProvider<?>) provider).getFieldName();
+        return name == null || !name.matches("[@A-Za-z0-9_.-]+") ? null : DirectWriter.ascii('"' + name + "\":");
+    }
+}

@@ -1,0 +1,131 @@
+package io.inkfast.mask;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.internal.BatchBuffer;
+import io.inkfast.mask.direct.JsonLine;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import net.logstash.logback.composite.JsonProvider;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Most events of most applications consist of a handful of values that were there before (logger, thread, level, MDC) and a
+ * few short texts. The former are rendered once by the providers themselves, through the generator that redacts, and then
+ * kept as bytes; the latter are redacted and copied. Whatever is not known to come out as Jackson would write it is left to
+ * Jackson: the parts refuse, and the event is written the other way.
+ */
+/** Writes events without Jackson where the result is the same. One thread at a time. */
+final class DirectWriter {
+
+    private static final int NAMES = 256;
+
+    final JsonLine line;
+    final @Nullable Redactor redactor;
+
+    private final EventWriter writer;
+    private final List<DirectPart> parts;
+    private final Set<String> reserved;
+    private final DirectName[] names = new DirectName[NAMES];
+    private final String[] taken = new String[NAMES];
+    private final int[] takenIn = new int[NAMES];
+    private int round;
+    private int version;
+    private int count;
+
+    DirectWriter(EventWriter writer, DirectPlan plan, Set<String> reserved) {
+        this.writer = writer;
+        this.redactor = writer.redactor;
+        this.line = new JsonLine(writer.buffer);
+        this.reserved = reserved;
+        this.parts = plan.parts();
+    }
+
+    /** Writes the event's object; false, and nothing, if Jackson must. */
+    boolean write(ILoggingEvent event) {
+        int mark = writer.buffer.size();
+        count = 0;
+        round++;
+        line.begin();
+        for (int i = 0; i < parts.size(); i++) {
+            if (!parts.get(i).write(event, this)) {
+                writer.buffer.truncate(mark);
+                return false;
+            }
+        }
+        line.end();
+        return true;
+    }
+
+    /** Changes when what was decided about texts and names does not hold any more. */
+    int version() {
+        return redactor == null ? 0 : redactor.version();
+    }
+
+    /** A text as it may be seen. */
+    boolean string(String text) {
+        if (redactor == null) {
+            return line.string(text, false);
+        }
+        String safe = redactor.text(text);
+        return line.string(safe, redactor.isAscii(safe));
+    }
+
+    /** The name of a field, in a form that is quick to write. */
+    DirectName name(String name) {
+        if (version != version()) {
+            version = version();
+            Arrays.fill(names, null);
+        }
+        int slot = (name.hashCode() ^ (name.hashCode() >>> 16)) & (NAMES - 1);
+        DirectName known = names[slot];
+        if (known == null || !known.original().equals(name)) {
+            known = DirectName.of(name, redactor, reserved);
+            names[slot] = known;
+        }
+        return known;
+    }
+
+    /** Whether nobody has taken this name at the top of this event yet. */
+    boolean take(String name) {
+        if (++count > NAMES / 2) {
+            return false;
+        }
+        int slot = name.hashCode() & (NAMES - 1);
+        while (takenIn[slot] == round) {
+            if (taken[slot].equals(name)) {
+                return false;
+            }
+            slot = (slot + 1) & (NAMES - 1);
+        }
+        takenIn[slot] = round;
+        taken[slot] = name;
+        return true;
+    }
+
+    /** What a provider writes for this event, as the members of an object; null if that cannot be kept. */
+    @Nullable
+    DirectFragment render(JsonProvider<ILoggingEvent> provider, boolean data, ILoggingEvent event) {
+        BatchBuffer buffer = writer.buffer;
+        int mark = buffer.size();
+        try {
+            writer.begin();
+            writer.generator.writeStartObject();
+            writer.names.data(data);
+            provider.writeTo(writer.generator, redactor == null ? event : new RedactedEvent(event, redactor));
+            writer.generator.writeEndObject();
+            writer.generator.flush();
+            String[] used = writer.names.taken();
+            return used == null
+                    ? null
+                    : new DirectFragment(Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1), used);
+        } finally {
+            buffer.truncate(mark);
+        }
+    }
+
+    static byte[] ascii(String json) {
+        return json.getBytes(StandardCharsets.US_ASCII);
+    }
+}
