@@ -23,7 +23,7 @@ final class Keyset {
         try {
             return Pseudonyms.of("<keyset>", reference);
         } catch (KeysetException e) {
-            settings.problem(e.getMessage());
+            settings.problem(String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
             settings.problem("<keyset> needs com.google.crypto.tink:tink on the class path ["
                     + e.getClass().getName() + "]");
