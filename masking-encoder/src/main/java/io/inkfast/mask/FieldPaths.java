@@ -85,7 +85,16 @@ final class FieldPaths {
     }
 
     /** What a name fits: itself, and the path that it spells with dots. */
-    record Fit(long @Nullable [] whole, List<Fit> parts) {}
+    static final class Fit {
+
+        private final long @Nullable [] whole;
+        private final List<Fit> parts;
+
+        private Fit(long @Nullable [] whole, List<Fit> parts) {
+            this.whole = whole;
+            this.parts = parts;
+        }
+    }
 
     Fit fit(String name) {
         List<Fit> parts = name.indexOf('.') <= 0 || name.length() > 128
@@ -98,11 +107,11 @@ final class FieldPaths {
 
     /** From an object to the value under a name of it. */
     long[] step(long[] from, Fit name) {
-        long[] to = moved(from, name.whole(), any);
-        if (!name.parts().isEmpty()) {
+        long[] to = moved(from, name.whole, any);
+        if (!name.parts.isEmpty()) {
             long[] inner = from;
-            for (Fit part : name.parts()) {
-                inner = moved(inner, part.whole(), any);
+            for (Fit part : name.parts) {
+                inner = moved(inner, part.whole, any);
             }
             or(to, inner);
         }

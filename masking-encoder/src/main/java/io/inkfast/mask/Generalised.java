@@ -105,7 +105,7 @@ enum Generalised implements Replacement {
             }
             StringBuilder network = new StringBuilder();
             for (int i = 0; i < 6; i += 2) {
-                network.append(Integer.toHexString((bytes[i] & 255) << 8 | bytes[i + 1] & 255))
+                network.append(Integer.toHexString(((bytes[i] & 255) << 8) | (bytes[i + 1] & 255)))
                         .append(':');
             }
             return network.append(':').toString();
