@@ -24,9 +24,10 @@ record PartlyShown(int first, int last, boolean card) implements Replacement {
             return value;
         }
         String text = card ? digits(value) : value;
-        boolean longEnough = card && text.length() >= CARD && text.length() <= 19
-                ? first + last <= 10
-                : (first + last) * 3 <= text.length() && !(card && text.length() > 19);
+        boolean longEnough = (first + last) * 3 <= text.length();
+        if (card) {
+            longEnough = text.length() <= 19 && (longEnough || (text.length() >= CARD && first + last <= 10));
+        }
         String shown = longEnough ? text.substring(0, first) + MASK + text.substring(text.length() - last) : MASK;
         return own(shown) ? shown : MASK;
     }

@@ -148,7 +148,7 @@ final class RedactedEvent extends EventView {
         boolean changed = false;
         for (KeyValuePair pair : pairs) {
             KeyValuePair safe = seen(pair);
-            changed |= safe != pair;
+            changed |= safe == null || safe.value != pair.value;
             if (safe != null) {
                 redacted.add(safe);
             }

@@ -41,6 +41,7 @@ final class Redactor {
     private final @Nullable Name[] decidedNames = new Name[CACHED];
     private final @Nullable String[] templates = new String[CACHED];
     private final long[] masked = new long[CACHED];
+    private final Placeholders placeholders;
 
     /* Of the shared known secrets. */
     private int decidedWith;
@@ -53,6 +54,7 @@ final class Redactor {
     Redactor(Policy policy) {
         this.policy = policy;
         this.scanner = policy.rules().newScanner();
+        this.placeholders = new Placeholders(scanner, policy.rules().names());
     }
 
     Policy policy() {
@@ -188,7 +190,7 @@ final class Redactor {
         }
         return argument instanceof SingleFieldAppendingMarker field
                 ? name(field.getFieldName()).listed()
-                : placeholder(template, index).listed();
+                : placeholders.of(template, index).listed();
     }
 
     /* Numbers are left to the scanner, which sees them whole; there is nothing to hide in the rest. */
@@ -198,16 +200,12 @@ final class Redactor {
     }
 
     private String argument(String template, int index, @Nullable Object argument) {
-        Placeholder placeholder = placeholder(template, index);
+        Placeholder placeholder = placeholders.of(template, index);
         int type = Math.max(placeholder.type(), Types.SECRET);
         if (!replacement(type).removes()) {
             return shown(type, argument);
         }
         return placeholder.quoted() ? "" : "\"\"";
-    }
-
-    private Placeholder placeholder(String template, int index) {
-        return Placeholder.of(template, index, scanner, policy.rules().names());
     }
 
     private String rendered(SingleFieldAppendingMarker field, int type) {
