@@ -41,6 +41,9 @@ final class Freezer {
 
     /** Whether a later rendering could differ from one of now. Types of the JDK that cannot change are known. */
     static boolean mayChange(@Nullable Object value) {
+        if (value instanceof SafeValue safe) {
+            return mayChange(safe.value);
+        }
         return !(value == null
                 || value instanceof String
                 || (value instanceof Number && value.getClass().getName().startsWith("java.") && !atomic(value))
@@ -75,7 +78,8 @@ final class Freezer {
     /** The value's JSON and text as of now. */
     Object value(@Nullable Object value) {
         String text = text(value);
-        return new FrozenValue(buffered(generator -> generator.writePOJO(value)), text);
+        FrozenValue frozen = new FrozenValue(buffered(generator -> generator.writePOJO(value)), text);
+        return value != null && Safe.is(value) ? Safe.of(frozen) : frozen;
     }
 
     /** The fields that a structured argument writes, as of now. */

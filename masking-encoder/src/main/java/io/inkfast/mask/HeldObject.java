@@ -1,5 +1,7 @@
 package io.inkfast.mask;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -62,6 +64,27 @@ final class HeldObject {
 
     Object value() {
         return Objects.requireNonNull(value);
+    }
+
+    /** Writes the value, which is a number, as it came. */
+    void writeNumber() {
+        if (value instanceof CoveringGenerator.Written written) {
+            outer.writeNumber(written.number());
+        } else if (value instanceof Long number) {
+            outer.writeNumber(number);
+        } else if (value instanceof Integer number) {
+            outer.writeNumber(number);
+        } else if (value instanceof Short number) {
+            outer.writeNumber(number);
+        } else if (value instanceof Double number) {
+            outer.writeNumber(number);
+        } else if (value instanceof Float number) {
+            outer.writeNumber(number);
+        } else if (value instanceof BigInteger number) {
+            outer.writeNumber(number);
+        } else {
+            outer.writeNumber((BigDecimal) value());
+        }
     }
 
     /** Writes what came behind the value; a name whose value is still to come may be the last. */

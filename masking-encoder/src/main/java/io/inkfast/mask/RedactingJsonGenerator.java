@@ -3,8 +3,6 @@ package io.inkfast.mask;
 import io.inkfast.mask.scan.Replacement;
 import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.scan.Types;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +21,14 @@ import tools.jackson.databind.util.TokenBuffer;
  * everything else is searched. Sits directly on the generator that makes the bytes, so that nothing goes round it. One
  * thread.
  */
-final class RedactingJsonGenerator extends CoveringGenerator {
+final class RedactingJsonGenerator extends PlacedGenerator {
 
-    private static final int DEEPEST = 1_000;
     private static final int MOST_BYTES = 1 << 20;
-    private static final int NONE = -1;
 
-    private final Redactor redactor;
-    private final FieldPaths paths;
-    private final PathWalk walk;
-    private final long[] start;
-    private boolean strict;
-    private int nextType = NONE;
     private int hiddenAs = NONE;
-    private int skipping;
     private boolean namingNext;
     private int namedAs = NONE;
     private int changedNames;
-    private boolean changed;
-    private boolean objectBegins;
     private @Nullable HeldObject held;
 
     RedactingJsonGenerator(JsonGenerator delegate, Redactor redactor) {
@@ -49,12 +36,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
     }
 
     private RedactingJsonGenerator(JsonGenerator delegate, Redactor redactor, long[] start, boolean strict) {
-        super(delegate);
-        this.redactor = redactor;
-        this.paths = redactor.policy().paths();
-        this.start = start;
-        this.walk = new PathWalk(paths, start);
-        this.strict = strict;
+        super(delegate, redactor, start, strict);
     }
 
     /**
@@ -67,20 +49,31 @@ final class RedactingJsonGenerator extends CoveringGenerator {
                 delegate, redactor, redactor.policy().paths().anywhere(), strict);
     }
 
-    /** To be called before each event. */
+    @Override
     void begin() {
         if (held != null) {
             delegate = held.outer();
             held = null;
         }
-        walk.begin(start);
-        nextType = NONE;
-        skipping = 0;
+        super.begin();
         namingNext = false;
         namedAs = NONE;
         changedNames = 0;
-        changed = false;
-        objectBegins = false;
+    }
+
+    @Override
+    void structureBegins() {
+        namedAs = NONE;
+        namingNext = false;
+        settle();
+    }
+
+    @Override
+    void structureEnds() {
+        namedAs = NONE;
+        if (held != null && held.isIn(walk.depth())) {
+            release(NONE);
+        }
     }
 
     @Override
@@ -113,24 +106,6 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         }
         delegate.writeName(shown);
         return this;
-    }
-
-    /* What the value that comes now is hidden as, or -1. */
-    private int take() {
-        objectBegins = false;
-        int type = nextType;
-        nextType = NONE;
-        int byPath = walk.element();
-        if (byPath >= 0) {
-            return byPath;
-        }
-        return type;
-    }
-
-    /* The same for a value that is none by itself: strict hides it if nothing else does. */
-    private int takeScalar() {
-        int type = take();
-        return type < 0 && strict && !walk.listed() ? Types.UNLISTED : type;
     }
 
     @Override
@@ -191,28 +166,6 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         return result;
     }
 
-    /* Writes what is seen of a value of this type. */
-    private JsonGenerator hide(int type, String value) {
-        Replacement replacement = redactor.replacement(type);
-        if (replacement.removes()) {
-            changed = true;
-            return this;
-        }
-        String shown = replacement.of(value);
-        changed |= !shown.equals(value);
-        delegate.writeString(shown);
-        return this;
-    }
-
-    /* The same for what is more than a value, or no text. */
-    private JsonGenerator mask(int type) {
-        if (!redactor.replacement(type).removes()) {
-            delegate.writeString(TextScanner.MASK);
-        }
-        changed = true;
-        return this;
-    }
-
     @Override
     JsonGenerator masked(Object number) {
         return skipping > 0 || (hiddenAs < 0 && holds(number)) ? this : hide(hiddenAs, number.toString());
@@ -246,129 +199,9 @@ final class RedactingJsonGenerator extends CoveringGenerator {
         } else if (value instanceof String text) {
             delegate.writeString(redacted(text));
         } else {
-            writeHeld(value);
+            object.writeNumber();
         }
         object.copyRest();
-    }
-
-    private void writeHeld(Object number) {
-        if (number instanceof Written written) {
-            delegate.writeNumber(written.number());
-        } else if (number instanceof Long value) {
-            delegate.writeNumber(value);
-        } else if (number instanceof Integer value) {
-            delegate.writeNumber(value);
-        } else if (number instanceof Short value) {
-            delegate.writeNumber(value);
-        } else if (number instanceof Double value) {
-            delegate.writeNumber(value);
-        } else if (number instanceof Float value) {
-            delegate.writeNumber(value);
-        } else if (number instanceof BigInteger value) {
-            delegate.writeNumber(value);
-        } else {
-            delegate.writeNumber((BigDecimal) number);
-        }
-    }
-
-    /* True if the object or array that begins now is not to be written. */
-    private boolean hidden(boolean array) {
-        namedAs = NONE;
-        namingNext = false;
-        if (skipping > 0) {
-            if (++skipping > DEEPEST) {
-                throw new IllegalStateException("nested too deeply");
-            }
-            return true;
-        }
-        settle();
-        int type = take();
-        if (type >= 0) {
-            mask(type);
-            skipping = 1;
-            return true;
-        }
-        walk.start(array);
-        objectBegins = !array;
-        return false;
-    }
-
-    private boolean shown() {
-        namedAs = NONE;
-        if (skipping > 0) {
-            skipping--;
-            return false;
-        }
-        objectBegins = false;
-        if (held != null && held.isIn(walk.depth())) {
-            release(NONE);
-        }
-        walk.end();
-        return true;
-    }
-
-    @Override
-    public JsonGenerator writeStartArray() {
-        if (!hidden(true)) {
-            delegate.writeStartArray();
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeStartArray(@Nullable Object forValue) {
-        if (!hidden(true)) {
-            delegate.writeStartArray(forValue);
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeStartArray(@Nullable Object forValue, int size) {
-        if (!hidden(true)) {
-            delegate.writeStartArray(forValue, size);
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeEndArray() {
-        if (shown()) {
-            delegate.writeEndArray();
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeStartObject() {
-        if (!hidden(false)) {
-            delegate.writeStartObject();
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeStartObject(@Nullable Object forValue) {
-        if (!hidden(false)) {
-            delegate.writeStartObject(forValue);
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeStartObject(@Nullable Object forValue, int size) {
-        if (!hidden(false)) {
-            delegate.writeStartObject(forValue, size);
-        }
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeEndObject() {
-        if (shown()) {
-            delegate.writeEndObject();
-        }
-        return this;
     }
 
     @Override
@@ -515,8 +348,7 @@ final class RedactingJsonGenerator extends CoveringGenerator {
             return this;
         }
         TokenBuffer buffer = new TokenBuffer(objectWriteContext(), false);
-        RedactingJsonGenerator inner =
-                new RedactingJsonGenerator(buffer, redactor, paths.none() ? start : walk.here(), strict);
+        RedactingJsonGenerator inner = new RedactingJsonGenerator(buffer, redactor, here(), strict);
         inner.list(walk.listed());
         inner.nextType = type;
         if (!RawJson.copy(raw, inner)) {

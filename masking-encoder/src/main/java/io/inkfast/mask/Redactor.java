@@ -11,6 +11,7 @@ import java.util.Objects;
 import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
+import tools.jackson.databind.JacksonSerializable;
 
 /**
  * Applies a policy to names, texts and messages, and remembers what it decided about names and templates. One thread at a
@@ -75,7 +76,10 @@ final class Redactor {
 
     private static boolean isScalar(@Nullable Object value) {
         return value instanceof CharSequence
-                || (!Freezer.mayChange(value) && !(value instanceof Throwable) && !(value instanceof Class<?>));
+                || !(Freezer.mayChange(value)
+                        || value instanceof Throwable
+                        || value instanceof Class<?>
+                        || value instanceof JacksonSerializable);
     }
 
     boolean classOnly() {

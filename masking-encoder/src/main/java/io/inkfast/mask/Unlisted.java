@@ -48,7 +48,7 @@ final class Unlisted {
             return pair;
         }
         boolean listed = pair.key != null && redactor.name(pair.key).listed();
-        if (Freezer.mayChange(value) && !(value instanceof CharSequence)) {
+        if (value instanceof JacksonSerializable || (Freezer.mayChange(value) && !(value instanceof CharSequence))) {
             return new KeyValuePair(pair.key, new Value(value, listed, redactor));
         }
         return listed ? pair : new KeyValuePair(pair.key, redactor.shown(Types.UNLISTED, value));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,23 @@ class StrictTest {
             JsonNode line = last(encoding);
             assertThat(line.get("message").asString()).isEqualTo("one");
             assertThat(line.get("a").get("x").asInt()).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void whatWasFixedOnTheCallersThreadIsNoMoreToBeSeen() {
+        try (Encoding encoding = strict("<allow>x</allow>")) {
+            encoding.logger()
+                    .atInfo()
+                    .addKeyValue("a", new LinkedHashMap<>(Map.of("x", 17)))
+                    .addKeyValue("b", Safe.of(new LinkedHashMap<>(Map.of("y", 18))))
+                    .addKeyValue("c", new LinkedHashMap<>(Map.of("z", "canary")))
+                    .log("{}", kv("d", new LinkedHashMap<>(Map.of("z", "canary", "x", 19))));
+            var frozen = encoding.encoder().freeze(encoding.sink().events.get(0));
+            String line = new String(encoding.encoder().encode(frozen), StandardCharsets.UTF_8);
+            assertThat(line)
+                    .contains("\"a\":{\"x\":17}", "\"b\":{\"y\":18}", "\"c\":{\"z\":\"****\"}", "\"x\":19")
+                    .doesNotContain("canary");
         }
     }
 
