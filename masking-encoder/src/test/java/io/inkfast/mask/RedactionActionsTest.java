@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.Settings;
 import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.scan.Types;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,6 +190,28 @@ class RedactionActionsTest {
                     .doesNotContain("[withheld]")
                     .doesNotContain("canary");
             assertThat(scanner.redact(once)).as(text).isEqualTo(once);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"mask", "keepLast(4)", "keepFirstLast(2,2)", "hash", "token", "remove", "replace(not [shown])"})
+    void theCorpusRedactedOnceIsRedactedAlready(String action) throws Exception {
+        TextScanner scanner = scanner(
+                Types.names().stream().map(type -> type + " = " + action).toArray(String[]::new));
+        String corpus = corpus();
+        assertThat(corpus.lines().filter(line -> !scanner.redact(line).equals(line)))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(line -> {
+                    String once = scanner.redact(line);
+                    assertThat(once).isNotEqualTo(TextScanner.WITHHELD);
+                    assertThat(scanner.redact(once)).isEqualTo(once);
+                });
+    }
+
+    private static String corpus() throws IOException {
+        try (InputStream in = RedactionActionsTest.class.getResourceAsStream("corpus.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
