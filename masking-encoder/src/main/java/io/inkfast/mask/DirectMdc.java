@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Logback's adapter gives all events between two changes of the MDC the same map, which nobody can change any more. Such a
- * map is known again by its identity. Other maps are left to Jackson.
+ * map is known again by its identity, or by what is in it. Other maps are left to Jackson.
  */
 /** The MDC. */
 final class DirectMdc implements DirectPart {
 
     private static final int KEPT = 16;
+    private static final int CONTENTS = 256;
     private static final Class<?> UNCHANGING =
             Collections.unmodifiableMap(new HashMap<>()).getClass();
 
     private final JsonProvider<ILoggingEvent> provider;
     private final @Nullable Object[] maps = new Object[KEPT];
     private final @Nullable DirectFragment[] fragments = new DirectFragment[KEPT];
+    private final Map<Map<String, String>, DirectFragment> byContent = new HashMap<>();
     private int next;
     private int version;
 
@@ -38,10 +40,11 @@ final class DirectMdc implements DirectPart {
         if (version != to.version()) {
             version = to.version();
             Arrays.fill(maps, null);
+            byContent.clear();
         }
         DirectFragment fragment = known(map);
         if (fragment == null) {
-            fragment = map.getClass() == UNCHANGING ? to.render(provider, true, event) : null;
+            fragment = map.getClass() == UNCHANGING ? equal(map, event, to) : null;
             if (fragment == null) {
                 return false;
             }
@@ -50,6 +53,21 @@ final class DirectMdc implements DirectPart {
             next = (next + 1) & (KEPT - 1);
         }
         return fragment.write(to);
+    }
+
+    /* The values of a map return more often than the map. */
+    private @Nullable DirectFragment equal(Map<String, String> map, ILoggingEvent event, DirectWriter to) {
+        DirectFragment known = byContent.get(map);
+        if (known == null) {
+            known = to.render(provider, true, event);
+            if (known != null) {
+                if (byContent.size() >= CONTENTS) {
+                    byContent.clear();
+                }
+                byContent.put(map, known);
+            }
+        }
+        return known;
     }
 
     @SuppressWarnings("ReferenceEquality") // the very map: to compare the contents would cost more than to write them

@@ -162,7 +162,8 @@ final class DirectPlan {
             Object[] arguments = event.getArgumentArray();
             if (arguments != null) {
                 for (Object argument : arguments) {
-                    if (argument instanceof StructuredArgument) {
+                    if (!(argument instanceof String || argument instanceof Number)
+                            && argument instanceof StructuredArgument) {
                         return false;
                     }
                 }

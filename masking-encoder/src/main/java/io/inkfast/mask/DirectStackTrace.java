@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class DirectStackTrace implements DirectPart {
 
     private static final int FRAMES = 1024;
+    private static final int TYPES = 64;
     private static final int DEEPEST = 64;
+    private static final byte[] TAB = DirectWriter.ascii("\\t");
+    private static final String LINE_END =
+            CoreConstants.LINE_SEPARATOR.replace("\r", "\\r").replace("\n", "\\n");
+    private static final byte[] LINE_END_BYTES = DirectWriter.ascii(LINE_END);
 
     private final byte[] name;
-    private final String lineEnd = CoreConstants.LINE_SEPARATOR;
     private final @Nullable StackTraceElement[] elements = new StackTraceElement[FRAMES];
-    private final @Nullable String[] frames = new String[FRAMES];
+    private final byte @Nullable [][] frames = new byte[FRAMES][];
+    private final @Nullable String[] typeNames = new String[TYPES];
+    private final byte @Nullable [][] types = new byte[TYPES][];
     private int version;
 
     DirectStackTrace(String name) {
@@ -36,6 +42,7 @@ final class DirectStackTrace implements DirectPart {
         if (version != to.version()) {
             version = to.version();
             Arrays.fill(elements, null);
+            Arrays.fill(typeNames, null);
         }
         to.line.name(name);
         to.line.raw('"');
@@ -45,12 +52,12 @@ final class DirectStackTrace implements DirectPart {
     }
 
     private boolean append(IThrowableProxy throwable, String prefix, int indent, int depth, DirectWriter to) {
-        if (depth > DEEPEST
-                || !indent(indent - 1, to)
-                || !to.line.text(prefix, true)
-                || !message(throwable, to)
-                || !to.line.text(lineEnd, true)
-                || !frames(throwable, indent, to)) {
+        indent(indent - 1, to);
+        if (depth > DEEPEST || !to.line.text(prefix, true) || !message(throwable, to)) {
+            return false;
+        }
+        to.line.raw(LINE_END_BYTES);
+        if (!frames(throwable, indent, to)) {
             return false;
         }
         IThrowableProxy[] suppressed = throwable.getSuppressed();
@@ -65,57 +72,76 @@ final class DirectStackTrace implements DirectPart {
         return cause == null || append(cause, CoreConstants.CAUSED_BY, indent, depth + 1, to);
     }
 
-    private static boolean message(IThrowableProxy throwable, DirectWriter to) {
-        Redactor redactor = to.redactor;
-        String type = throwable.getClassName();
-        if (throwable.isCyclic() || throwable.getOverridingMessage() != null || type == null) {
+    private boolean message(IThrowableProxy throwable, DirectWriter to) {
+        byte[] type = throwable.getClassName() == null ? null : type(throwable.getClassName(), to);
+        if (type == null || throwable.isCyclic() || throwable.getOverridingMessage() != null) {
             return false;
         }
+        to.line.raw(type);
+        Redactor redactor = to.redactor;
         String message = throwable.getMessage();
         if (redactor == null) {
-            return to.line.text(type, false) && to.line.text(": ", true) && to.line.text(String.valueOf(message), false);
-        }
-        if (redactor.name(type).sensitive() || !redactor.name(type).shown().equals(type)) {
-            return false;
+            return to.line.text(String.valueOf(message), false);
         }
         if (message == null || redactor.classOnly()) {
-            return to.line.text(type, false) && to.line.text(": null", true);
+            return to.line.text("null", true);
         }
         String safe = redactor.text(message);
-        return to.line.text(type, false)
-                && to.line.text(": ", true)
-                && to.line.text(safe, redactor.isAscii(safe));
+        return to.line.text(safe, redactor.isAscii(safe));
+    }
+
+    /* A class name with the colon behind it; null if it announces something, or is not plain. */
+    private byte @Nullable [] type(String name, DirectWriter to) {
+        int slot = name.hashCode() & (TYPES - 1);
+        if (!name.equals(typeNames[slot])) {
+            Redactor redactor = to.redactor;
+            boolean harmless = redactor == null
+                    || (!redactor.name(name).sensitive()
+                            && redactor.name(name).shown().equals(name));
+            typeNames[slot] = name;
+            types[slot] = harmless && isPlain(name) ? DirectWriter.ascii(name + ": ") : null;
+        }
+        return types[slot];
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\');
     }
 
     private boolean frames(IThrowableProxy throwable, int indent, DirectWriter to) {
         StackTraceElementProxy[] steps = throwable.getStackTraceElementProxyArray();
         int common = throwable.getCommonFrames();
         for (int i = 0; i < steps.length - Math.max(common, 0); i++) {
-            if (steps[i].getClassPackagingData() != null || !indent(indent, to) || !frame(steps[i], to)) {
+            indent(indent, to);
+            if (steps[i].getClassPackagingData() != null || !frame(steps[i], to)) {
                 return false;
             }
         }
-        return common <= 0
-                || (indent(indent, to)
-                        && to.line.text("... " + common + " common frames omitted", true)
-                        && to.line.text(lineEnd, true));
+        if (common > 0) {
+            indent(indent, to);
+            to.line.raw(DirectWriter.ascii("... "));
+            to.line.number(common);
+            to.line.raw(DirectWriter.ascii(" common frames omitted" + LINE_END));
+        }
+        return true;
     }
 
     private boolean frame(StackTraceElementProxy step, DirectWriter to) {
         StackTraceElement element = step.getStackTraceElement();
         int slot = slot(element);
-        String frame = element.equals(elements[slot]) ? frames[slot] : null;
+        byte[] frame = element.equals(elements[slot]) ? frames[slot] : null;
         if (frame == null) {
             String text = step.getSTEAsString();
             String safe = to.redactor == null ? text : to.redactor.text(text);
-            if (!safe.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            if (!isPlain(safe)) {
                 return false;
             }
-            frame = safe + lineEnd;
+            frame = DirectWriter.ascii(safe + LINE_END);
             elements[slot] = element;
             frames[slot] = frame;
         }
-        return to.line.text(frame, true);
+        to.line.raw(frame);
+        return true;
     }
 
     private static int slot(StackTraceElement element) {
@@ -125,12 +151,9 @@ final class DirectStackTrace implements DirectPart {
         return (hash ^ (hash >>> 10)) & (FRAMES - 1);
     }
 
-    private static boolean indent(int tabs, DirectWriter to) {
+    private static void indent(int tabs, DirectWriter to) {
         for (int i = 0; i < tabs; i++) {
-            if (!to.line.text("\t", true)) {
-                return false;
-            }
+            to.line.raw(TAB);
         }
-        return true;
     }
 }

@@ -5,7 +5,6 @@ import io.inkfast.internal.BatchBuffer;
 import io.inkfast.mask.direct.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,11 @@ final class DirectWriter {
 
     private static final int NAMES = 256;
 
-    final JsonLine line;
+    final JsonLine line = new JsonLine();
     final @Nullable Redactor redactor;
 
     private final EventWriter writer;
-    private final List<DirectPart> parts;
+    private final DirectPart[] parts;
     private final Set<String> reserved;
     private final DirectName[] names = new DirectName[NAMES];
     private final String[] taken = new String[NAMES];
@@ -37,24 +36,21 @@ final class DirectWriter {
     DirectWriter(EventWriter writer, DirectPlan plan, Set<String> reserved) {
         this.writer = writer;
         this.redactor = writer.redactor;
-        this.line = new JsonLine(writer.buffer);
         this.reserved = reserved;
-        this.parts = plan.parts();
+        this.parts = plan.parts().toArray(new DirectPart[0]);
     }
 
     /** Writes the event's object; false, and nothing, if Jackson must. */
     boolean write(ILoggingEvent event) {
-        int mark = writer.buffer.size();
         count = 0;
         round++;
         line.begin();
-        for (int i = 0; i < parts.size(); i++) {
-            if (!parts.get(i).write(event, this)) {
-                writer.buffer.truncate(mark);
+        for (DirectPart part : parts) {
+            if (!part.write(event, this)) {
                 return false;
             }
         }
-        line.end();
+        line.end(writer.buffer);
         return true;
     }
 

@@ -54,6 +54,11 @@ final class EventWriter {
         return false;
     }
 
+    /** The event as it may be seen. */
+    ILoggingEvent seen(ILoggingEvent event) {
+        return redactor == null ? event : new RedactedEvent(event, redactor);
+    }
+
     /** To be called before each object. */
     void begin() {
         names.begin();

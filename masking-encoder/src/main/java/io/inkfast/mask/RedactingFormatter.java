@@ -101,10 +101,11 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     }
 
     /** Writes the event's object into the writer's buffer. */
-    void write(EventWriter writer, ILoggingEvent raw, ILoggingEvent event) throws IOException {
+    void write(EventWriter writer, ILoggingEvent raw) throws IOException {
         if (writer.written(raw)) {
             return;
         }
+        ILoggingEvent event = writer.seen(raw);
         JsonGenerator generator = writer.generator;
         OwnNames own = ownNames;
         List<JsonProvider<ILoggingEvent>> providers = getProviders().getProviders();
@@ -120,8 +121,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     @Override
     public void writeEvent(ILoggingEvent event, OutputStream out) throws IOException {
         EventWriter writer = take();
-        Redactor redactor = writer.redactor;
-        write(writer, event, redactor == null ? event : new RedactedEvent(event, redactor));
+        write(writer, event);
         out.write(writer.buffer.array(), 0, writer.buffer.size());
         giveBack(writer);
     }

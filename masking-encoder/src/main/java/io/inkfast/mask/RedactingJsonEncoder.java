@@ -193,12 +193,10 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
             others.event();
         }
         EventWriter writer = getFormatter().take();
-        Redactor redactor = writer.redactor;
-        ILoggingEvent seen = redactor == null ? event : new RedactedEvent(event, redactor);
-        affix(getPrefix(), seen, writer);
-        getFormatter().write(writer, event, seen);
-        affix(getSuffix(), seen, writer);
-        writer.buffer.write(lineEnd);
+        affix(getPrefix(), event, writer);
+        getFormatter().write(writer, event);
+        affix(getSuffix(), event, writer);
+        writer.buffer.write(lineEnd, 0, lineEnd.length);
         return writer;
     }
 
@@ -209,7 +207,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
 
     private void affix(@Nullable Encoder<ILoggingEvent> encoder, ILoggingEvent event, EventWriter writer)
             throws IOException {
-        byte[] bytes = encoder == null ? null : encoder.encode(event);
+        byte[] bytes = encoder == null ? null : encoder.encode(writer.seen(event));
         if (bytes == null || bytes.length == 0) {
             return;
         }

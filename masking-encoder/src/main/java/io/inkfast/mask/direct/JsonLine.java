@@ -5,6 +5,8 @@ import io.inkfast.mask.text.Injection;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /*
  * A string in ASCII is copied as it is and then searched, eight bytes at a time, for what JSON must escape: most have
@@ -25,7 +27,7 @@ public final class JsonLine {
     private static final byte[] ESCAPES = new byte[128];
 
     static {
-        java.util.Arrays.fill(ESCAPES, 0, 0x20, (byte) 1);
+        Arrays.fill(ESCAPES, 0, 0x20, (byte) 1);
         ESCAPES['\b'] = 'b';
         ESCAPES['\t'] = 't';
         ESCAPES['\n'] = 'n';
@@ -36,22 +38,36 @@ public final class JsonLine {
         ESCAPES[0x7F] = 1;
     }
 
-    private final BatchBuffer out;
-    private boolean first;
+    private static final int KEPT = 64 * 1024;
 
-    public JsonLine(BatchBuffer out) {
-        this.out = out;
-    }
+    private byte[] bytes = new byte[1024];
+    private int size;
 
-    /** Begins the object. */
+    public JsonLine() {}
+
+    /** Begins the object, anew. */
     public void begin() {
-        out.write('{');
-        first = true;
+        size = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[1024];
+        }
+        bytes[size++] = '{';
     }
 
-    /** Ends the object. */
-    public void end() {
-        out.write('}');
+    /** Ends the object and hands it on. */
+    public void end(BatchBuffer out) {
+        room(1);
+        bytes[size++] = '}';
+        out.write(bytes, 0, size);
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - size) {
+            if (more > Integer.MAX_VALUE - 8 - size) {
+                throw new OutOfMemoryError("an event of more than 2 GB");
+            }
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, (int) Math.min(Integer.MAX_VALUE - 8, bytes.length * 2L)));
+        }
     }
 
     /** Members that are JSON already, without a comma around them; nothing if there are none. */
@@ -63,22 +79,25 @@ public final class JsonLine {
 
     /** A name that is JSON already, with quotes and colon. */
     public void name(byte[] json) {
-        if (first) {
-            first = false;
-        } else {
-            out.write(',');
+        room(json.length + 1);
+        if (size > 1) {
+            bytes[size++] = ',';
         }
-        out.write(json, 0, json.length);
+        System.arraycopy(json, 0, bytes, size, json.length);
+        size += json.length;
     }
 
     /** Bytes that are JSON already. */
     public void raw(byte[] json) {
-        out.write(json, 0, json.length);
+        room(json.length);
+        System.arraycopy(json, 0, bytes, size, json.length);
+        size += json.length;
     }
 
     /** A byte of JSON. */
     public void raw(char ascii) {
-        out.write(ascii);
+        room(1);
+        bytes[size++] = (byte) ascii;
     }
 
     /**
@@ -101,13 +120,12 @@ public final class JsonLine {
             return characters(text);
         }
         int n = text.length();
-        byte[] bytes = out.room(n);
-        int at = out.size();
-        text.getBytes(0, n, bytes, at);
-        if (!plain(bytes, at, at + n)) {
+        room(n);
+        text.getBytes(0, n, bytes, size);
+        if (!plain(bytes, size, size + n)) {
             return characters(text);
         }
-        out.added(n);
+        size += n;
         return true;
     }
 
@@ -137,9 +155,8 @@ public final class JsonLine {
 
     private boolean characters(String text) {
         int n = text.length();
-        byte[] bytes = out.room(Math.multiplyExact(n, 6));
-        int start = out.size();
-        int at = start;
+        room(Math.multiplyExact(n, 6));
+        int at = size;
         for (int i = 0; i < n; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
@@ -147,7 +164,7 @@ public final class JsonLine {
                 if (escape == 0) {
                     bytes[at++] = (byte) c;
                 } else {
-                    at = escaped(bytes, at, c, escape);
+                    at = escaped(at, c, escape);
                 }
             } else if (Character.isSurrogate(c)) {
                 int whole = Character.codePointAt(text, i);
@@ -170,11 +187,11 @@ public final class JsonLine {
                 bytes[at++] = (byte) (0x80 | (c & 0x3F));
             }
         }
-        out.added(at - start);
+        size = at;
         return true;
     }
 
-    private static int escaped(byte[] bytes, int from, char c, byte escape) {
+    private int escaped(int from, char c, byte escape) {
         int at = from;
         bytes[at++] = '\\';
         if (escape != 1) {
@@ -193,7 +210,7 @@ public final class JsonLine {
     public void number(long number) {
         if (number < 0) {
             if (number == Long.MIN_VALUE) {
-                raw("-9223372036854775808".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                raw("-9223372036854775808".getBytes(StandardCharsets.US_ASCII));
                 return;
             }
             raw('-');
@@ -208,12 +225,19 @@ public final class JsonLine {
 
     /** The last {@code count} digits of a number, with leading zeros. */
     public void digits(long number, int count) {
-        byte[] bytes = out.room(count);
-        long rest = number;
-        for (int at = out.size() + count - 1; at >= out.size(); at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        room(count);
+        int start = size;
+        int at = start + count - 1;
+        long large = number;
+        for (; large > Integer.MAX_VALUE; at--) {
+            bytes[at] = (byte) ('0' + large % 10);
+            large /= 10;
         }
-        out.added(count);
+        // Division of int is cheaper.
+        for (int small = (int) large; at >= start; at--) {
+            bytes[at] = (byte) ('0' + small % 10);
+            small /= 10;
+        }
+        size += count;
     }
 }

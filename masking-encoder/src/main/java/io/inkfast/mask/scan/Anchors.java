@@ -97,10 +97,12 @@ final class Anchors {
     private long next(char[] c, int from, int n) {
         long[] table = ascii;
         int mask = table.length - 1;
-        long before = entry(wide, c, from - 1);
-        long earlier = entry(wide, c, from - 2);
+        long start = wide[START];
+        long before = from > 0 ? table[c[from - 1] & mask] : start;
+        long earlier = from > 1 ? table[c[from - 2] & mask] : start;
+        long first = from > 2 ? table[c[from - 3] & mask] : start;
         long pairBefore = before & (earlier << BUCKETS);
-        long pairEarlier = earlier & (entry(wide, c, from - 3) << BUCKETS);
+        long pairEarlier = earlier & (first << BUCKETS);
         int high = 0;
         for (int i = from; i < n; i++) {
             int now = c[i];

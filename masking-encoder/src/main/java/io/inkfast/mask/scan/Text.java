@@ -17,7 +17,7 @@ final class Text implements Search.Hits {
     }
 
     /** Above this, the characters are not kept from one text to the next. */
-    private static final int KEPT = 64 * 1024;
+    static final int KEPT = 64 * 1024;
 
     char[] chars = new char[512];
     int length;

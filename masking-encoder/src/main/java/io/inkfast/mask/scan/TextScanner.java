@@ -41,6 +41,20 @@ public final class TextScanner {
 
     /** The text without what must not be seen, and without unpaired surrogates; the same instance if it is clean. */
     public String redact(String original) {
+        try {
+            text.load(original);
+            ascii = scan(text);
+            steps = text.steps();
+            if (text.count == 0 && !detectors.disguised && original.length() <= Text.KEPT) {
+                return original;
+            }
+        } catch (Text.TooCostly e) {
+            // As below.
+        }
+        return thoroughly(original);
+    }
+
+    private String thoroughly(String original) {
         steps = 0;
         String result = original;
         try {
@@ -114,7 +128,7 @@ public final class TextScanner {
     /* The redacted text, or null if there was nothing to do. */
     private @Nullable String pass(String current) {
         text.load(current);
-        scan(text);
+        ascii = scan(text);
         boolean disguised = detectors.disguised;
         String found = text.count > 0 ? replaced(text.chars, text.length, text, null) : null;
         steps += text.steps();
@@ -136,11 +150,12 @@ public final class TextScanner {
         return broken ? new String(text.chars, 0, text.length) : found;
     }
 
-    private void scan(Text t) {
+    /* Whether it is ASCII. */
+    private boolean scan(Text t) {
         detectors.disguised = false;
         t.work(t.length);
-        ascii = anchors.visit(t, detectors) < Anchors.OTHER;
-        if (!ascii) {
+        boolean isAscii = anchors.visit(t, detectors) < Anchors.OTHER;
+        if (!isAscii) {
             // Among other characters the fast search may have missed something.
             t.restart();
             t.work(t.length);
@@ -149,6 +164,7 @@ public final class TextScanner {
         if (searches.length > 0) {
             search(t);
         }
+        return isAscii;
     }
 
     private void search(Text t) {
