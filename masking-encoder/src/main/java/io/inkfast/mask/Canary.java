@@ -32,7 +32,9 @@ final class Canary {
     Canary(Policy policy) {
         String password = policy.rules().names().type("password") >= 0 ? random("cnry", LETTERS, 16) : "none";
         String card = policy.rules().profiles().contains(Profile.PCI) ? card() : "none";
-        String token = policy.rules().profiles().contains(Profile.SECRETS) ? random("AKIA", "ABCDEFGHJKLMNPQRSTUVWXYZ", 16) : "none";
+        String token = policy.rules().profiles().contains(Profile.SECRETS)
+                ? random("AKIA", "ABCDEFGHJKLMNPQRSTUVWXYZ", 16)
+                : "none";
         for (String secret : List.of(password, card, token)) {
             if (!secret.equals("none")) {
                 secrets.add(secret);

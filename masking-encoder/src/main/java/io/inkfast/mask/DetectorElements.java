@@ -76,8 +76,8 @@ final class DetectorElements {
         int behind = detector.maxLookBehind();
         int ahead = detector.maxLookAhead();
         if (anchors.isEmpty() || anchors.length() > MOST_ANCHORS) {
-            settings.problem("<detector> [" + name + "] has " + anchors.length() + " anchors; allowed are 1 to "
-                    + MOST_ANCHORS);
+            settings.problem(
+                    "<detector> [" + name + "] has " + anchors.length() + " anchors; allowed are 1 to " + MOST_ANCHORS);
         } else if (behind < 0 || behind > MOST_LOOKED_AT || ahead < 0 || ahead > MOST_LOOKED_AT) {
             settings.problem("<detector> [" + name + "] looks at " + behind + " characters before and " + ahead
                     + " behind; allowed are 0 to " + MOST_LOOKED_AT);

@@ -41,8 +41,9 @@ final class DetectorProbe implements Probe {
 
     private Result failed(String how) {
         if (failures.getAndIncrement() == 0) {
-            errors.accept("<detector> [" + detector.getClass().getName() + "] failed [" + how + "]; the text was withheld."
-                    + " From its third failure on, every text with one of its anchors is");
+            errors.accept(
+                    "<detector> [" + detector.getClass().getName() + "] failed [" + how + "]; the text was withheld."
+                            + " From its third failure on, every text with one of its anchors is");
         }
         return Result.FAILED;
     }

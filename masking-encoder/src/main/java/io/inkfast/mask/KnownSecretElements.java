@@ -67,8 +67,8 @@ final class KnownSecretElements {
         }
         KnownValues known = values.size() > SharedValues.MOST ? null : KnownValues.of(values.keySet());
         if (known == null) {
-            settings.problem("<knownSecrets> names " + values.size() + " values, which are more than the table holds [at"
-                    + " most " + SharedValues.MOST + "]");
+            settings.problem("<knownSecrets> names " + values.size()
+                    + " values, which are more than the table holds [at" + " most " + SharedValues.MOST + "]");
         } else {
             rules.search(known.source());
         }

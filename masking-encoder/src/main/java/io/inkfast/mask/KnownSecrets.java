@@ -43,7 +43,8 @@ public final class KnownSecrets {
                 error("There are more known secrets than the table holds [at most " + SharedValues.MOST
                         + "]; those that were added last are not hidden");
             case TOO_SHORT ->
-                error("A known secret of fewer than " + KnownValues.SHORTEST + " characters was added; it is not hidden");
+                error("A known secret of fewer than " + KnownValues.SHORTEST
+                        + " characters was added; it is not hidden");
             case TOO_LONG ->
                 error("A known secret of more than " + KnownValues.LONGEST + " characters was added; it is not hidden");
         }

@@ -5,8 +5,10 @@ import io.inkfast.mask.scan.Replacement;
 import io.inkfast.mask.scan.Rules;
 import io.inkfast.mask.scan.Types;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,27 @@ final class OwnTypes {
             rules.replace(type, replacement);
         }
         return type;
+    }
+
+    /** The number of a type of the profiles or of the user's, in any case; -1 if there is none. */
+    int named(String name) {
+        int known = Types.named(name);
+        for (Map.Entry<String, Integer> type : types.entrySet()) {
+            if (known < 0 && type.getKey().equalsIgnoreCase(name)) {
+                known = type.getValue();
+            }
+        }
+        return known;
+    }
+
+    /** The name of a type. */
+    String name(int type) {
+        return type < Types.OWN ? Types.names().get(type) : names().getOrDefault(type, "field");
+    }
+
+    /** Every name there is. */
+    List<String> all() {
+        return Stream.concat(Types.names().stream(), types.keySet().stream()).toList();
     }
 
     /** The user's names by number. */

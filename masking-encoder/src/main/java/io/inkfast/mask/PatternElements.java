@@ -17,11 +17,13 @@ final class PatternElements {
     private final Settings settings;
     private final Rules.Builder rules;
     private final OwnTypes types;
+    private final Actions actions;
 
-    PatternElements(Settings settings, Rules.Builder rules, OwnTypes types) {
+    PatternElements(Settings settings, Rules.Builder rules, OwnTypes types, Actions actions) {
         this.settings = settings;
         this.rules = rules;
         this.types = types;
+        this.actions = actions;
     }
 
     void add(List<PatternRule> patterns) {
@@ -43,10 +45,7 @@ final class PatternElements {
 
     private @Nullable Replacement replacement(PatternRule rule) {
         String action = settings.text("action", rule.action());
-        if (action != null && !action.equalsIgnoreCase("mask")) {
-            settings.problem("<action> of <pattern> [" + rule.name() + "]: the action [" + action
-                    + "] is not available in this version, which has mask");
-        }
-        return action == null ? null : Replacement.MASK;
+        String setting = "<action> of <pattern> [" + rule.name() + "]";
+        return action == null ? null : actions.read(setting, rule.name(), action);
     }
 }

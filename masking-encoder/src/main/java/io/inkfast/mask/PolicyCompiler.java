@@ -36,17 +36,17 @@ final class PolicyCompiler {
         Keyset keyset = new Keyset(settings, redaction.keyset);
         rules.issued(keyset.issued());
         Actions actions = new Actions(settings, keyset);
-        TypeElements types = new TypeElements(settings, rules, actions);
-        types.add(redaction.types);
-        FieldElements fields = new FieldElements(settings, rules, actions);
-        fields.add(redaction.fields, redaction.allowed);
         OwnTypes own = new OwnTypes(settings, rules);
-        new PatternElements(settings, rules, own).add(redaction.patterns);
+        new PatternElements(settings, rules, own, actions).add(redaction.patterns);
         new DetectorElements(settings, own, redaction::complain).add(redaction.detectors, rules);
         new KnownSecretElements(settings, System.getenv(), redaction.contextProperties())
                 .add(redaction.knownSecrets, rules)
                 .forEach(redaction::remark);
         rules.search(KnownValues.source(KnownSecrets.SHARED::current));
+        TypeElements types = new TypeElements(settings, rules, actions, own);
+        types.add(redaction.types);
+        FieldElements fields = new FieldElements(settings, rules, actions);
+        fields.add(redaction.fields, redaction.allowed);
         boolean any = fields.any()
                 || !redaction.types.isEmpty()
                 || !redaction.patterns.isEmpty()

@@ -15,12 +15,14 @@ final class TypeElements {
     private final Settings settings;
     private final Rules.Builder rules;
     private final Actions actions;
+    private final OwnTypes own;
     private final Map<String, Replacement> read = new HashMap<>();
 
-    TypeElements(Settings settings, Rules.Builder rules, Actions actions) {
+    TypeElements(Settings settings, Rules.Builder rules, Actions actions, OwnTypes own) {
         this.settings = settings;
         this.rules = rules;
         this.actions = actions;
+        this.own = own;
     }
 
     void add(List<String> texts) {
@@ -46,10 +48,10 @@ final class TypeElements {
             return;
         }
         String name = value.substring(0, equals).trim();
-        int type = Types.named(name);
+        int type = own.named(name);
         if (type < 0) {
-            settings.problem(setting + ": [" + name + "] is not one of " + String.join(", ", Types.names())
-                    + Suggestion.didYouMean(name, Types.names()));
+            settings.problem(setting + ": [" + name + "] is not one of " + String.join(", ", own.all())
+                    + Suggestion.didYouMean(name, own.all()));
             return;
         }
         if (seen[type]) {
@@ -57,7 +59,7 @@ final class TypeElements {
             return;
         }
         seen[type] = true;
-        String canonical = Types.names().get(type);
+        String canonical = own.name(type);
         Replacement replacement =
                 actions.read(setting, canonical, value.substring(equals + 1).trim());
         rules.replace(type, replacement);

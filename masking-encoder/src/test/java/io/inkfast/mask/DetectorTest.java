@@ -76,8 +76,7 @@ class DetectorTest {
     }
 
     private Encoding with(Class<?> detector) {
-        return Encoding.with(
-                directory, "<redaction><detector class=\"" + detector.getName() + "\"/></redaction>");
+        return Encoding.with(directory, "<redaction><detector class=\"" + detector.getName() + "\"/></redaction>");
     }
 
     @Test
@@ -124,7 +123,8 @@ class DetectorTest {
         Files.writeString(services.resolve(Detector.class.getName()), MrnDetector.class.getName());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (var loader = new java.net.URLClassLoader(new java.net.URL[] {directory.toUri().toURL()}, before)) {
+        try (var loader = new java.net.URLClassLoader(
+                new java.net.URL[] {directory.toUri().toURL()}, before)) {
             thread.setContextClassLoader(loader);
             try (Encoding encoding = Encoding.with(directory, "")) {
                 encoding.logger().info("MRN123456");

@@ -60,6 +60,26 @@ class PatternRuleTest {
     }
 
     @Test
+    void hasActionsAndATypeOfItsOwn() {
+        try (Encoding encoding = with("""
+                <type>badge = keepLast(2)</type>
+                <pattern><name>employee</name><regex>EMP-[0-9]+</regex><action>replace(someone)</action></pattern>
+                <pattern><name>badge</name><regex>badge (?&lt;secret>[0-9]+)</regex></pattern>
+                <pattern><name>email</name><regex>mailto-[a-z]+</regex><action>nothing</action></pattern>""")) {
+            assertThat(encoding.complaints())
+                    .anyMatch(complaint -> complaint.startsWith("ERROR <action> of <pattern> [email]"));
+        }
+        try (Encoding encoding = with("""
+                <type>badge = keepLast(2)</type>
+                <pattern><name>employee</name><regex>EMP-[0-9]+</regex><action>replace(someone)</action></pattern>
+                <pattern><name>badge</name><regex>badge (?&lt;secret>[0-9]+)</regex></pattern>""")) {
+            encoding.logger().info("EMP-1 with badge 123456789");
+            assertThat(encoding.last()).contains("\"message\":\"someone with badge ****89\"");
+            assertThat(encoding.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void cannotStandBesideProfileNone() {
         try (Encoding encoding = with("<profile>none</profile><pattern><name>a</name><regex>KEY1</regex></pattern>")) {
             assertThat(encoding.complaints())

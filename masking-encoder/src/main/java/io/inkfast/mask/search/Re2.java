@@ -34,7 +34,6 @@ final class Re2 implements Regex {
     /** Sees only the part that it searches. */
     private static final class Re2Finder implements Finder {
 
-        private final Pattern pattern;
         private final @Nullable String group;
         private CountedText text = new CountedText();
         private int length;
@@ -43,7 +42,6 @@ final class Re2 implements Regex {
         private int to;
 
         Re2Finder(Pattern pattern, @Nullable String group) {
-            this.pattern = pattern;
             this.group = group;
             this.matcher = pattern.matcher("");
         }

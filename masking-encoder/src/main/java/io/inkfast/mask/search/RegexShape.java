@@ -123,19 +123,26 @@ final class RegexShape {
                 }
             }
         }
-        for (Item item : sequence) {
-            boolean apart =
-                    loops.stream().allMatch(loop -> loop == item || !loop.characters.intersects(item.characters));
-            if (item.mandatory && apart && (!item.loops || anotherMandatory(sequence, item))) {
+        for (int i = 0; i < sequence.size(); i++) {
+            if (divides(sequence, i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean anotherMandatory(List<Item> sequence, Item item) {
-        return sequence.stream()
-                .anyMatch(other -> other != item && other.mandatory && !other.characters.intersects(item.characters));
+    /* Whether this item tells where one repetition ends: it must stand in each, and no loop can be taken for it. */
+    private static boolean divides(List<Item> sequence, int index) {
+        Item item = sequence.get(index);
+        boolean other = false;
+        for (int i = 0; i < sequence.size(); i++) {
+            boolean apart = !sequence.get(i).characters.intersects(item.characters);
+            if (i != index && sequence.get(i).loops && !apart) {
+                return false;
+            }
+            other |= i != index && apart && sequence.get(i).mandatory;
+        }
+        return item.mandatory && (!item.loops || other);
     }
 
     /** How often a part may stand. */

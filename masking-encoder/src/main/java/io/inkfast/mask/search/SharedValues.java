@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The known values that all redactors share, added and removed while they work. Any thread; readers take no lock. */
@@ -23,7 +24,7 @@ public final class SharedValues {
 
     private final Set<String> values = new LinkedHashSet<>();
     private volatile @Nullable KnownValues current;
-    private volatile int version;
+    private final AtomicInteger version = new AtomicInteger();
 
     /** Adds as many as there is room for, the first ones first; the outcome is that of the first one that was refused. */
     public synchronized Outcome add(Collection<String> more) {
@@ -67,7 +68,7 @@ public final class SharedValues {
             return false;
         }
         current = rebuilt;
-        version++;
+        version.incrementAndGet();
         return true;
     }
 
@@ -78,7 +79,7 @@ public final class SharedValues {
 
     /** Changes whenever the values do: what was decided before does not hold any more. */
     public int version() {
-        return version;
+        return version.get();
     }
 
     public synchronized int size() {
