@@ -97,6 +97,16 @@ public final class ConfigurationCheck {
         return List.copyOf(check.problems);
     }
 
+    /** The name of the appender that is the part, or of the one that is being configured; null if there is none. */
+    public static @Nullable String appender(ContextAware part) {
+        Context context = part.getContext();
+        return part instanceof Appender<?> own
+                ? own.getName()
+                : context == null
+                        ? null
+                        : beingProcessed(context.getStatusManager().getCopyOfStatusList());
+    }
+
     /** Whether there may be an appender of this name: false only if the whole XML is known and has none. */
     public static boolean mayBeDefined(ContextAware part, String appender) {
         Context context = part.getContext();

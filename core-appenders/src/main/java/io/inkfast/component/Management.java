@@ -26,14 +26,19 @@ public final class Management implements AutoCloseable {
 
     /** Registers the appender; null if this Java has no JMX or it refuses: logging goes on without. */
     public static @Nullable Management register(String context, String appender, Managed managed) {
+        return register("Appender", context, appender, new View(managed));
+    }
+
+    /** The same for another type, with an MXBean of its own. */
+    public static @Nullable Management register(String type, String context, String appender, Object bean) {
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            String base = "io.inkfast:type=Appender,context=" + ObjectName.quote(context) + ",name="
+            String base = "io.inkfast:type=" + type + ",context=" + ObjectName.quote(context) + ",name="
                     + ObjectName.quote(appender);
             for (int instance = 1; instance <= MAX_INSTANCES; instance++) {
                 ObjectName name = new ObjectName(instance == 1 ? base : base + ",instance=" + instance);
                 try {
-                    server.registerMBean(new View(managed), name);
+                    server.registerMBean(bean, name);
                     return new Management(name);
                 } catch (InstanceAlreadyExistsException e) {
                     // The next instance, then.

@@ -2,6 +2,7 @@ package io.inkfast.mask;
 
 import io.inkfast.mask.scan.Rules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is redacted, compiled from a {@link Redaction}; immutable.
@@ -10,11 +11,25 @@ import java.util.List;
  * @param classOnly whether exceptions go without their messages
  * @param strict whether only what was declared harmless passes
  * @param paths fields by their place
+ * @param findings counts what is found
  */
-record Policy(boolean off, boolean classOnly, boolean strict, Rules rules, FieldPaths paths) {
+record Policy(boolean off, boolean classOnly, boolean strict, Rules rules, FieldPaths paths, Findings findings) {
 
     /** Without paths, and not strict. */
     Policy(boolean off, boolean classOnly, Rules rules) {
-        this(off, classOnly, false, rules, new FieldPaths(List.of()));
+        this(off, classOnly, false, rules, new FieldPaths(List.of()), new Findings(String::valueOf, false));
+    }
+
+    /** In report mode, which masks nothing, what would be masked; else null. */
+    @Nullable
+    Policy trial() {
+        return findings.reporting() ? new Policy(false, classOnly, strict, rules, paths, findings) : null;
+    }
+
+    /** Why nothing is masked. */
+    String whyOff() {
+        return findings.reporting()
+                ? FindingsReport.NOTHING_IS_MASKED
+                : "Redaction is switched off by <profile>none</profile>";
     }
 }

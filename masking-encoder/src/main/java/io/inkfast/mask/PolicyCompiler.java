@@ -18,6 +18,11 @@ final class PolicyCompiler {
         REFUSE_START
     }
 
+    private enum Mode {
+        ENFORCE,
+        REPORT
+    }
+
     private final Settings settings;
 
     PolicyCompiler(Settings settings) {
@@ -63,11 +68,16 @@ final class PolicyCompiler {
                 List.of("redact", "classOnly"));
         settings.choice("onError", redaction.onError, Map.of("withhold", true), true, List.of("withhold"));
         refusesStart(settings, redaction);
-        Rules built = rules.build();
+        boolean report = settings.choice("mode", redaction.mode, Mode.ENFORCE) == Mode.REPORT;
+        if (report && profiles.off()) {
+            settings.problem("<mode> [report] has nothing to report with <profile> [none]");
+        }
+        Findings findings = new Findings(own::name, report);
+        Rules built = rules.tally(findings).build();
         StableTexts stable = new StableTexts(settings, built);
         types.replacements().forEach(stable::check);
         fields.replacements().forEach(stable::check);
-        return new Policy(profiles.off(), classOnly, profiles.strict(), built, fields.paths());
+        return new Policy(profiles.off() || report, classOnly, profiles.strict(), built, fields.paths(), findings);
     }
 
     /** The parts of a list with commas. */

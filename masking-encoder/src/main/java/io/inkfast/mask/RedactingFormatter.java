@@ -87,10 +87,15 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
         EventWriter writer = pool.getAndSet(slot, null);
         if (writer == null) {
             Policy current = Objects.requireNonNull(policy);
-            writer = new EventWriter(this, current.off() ? null : new Redactor(current));
+            writer = writer(current);
         }
         writer.clear();
         return writer;
+    }
+
+    /** A new one. */
+    EventWriter writer(Policy current) {
+        return new EventWriter(this, current.off() ? null : new Redactor(current));
     }
 
     void giveBack(EventWriter writer) {

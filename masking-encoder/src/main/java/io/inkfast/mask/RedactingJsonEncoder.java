@@ -44,6 +44,8 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     private Redaction redaction = new Redaction();
     private @Nullable String eventId;
     private volatile @Nullable Policy policy;
+    private volatile @Nullable FindingsReport report;
+    private volatile @Nullable Trial trial;
     private volatile @Nullable EventIdentity identity;
     private volatile byte[] lineEnd = new byte[0];
     private volatile Charset charset = StandardCharsets.UTF_8;
@@ -129,13 +131,29 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                     + e.getClass().getName() + "]: only" + " timestamp, level and logger of each event are written");
         }
         if (compiled.off() && problems.isEmpty()) {
-            addWarn("Redaction is switched off by <profile>none</profile>");
+            addWarn(compiled.whyOff());
         }
+        startCounting(compiled, problems.isEmpty());
+    }
+
+    private void startCounting(Policy compiled, boolean good) {
+        compiled.findings().clear(); // the canary was no finding
+        FindingsReport shown = new FindingsReport(compiled.findings(), this, Ticker.SYSTEM);
+        Policy tried = good ? compiled.trial() : null;
+        trial = tried == null ? null : new Trial(getFormatter(), tried, shown);
+        shown.start();
+        report = shown;
     }
 
     @Override
     public void stop() {
         if (isStarted()) {
+            trial = null;
+            FindingsReport shown = report;
+            report = null;
+            if (shown != null) {
+                shown.stop();
+            }
             policy = null;
             super.stop();
             if (eventIdProvider != null) {
@@ -197,6 +215,13 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         getFormatter().write(writer, event);
         affix(getSuffix(), event, writer);
         writer.buffer.write(lineEnd, 0, lineEnd.length);
+        Redactor redactor = writer.redactor;
+        Trial counting = trial;
+        if (redactor != null) {
+            redactor.account(event);
+        } else if (counting != null) {
+            counting.event(event);
+        }
         return writer;
     }
 
@@ -232,6 +257,10 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
 
     private byte[] withhold(ILoggingEvent event, String reason) {
         withheld.increment();
+        FindingsReport shown = report;
+        if (shown != null) {
+            shown.withheldEvent();
+        }
         return WithheldEvent.encode(
                 event,
                 reason,

@@ -32,6 +32,9 @@ public final class Redaction extends ContextAwareBase {
     String exceptions;
 
     @Nullable
+    String mode;
+
+    @Nullable
     String onError;
 
     @Nullable
@@ -103,6 +106,16 @@ public final class Redaction extends ContextAwareBase {
     /** A detector of your own; see {@link Detector}. May be repeated; at most 32, with those that are services. */
     public void addDetector(Detector detector) {
         detectors.add(detector);
+    }
+
+    /**
+     * {@code enforce} (default), or {@code report}: nothing is masked, and for each statement it is counted what would have
+     * been, without any value. Said by a WARN status at start; the ten statements that leak most are in a WARN status once
+     * an hour and at stop, and up to 100 in {@link RedactionMXBean}. Counted by {@link RedactingJsonEncoder}; the program
+     * renders each event twice meanwhile.
+     */
+    public void setMode(String text) {
+        mode = text;
     }
 
     /** Exceptions: {@code redact} their messages (default), or {@code classOnly}: frames without any message. */

@@ -63,6 +63,7 @@ final class Redactor {
     }
 
     Replacement replacement(int type) {
+        scanner.note(type);
         return policy.rules().replacement(type);
     }
 
@@ -101,6 +102,7 @@ final class Redactor {
     }
 
     void begin() {
+        account(null);
         trusted = null;
         int version = KnownSecrets.SHARED.version();
         if (version != decidedWith) {
@@ -122,8 +124,23 @@ final class Redactor {
         return text == scanned && scanner.ascii();
     }
 
+    /** Counts what was found since the event began. Null if the event is not at hand. */
+    void account(@Nullable ILoggingEvent event) {
+        long low = scanner.findings(0);
+        long high = scanner.findings(1);
+        if ((low | high) != 0) {
+            scanner.forget();
+            policy.findings().add(low, high, event, scanner::redact);
+            scanner.forget();
+        }
+    }
+
     boolean card(long number) {
-        return scanner.card(number);
+        if (!scanner.card(number)) {
+            return false;
+        }
+        scanner.note(Types.PAN);
+        return true;
     }
 
     Name name(String name) {
@@ -233,7 +250,10 @@ final class Redactor {
             words[i] = "qxzvwk" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "q";
         }
         String before = MessageFormatter.arrayFormat(template, words).getMessage();
+        long low = scanner.findings(0);
+        long high = scanner.findings(1);
         String after = scanner.redact(before);
+        scanner.remember(low, high); // words of ours are no finding
         long bits = 0;
         if (!after.equals(before)) {
             for (int i = 0; i < words.length; i++) {

@@ -37,7 +37,7 @@ final class Setup {
         problems.forEach(component::addError);
         if (problems.isEmpty()) {
             if (compiled.off()) {
-                component.addWarn("Redaction is switched off by <profile>none</profile>");
+                component.addWarn(compiled.whyOff());
             }
             return new Outcome(compiled, false);
         }

@@ -34,6 +34,12 @@ final class Encoding implements AutoCloseable {
         }
 
         @Override
+        public void stop() {
+            super.stop();
+            encoder.stop();
+        }
+
+        @Override
         protected void append(ILoggingEvent event) {
             events.add(event);
             byte[] bytes = encoder.encode(event);

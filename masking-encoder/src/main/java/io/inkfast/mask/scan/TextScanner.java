@@ -99,6 +99,12 @@ public final class TextScanner {
         found[type >> 6] |= 1L << type;
     }
 
+    /** Goes back to an account from before. */
+    public void remember(long low, long high) {
+        found[0] = low;
+        found[1] = high;
+    }
+
     /** Begins a new account of what is found. */
     public void forget() {
         found[0] = 0;
