@@ -32,6 +32,9 @@ public final class Redaction extends ContextAwareBase {
     String exceptions;
 
     @Nullable
+    String rules;
+
+    @Nullable
     String mode;
 
     @Nullable
@@ -109,6 +112,16 @@ public final class Redaction extends ContextAwareBase {
     }
 
     /**
+     * A file with more rules, for those that contain braces or {@code :-}, which Logback would take for variables:
+     * {@code file:PATH}, relative to the working directory, or {@code classpath:NAME}. JSON, up to 1 MB: an object with
+     * {@code fields}, {@code allow}, {@code types}, {@code knownSecrets} (texts) and {@code patterns} (objects with the
+     * settings of {@link PatternRule}), which add to the elements here. Read at start. Default: none.
+     */
+    public void setRules(String text) {
+        rules = text;
+    }
+
+    /**
      * {@code enforce} (default), or {@code report}: nothing is masked, and for each statement it is counted what would have
      * been, without any value. Said by a WARN status at start; the ten statements that leak most are in a WARN status once
      * an hour and at stop, and up to 100 in {@link RedactionMXBean}. Counted by {@link RedactingJsonEncoder}; the program
@@ -175,6 +188,29 @@ public final class Redaction extends ContextAwareBase {
 
     /** The policy; problems are reported to {@code settings}, and the result is then not to be used. */
     Policy compile(Settings settings) {
-        return new PolicyCompiler(settings).compile(this);
+        return new PolicyCompiler(settings).compile(withRules(settings));
+    }
+
+    /* A copy, so that a second start reads the file again and adds nothing twice. */
+    private Redaction withRules(Settings settings) {
+        if (rules == null) {
+            return this;
+        }
+        Redaction all = new Redaction();
+        all.setContext(getContext());
+        all.profiles.addAll(profiles);
+        all.fields.addAll(fields);
+        all.types.addAll(types);
+        all.allowed.addAll(allowed);
+        all.patterns.addAll(patterns);
+        all.knownSecrets.addAll(knownSecrets);
+        all.detectors.addAll(detectors);
+        all.keyset = keyset;
+        all.mode = mode;
+        all.exceptions = exceptions;
+        all.onError = onError;
+        all.onMisconfiguration = onMisconfiguration;
+        new RulesFile(settings, all).add(rules);
+        return all;
     }
 }
