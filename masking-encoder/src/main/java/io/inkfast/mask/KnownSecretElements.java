@@ -88,8 +88,8 @@ final class KnownSecretElements {
             Pattern names = glob(pattern);
             Map<String, String> matching = new TreeMap<>(named.getOrDefault(source, Map.of()));
             matching.keySet().removeIf(name -> !names.matcher(name).matches());
-            if (matching.isEmpty()) {
-                notes.add("<knownSecrets> [" + part + "] matches nothing that is set");
+            if (matching.isEmpty() && pattern.indexOf('*') < 0) {
+                notes.add("<knownSecrets> [" + part + "] is not set");
             }
             matching.forEach((name, value) -> value(source + ":" + name, value));
         }
@@ -110,19 +110,18 @@ final class KnownSecretElements {
                 return;
             }
             Path directory = path.getParent() == null ? Path.of("") : path.getParent();
-            boolean any = false;
+            if (!Files.isDirectory(directory)) {
+                notes.add("<knownSecrets> [" + part + "]: there is no such directory");
+                return;
+            }
             List<Path> files = new ArrayList<>();
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, last.toString())) {
                 stream.forEach(files::add);
             }
             for (Path file : files.stream().sorted().toList()) {
                 if (Files.isRegularFile(file)) {
-                    any = true;
                     file(file);
                 }
-            }
-            if (!any) {
-                notes.add("<knownSecrets> [" + part + "] matches no file");
             }
         } catch (IOException | InvalidPathException | DirectoryIteratorException e) {
             settings.problem("<knownSecrets> [" + part + "] cannot be read ["

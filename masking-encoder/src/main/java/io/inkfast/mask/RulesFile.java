@@ -53,8 +53,8 @@ final class RulesFile {
             settings.problem("<rules> [" + place + "] is not JSON: error in line "
                     + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()));
         } catch (IOException | InvalidPathException e) {
-            settings.problem("<rules> [" + place + "] cannot be read ["
-                    + e.getClass().getName() + "]");
+            settings.problem(
+                    "<rules> [" + place + "] cannot be read [" + e.getClass().getName() + "]");
         }
     }
 
@@ -141,7 +141,8 @@ final class RulesFile {
     private void patterns(String setting, JsonNode value) {
         for (JsonNode one : elements(value)) {
             if (!one.isObject()) {
-                settings.problem(setting + ": [patterns] is not a list of objects with " + String.join(", ", PATTERN_KEYS));
+                settings.problem(
+                        setting + ": [patterns] is not a list of objects with " + String.join(", ", PATTERN_KEYS));
                 continue;
             }
             PatternRule rule = new PatternRule();

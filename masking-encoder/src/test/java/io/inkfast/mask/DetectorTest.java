@@ -118,6 +118,37 @@ class DetectorTest {
     }
 
     @Test
+    void theExampleOfTheDocumentationWorks() throws Exception {
+        String page = Files.readString(Path.of("../docs/redaction-rules.md"));
+        int from = page.indexOf("import io.inkfast.mask.Detector;");
+        Path source = Files.writeString(
+                directory.resolve("MrnDetector.java"), page.substring(from, page.indexOf("```", from)));
+        int failed = javax.tools.ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                + java.io.File.pathSeparator
+                                + Path.of(Detector.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI()),
+                        source.toString());
+        assertThat(failed).isZero();
+        try (var loader = new java.net.URLClassLoader(
+                new java.net.URL[] {directory.toUri().toURL()}, Detector.class.getClassLoader())) {
+            Redaction redaction = new Redaction();
+            redaction.addDetector((Detector)
+                    loader.loadClass("MrnDetector").getDeclaredConstructor().newInstance());
+            assertThat(redaction.forOutput().apply("patient MRN123456 arrived")).isEqualTo("patient **** arrived");
+        }
+    }
+
+    @Test
     void isFoundAsAService() throws Exception {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(services.resolve(Detector.class.getName()), MrnDetector.class.getName());

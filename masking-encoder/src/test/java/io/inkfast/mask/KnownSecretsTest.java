@@ -145,15 +145,21 @@ class KnownSecretsTest {
 
         @Test
         void namesTheVariableAndNotTheValueThatIsTooShort() {
-            TextScanner scanner =
-                    scanner(Map.of("DB_PASSWORD", "abcde", "E", ""), "env:*_PASSWORD", "env:E", "env:NONE");
+            TextScanner scanner = scanner(
+                    Map.of("DB_PASSWORD", "abcde", "E", ""),
+                    "env:*_PASSWORD",
+                    "env:E",
+                    "env:NONE",
+                    "env:NONE*",
+                    "file:/no/such/*");
             assertThat(scanner.redact("abcde")).isEqualTo("abcde");
             assertThat(notes)
                     .containsExactly(
                             "<knownSecrets>: the value of [env:DB_PASSWORD] is shorter than 6 characters and is not looked"
                                     + " for",
                             "<knownSecrets>: [env:E] is empty",
-                            "<knownSecrets> [env:NONE] matches nothing that is set");
+                            "<knownSecrets> [env:NONE] is not set",
+                            "<knownSecrets> [file:/no/such/*]: there is no such directory");
         }
 
         @Test

@@ -46,15 +46,20 @@ class RulesFileTest {
                 {"field": ["a"], "allow": [1], "patterns": [{"regx": "KEY1", "name": "x"}, 5]}""";
         try (Encoding encoding = with(json, "")) {
             encoding.logger().info("hello");
-            assertThat(encoding.last()).contains("the redaction is misconfigured").doesNotContain("hello");
+            assertThat(encoding.last())
+                    .contains("the redaction is misconfigured")
+                    .doesNotContain("hello");
             String setting = "ERROR <rules> [file:" + directory.resolve("rules.json") + "]";
             assertThat(encoding.complaints())
                     .contains(
-                            setting + ": [field] is not one of fields, allow, types, patterns, knownSecrets; did you mean"
+                            setting
+                                    + ": [field] is not one of fields, allow, types, patterns, knownSecrets; did you mean"
                                     + " fields?",
                             setting + ": [allow] is not a text or a list of texts",
-                            setting + ": [regx] is not one of name, literal, regex, action, maxMatch; did you mean regex?",
-                            setting + ": [patterns] is not a list of objects with name, literal, regex, action, maxMatch",
+                            setting
+                                    + ": [regx] is not one of name, literal, regex, action, maxMatch; did you mean regex?",
+                            setting
+                                    + ": [patterns] is not a list of objects with name, literal, regex, action, maxMatch",
                             "ERROR <regex> is required");
         }
     }
@@ -73,10 +78,12 @@ class RulesFileTest {
         }
         String place = "ERROR <rules> [file:" + directory.resolve("rules.json") + "]";
         try (Encoding encoding = with("{\"fields\":\n[\"a\",", "")) {
-            assertThat(encoding.complaints()).anyMatch(said -> said.startsWith(place + " is not JSON: error in line 2"));
+            assertThat(encoding.complaints())
+                    .anyMatch(said -> said.startsWith(place + " is not JSON: error in line 2"));
         }
         try (Encoding encoding = with("{\"fields\":\"a\",\"fields\":\"b\"}", "")) {
-            assertThat(encoding.complaints()).anyMatch(said -> said.startsWith(place + " is not JSON: error in line 1"));
+            assertThat(encoding.complaints())
+                    .anyMatch(said -> said.startsWith(place + " is not JSON: error in line 1"));
         }
         try (Encoding encoding = with("[]", "")) {
             assertThat(encoding.complaints()).contains(place + " is not a JSON object");

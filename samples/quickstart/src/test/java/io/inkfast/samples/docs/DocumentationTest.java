@@ -182,8 +182,10 @@ class DocumentationTest {
         boolean whole = text.contains("class ") || text.contains("record ") || text.contains("interface ");
         String source =
                 whole ? text : "class Snippet { void run(org.slf4j.Logger log) throws Exception {\n" + text + "\n} }\n";
+        Matcher type = Pattern.compile("public (?:final )?class (\\w+)").matcher(text);
+        String name = type.find() ? type.group(1) : "Snippet";
         JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return source;
