@@ -37,12 +37,15 @@ final class Detectors {
     private static final int PAIR = 22;
     private static final int MEDICARE = 23;
     private static final int VEHICLE = 24;
+    private static final int COMMAND = 25;
+    private static final int LOOSE = 26;
 
     private final Issued issued;
     private final CardDetector cards = new CardDetector();
     private final KeyValueDetector keyValues;
     private final MarkupDetector markup;
     private final ProseDetector prose;
+    private final LooseDetector loose;
     private final NationalIds ids;
     private final boolean persons;
 
@@ -55,6 +58,7 @@ final class Detectors {
         this.keyValues = new KeyValueDetector(rules.names(), values);
         this.markup = new MarkupDetector(rules.names(), keyValues);
         this.prose = new ProseDetector(rules.names(), values);
+        this.loose = new LooseDetector(rules.names());
         this.ids = new NationalIds(rules.looksFor(Types.SSN), rules.looksFor(Types.NATIONAL_ID));
         this.persons = rules.looksFor(Types.PHONE);
     }
@@ -82,9 +86,11 @@ final class Detectors {
             to.window(DASHES, "-", "-", "-", "-");
             to.window(JWT, ANY, "e", "y", "J");
             to.window(SCHEME, "rR", "eE", "rR", " :=").window(SCHEME, "sS", "iI", "cC", " :=");
-            to.window(PROSE, "oO", "rR", "dD", " " + QUOTE)
-                    .window(PROSE, "kK", "eE", "nN", " " + QUOTE)
-                    .window(PROSE, "rR", "eE", "tT", " " + QUOTE);
+            to.window(PROSE, "oO", "rR", "dD", " \t" + QUOTE)
+                    .window(PROSE, "kK", "eE", "nN", " \t" + QUOTE)
+                    .window(PROSE, "rR", "eE", "tT", " \t" + QUOTE);
+            CommandDetector.addWindows(to, COMMAND);
+            LooseDetector.addWindows(to, LOOSE);
             TokenDetector.addWindows(to, TOKEN);
         }
         if (types != 0) {
@@ -167,6 +173,8 @@ final class Detectors {
             case GROUPS -> ids.groups(text, at);
             case LETTERS -> at > 2 ? ids.letters(text, at) : at + 1;
             case PAIR -> LetteredIds.pair(text, at);
+            case COMMAND -> CommandDetector.at(text, at);
+            case LOOSE -> loose.at(text, at);
             case MEDICARE -> LetteredIds.medicare(text, at);
             default -> LetteredIds.vehicle(text, at);
         };

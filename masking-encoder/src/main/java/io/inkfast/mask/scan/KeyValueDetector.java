@@ -5,6 +5,9 @@ final class KeyValueDetector {
 
     private static final int WHOLE = -2;
 
+    /** How far behind its value a name may begin: {@code ","name":"} at any depth of escaping, and a short field. */
+    private static final int BEFORE = 40;
+
     private final FieldNames names;
     private final PersonValues persons;
     private final ValueExtent value = new ValueExtent();
@@ -27,6 +30,9 @@ final class KeyValueDetector {
             return separator + 1;
         }
         int from = valueStart(c, text.length, separator);
+        if (c[separator] == ':' && (from < 0 || c[from] == '|' || c[from] == '>')) {
+            return YamlValues.at(text, separator, end, kind);
+        }
         if (from < 0) {
             return separator + 1;
         }
@@ -50,6 +56,9 @@ final class KeyValueDetector {
             return report(text, at, from, to, to, Kind.type(kind));
         }
         if (hopeless(text, from, kind)) {
+            if (kind == Kind.NAMED) {
+                unnamed(text, from);
+            }
             return at + 1;
         }
         int type = Kind.type(kind);
@@ -82,14 +91,35 @@ final class KeyValueDetector {
         return report(text, at, start, end, value.resume, type);
     }
 
-    /* Remembers a sensitive name until its value comes. */
+    /* Remembers a sensitive name until its value comes; unless the value came first. */
     private void naming(Text text, int from) {
-        if (value.readQuoted(text, from, FieldNames.LONGEST)) {
-            byte named = names.match(text.chars, value.start, value.end);
-            if (Kind.sensitive(named)) {
-                text.namedUntil = value.resume + 64;
-                text.namedType = Kind.type(named);
+        if (!value.readQuoted(text, from, FieldNames.LONGEST)) {
+            return;
+        }
+        byte named = names.match(text.chars, value.start, value.end);
+        if (!Kind.sensitive(named)) {
+            return;
+        }
+        if (text.valueTo >= 0 && from - text.valueTo < BEFORE && text.found() <= text.valueFrom) {
+            if (!Values.nothing(text.chars, text.valueFrom, text.valueTo)) {
+                text.hit(text.valueFrom, text.valueTo, Kind.type(named));
             }
+            text.valueTo = -1;
+            return;
+        }
+        text.namedUntil = value.resume + 64;
+        text.namedType = Kind.type(named);
+    }
+
+    /* A quoted value whose name may follow in the same object. */
+    private void unnamed(Text text, int from) {
+        char first = text.chars[from];
+        text.valueTo = -1;
+        if ((first == '"' || first == '\\') && value.readQuoted(text, from, 512)) {
+            int next = value.resume;
+            boolean more = next < text.length && text.chars[next] == ',';
+            text.valueFrom = value.start;
+            text.valueTo = more ? value.end : -1;
         }
     }
 

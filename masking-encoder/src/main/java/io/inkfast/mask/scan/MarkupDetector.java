@@ -3,6 +3,8 @@ package io.inkfast.mask.scan;
 /** Sensitive names that are not followed by ':' or '=': XML elements, command line options, quoted SQL, prose. */
 final class MarkupDetector {
 
+    private static final String[] LINKS = {"is ", "was ", "to ", "-> ", "set to ", "changed to ", "of ", "by "};
+
     private final FieldNames names;
     private final KeyValueDetector values;
 
@@ -128,7 +130,7 @@ final class MarkupDetector {
         char[] c = text.chars;
         int n = text.length;
         int end = at;
-        if (end + 2 >= n || (c[end] != ' ' && !Chars.quote(c[end])) || !announces(c, end)) {
+        if (end + 2 >= n || (!Chars.blank(c[end]) && !Chars.quote(c[end])) || !announces(c, end)) {
             return at + 1;
         }
         byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
@@ -196,13 +198,24 @@ final class MarkupDetector {
                 || Chars.at(c, end - 6, end, "secret");
     }
 
-    /* Behind " is ", " was ", " -> " and the like, or just a space. */
+    /* Behind " is ", " was ", " -> ", " for bob is ", a cell's border and the like, or just a blank. */
     private static int link(char[] c, int n, int end) {
         int at = end;
-        while (at < n && c[at] == ' ' && at - end < 4) {
+        while (at < n && (Chars.blank(c[at]) || c[at] == '|') && at - end < 24) {
             at++;
         }
-        for (String word : new String[] {"is ", "was ", "to ", "-> ", "set to ", "changed to ", "of ", "by "}) {
+        if (Chars.at(c, at, n, "from ") || Chars.at(c, at, n, "for ")) {
+            int word = at + (c[at + 1] == 'r' || c[at + 1] == 'R' ? 5 : 4);
+            int to = word;
+            while (to < n && to - word < 64 && !Chars.space(c[to])) {
+                to++;
+            }
+            if (Chars.at(c, at, n, "from ") && Chars.at(c, to, n, " to ")) {
+                return word;
+            }
+            return Chars.at(c, at, n, "for ") && Chars.at(c, to, n, " is ") ? to + 4 : at;
+        }
+        for (String word : LINKS) {
             if (Chars.at(c, at, n, word)) {
                 return at + word.length();
             }

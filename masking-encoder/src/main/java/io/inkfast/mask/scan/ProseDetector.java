@@ -66,7 +66,7 @@ final class ProseDetector {
         char[] c = text.chars;
         int at = place + 1 == text.length && Chars.alnum(c[place]) ? text.length : place;
         if (at < 3 || !Chars.alnum(c[at - 1]) || (at < text.length && Chars.wordPart(c[at]))) {
-            return at + 1;
+            return place + 1;
         }
         text.work(4);
         byte kind = names.match(c, Math.max(0, at - FieldNames.LONGEST), at);
@@ -83,7 +83,7 @@ final class ProseDetector {
                 || kind == Kind.BIRTH_DATE
                 || kind == Kind.DATE;
         if (!number || Chars.at(c, at - 8, at, "gpio pin") || (kind == Kind.NATIONAL_ID && everyday(c, at))) {
-            return at + 1;
+            return place + 1;
         }
         int from = link(text, at);
         if (from > 0) {
@@ -96,7 +96,7 @@ final class ProseDetector {
         if (kind == Kind.CODE || kind == Kind.CARD_CODE) {
             before(text, at, kind);
         }
-        return at + 1;
+        return place + 1;
     }
 
     private byte verb(Text text, int at) {

@@ -41,6 +41,14 @@ final class Text implements Search.Hits {
     /** Before this place, a bare value has too few digits for a card. */
     int noCardUntil;
 
+    /** Before this place, programs have been looked at with their options. */
+    int commandUntil;
+
+    /** The quoted value under a name such as "value", whose own name may follow; or -1. */
+    int valueFrom = -1;
+
+    int valueTo = -1;
+
     private final Rules rules;
     private long steps;
     private long limit;
@@ -66,13 +74,9 @@ final class Text implements Search.Hits {
     }
 
     private void reset() {
-        count = 0;
-        namedUntil = -1;
-        cardsUntil = 0;
-        groupsUntil = 0;
-        noCardUntil = 0;
         steps = 0;
         limit = 16L * length + 4096;
+        restart();
     }
 
     /** Forgets the findings, not the work. */
@@ -82,6 +86,9 @@ final class Text implements Search.Hits {
         cardsUntil = 0;
         groupsUntil = 0;
         noCardUntil = 0;
+        commandUntil = 0;
+        valueFrom = -1;
+        valueTo = -1;
     }
 
     void release() {

@@ -55,6 +55,24 @@ final class TokenDetector {
         add(all, Tail.CAPITAL, 16, false, "AKIA ASIA ABIA ACCA");
         add(all, Tail.URL, 35, false, "AIza");
         add(all, Tail.HEX, 32, true, "SK");
+        add(
+                all,
+                Tail.ALNUM,
+                20,
+                true,
+                "LTAI sgp_ FLWSECK- sk_prod_ rk_prod_ sm_aat_ sm_pat_ sm_sat_ api_org_ ATBB p8e- ico-"
+                        + " nvapi- rpa_ lsv2_pt_ lsv2_sk_");
+        add(
+                all,
+                Tail.URL,
+                12,
+                true,
+                "FLWSECK_TEST- glimt- glffct- GR1348941 fo1_ tk-us- SWMTKN-1- tvly- sha256~ ATCTT3xFf");
+        add(all, Tail.ALNUM, 50, true, "AKCp cmVmd EZAK EZTK");
+        add(all, Tail.URL, 60, true, "APA91b");
+        add(all, Tail.WIDE, 100, true, "ABSK fm2_ fm1r_ fm1a_ EAA");
+        add(all, Tail.WIDE, 20, false, "b3BlbnNzaC1rZXktdjE bedrock-api-key-");
+        add(all, Tail.URL, 30, true, "1//0");
         add(all, Tail.CAPITAL, 40, true, "AGE-SECRET-KEY-1");
         for (Prefix prefix : all) {
             char anchor = prefix.text.charAt(prefix.anchor);
@@ -126,11 +144,34 @@ final class TokenDetector {
                         && (!prefix.digit || Values.countDigits(c, from, to) > 0)
                         && (prefix.tail == Tail.HEX || !sameRun(c, from, to))) {
                     text.hit(start, to, Types.TOKEN);
-                    return to;
+                    return prefix.tail == Tail.CAPITAL ? secretKey(text, to) : to;
                 }
             }
         }
         return at + 1;
+    }
+
+    /* Forty characters of base64 that stand right behind the id of an access key. */
+    private static int secretKey(Text text, int id) {
+        char[] c = text.chars;
+        int from = id;
+        while (from < text.length && from - id < 8 && !in(c[from], Tail.WIDE)) {
+            from++;
+        }
+        int to = from;
+        boolean small = false;
+        boolean large = false;
+        while (to < text.length && to - from < 41 && (Chars.alnum(c[to]) || c[to] == '+' || c[to] == '/')) {
+            small |= Chars.lower(c[to]);
+            large |= Chars.upper(c[to]);
+            to++;
+        }
+        text.work(to - id + 1);
+        if (to - from != 40 || !small || !large) {
+            return id;
+        }
+        text.hit(from, to, Types.SECRET);
+        return to;
     }
 
     /* "ghp_xxxxxxxxxxxxxxxxxxxx" stands in documentation. */

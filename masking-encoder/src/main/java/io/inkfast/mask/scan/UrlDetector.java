@@ -3,6 +3,18 @@ package io.inkfast.mask.scan;
 /** At "://": user information in a URL. The password ends at the last '@' before the path. */
 final class UrlDetector {
 
+    private static final String[] HOOKS = {
+        "hooks.slack.com/services/",
+        "hooks.slack.com/workflows/",
+        "hooks.slack.com/triggers/",
+        "discord.com/api/webhooks/",
+        "discordapp.com/api/webhooks/",
+        "outlook.office.com/webhook/",
+        "hooks.zapier.com/hooks/catch/"
+    };
+
+    private static final String TEAMS = ".webhook.office.com/webhookb2/";
+
     private UrlDetector() {}
 
     /** At the colon; reports the password, or a user name that is a token; returns where to go on. */
@@ -11,10 +23,10 @@ final class UrlDetector {
         int n = text.length;
         int from = colon + 3;
         int at = from;
-        if (Chars.at(c, from, n, "hooks.slack.com/services/")) {
-            int path = from + 25;
+        int path = hook(c, n, from);
+        if (path > 0) {
             int end = path;
-            while (end < n && (Chars.base64Url(c[end]) || c[end] == '/')) {
+            while (end < n && (Chars.base64Url(c[end]) || c[end] == '/' || c[end] == '@')) {
                 end++;
             }
             text.work(end - from);
@@ -63,6 +75,20 @@ final class UrlDetector {
             text.hit(passwordFrom, lastAt, Types.CREDENTIALS);
         }
         return lastAt;
+    }
+
+    /* The secret part of a web hook's address, or -1. */
+    private static int hook(char[] c, int n, int from) {
+        for (String start : HOOKS) {
+            if (Chars.at(c, from, n, start)) {
+                return from + start.length();
+            }
+        }
+        int dot = from;
+        while (dot < n && dot - from < 64 && Chars.alnum(c[dot])) {
+            dot++;
+        }
+        return Chars.at(c, dot, n, TEAMS) ? dot + TEAMS.length() : -1;
     }
 
     private static boolean tokenLike(char[] c, int from, int to) {
