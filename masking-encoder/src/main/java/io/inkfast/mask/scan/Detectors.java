@@ -171,7 +171,7 @@ final class Detectors {
             case PHONE -> at > 0 && Chars.digit(c[at]) ? PhoneDetector.at(text, at) : at + 1;
             case IBAN -> IbanDetector.at(text, at);
             case GROUPS -> ids.groups(text, at);
-            case LETTERS -> at > 2 ? ids.letters(text, at) : at + 1;
+            case LETTERS -> at > 1 ? ids.letters(text, at) : at + 1;
             case PAIR -> LetteredIds.pair(text, at);
             case COMMAND -> CommandDetector.at(text, at);
             case LOOSE -> loose.at(text, at);
