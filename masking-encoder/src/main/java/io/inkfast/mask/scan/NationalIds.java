@@ -49,7 +49,7 @@ final class NationalIds {
         }
         char[] c = text.chars;
         int n = text.length;
-        if (at < 2 || !Chars.digit(c[at - 1]) && !joins(c, at - 1) && !joins(c, at - 2)) {
+        if (at < 2 || !(Chars.digit(c[at - 1]) || joins(c, at - 1) || joins(c, at - 2))) {
             return at + 1;
         }
         int low = Math.max(text.found(), text.groupsUntil);

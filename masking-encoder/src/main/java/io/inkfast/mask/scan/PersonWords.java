@@ -14,11 +14,13 @@ final class PersonWords {
 
     /** The end of a person's name, or -1 if this is none. */
     static int name(Text text, int from, int plain, boolean tight) {
-        return words(text, from, plain, tight, PARTICLES, 4);
+        return words(text, from, plain, tight, false);
     }
 
     /* Words that begin in upper case, and small ones between them. */
-    private static int words(Text text, int from, int plain, boolean tight, String small, int most) {
+    private static int words(Text text, int from, int plain, boolean tight, boolean street) {
+        String small = street ? STREETS : PARTICLES;
+        int most = street ? 12 : 4;
         char[] c = text.chars;
         int n = text.length;
         int at = from;
@@ -30,7 +32,7 @@ final class PersonWords {
             }
             text.work(to - at + 8);
             boolean name = to < n && (c[to] == '=' || (c[to] == ':' && to > at));
-            boolean large = to > at && (Chars.upper(c[at]) || c[at] > 0x7F || (small == STREETS && Chars.digit(c[at])));
+            boolean large = to > at && (Chars.upper(c[at]) || c[at] > 0x7F || (street && Chars.digit(c[at])));
             boolean known = to > at && to - at < 9 && small.contains(" " + new String(c, at, to - at) + " ");
             if (to == at || (count > 0 && (name || !(large || known)))) {
                 break;
@@ -41,7 +43,7 @@ final class PersonWords {
             if (large || count == 0) {
                 end = to;
             }
-            at = to < n && c[to] == ',' && small == STREETS ? to + 1 : to;
+            at = to < n && c[to] == ',' && street ? to + 1 : to;
             if (at >= n || c[at] != ' ') {
                 break;
             }
@@ -75,7 +77,7 @@ final class PersonWords {
         }
         boolean dotted = dot > from && dot + 1 < plain && c[dot] == '.' && Chars.digit(c[dot + 1]);
         text.work(plain - from);
-        return technical || dotted ? -1 : words(text, from, plain, tight, STREETS, 12);
+        return technical || dotted ? -1 : words(text, from, plain, tight, true);
     }
 
     private static boolean contains(char[] c, int from, int to, char wanted) {
