@@ -158,7 +158,8 @@ class RedactingEncoderTest {
             try (LogbackHarness harness = with(json, "<redaction><profile>x</profile></redaction>")) {
                 harness.logger("x").info("hello");
                 assertThat(texts(harness).get(0)).contains("[event withheld: the redaction is misconfigured]");
-                assertThat(harness.complaints()).contains("ERROR <profile> [x] is not one of secrets, pci, gdpr, hipaa, strict, none");
+                assertThat(harness.complaints())
+                        .contains("ERROR <profile> [x] is not one of secrets, pci, gdpr, hipaa, strict, none");
             }
         }
 

@@ -94,7 +94,7 @@ final class PersonValues {
                     case Kind.ACCOUNT -> count > 5;
                     case Kind.NATIONAL_ID ->
                         count < digits.length
-                                && (CheckDigits.person(digits, count) || (lettered(c, from, end) && count > 5));
+                                && (CheckDigits.person(digits, count) || (count > 5 && lettered(c, from, end)));
                     default -> false;
                 };
                 return valid ? end : -1;
