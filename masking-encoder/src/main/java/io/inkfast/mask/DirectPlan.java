@@ -40,9 +40,9 @@ final class DirectPlan {
     private DirectPlan() {}
 
     /** Null if there is a provider that only Jackson can serve. */
-    static @Nullable DirectPlan of(RedactingFormatter formatter, OwnNames own) {
+    static @Nullable DirectPlan of(
+            List<JsonProvider<ILoggingEvent>> providers, RedactingFormatter formatter, OwnNames own) {
         DirectPlan plan = new DirectPlan();
-        List<JsonProvider<ILoggingEvent>> providers = formatter.getProviders().getProviders();
         for (int i = 0; i < providers.size(); i++) {
             Supplier<DirectPart> part = plan.part(providers.get(i), own.isData(i), formatter);
             if (part == null) {

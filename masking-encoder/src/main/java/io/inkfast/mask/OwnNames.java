@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.mask.schema.Own;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,10 @@ final class OwnNames {
             Class<?> type = providers.get(i).getClass();
             // A second one of a kind is the user's, and would write a name twice.
             data[i] = !OWN.contains(type) || !seen.add(type);
+            if (providers.get(i) instanceof Own own) {
+                data[i] = false;
+                own.names().forEach(this::reserve);
+            }
         }
         if (seen.contains(CallerDataJsonProvider.class)) {
             if (named(fields.getCaller())) {

@@ -2,6 +2,7 @@ package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.ContextAware;
+import io.inkfast.mask.schema.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -37,6 +38,9 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     private final MapperProvider mapperProvider = new MapperProvider();
     private final AtomicReferenceArray<@Nullable EventWriter> pool = new AtomicReferenceArray<>(POOLED);
     private volatile @Nullable Policy policy;
+    private Schema schema = Schema.LOGSTASH;
+    private LogstashFieldNames givenNames = new LogstashFieldNames();
+    private volatile List<JsonProvider<ILoggingEvent>> line = List.of();
     private volatile OwnNames ownNames = new OwnNames(List.of(), new LogstashFieldNames());
     private volatile @Nullable DirectPlan plan;
     private volatile boolean decorated;
@@ -47,8 +51,9 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     }
 
     /** To be called before start. */
-    void use(Policy newPolicy) {
+    void use(Policy newPolicy, Schema newSchema) {
         policy = newPolicy;
+        schema = newSchema;
     }
 
     @Override
@@ -62,14 +67,18 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
             }
         }
         getProviders().addProvider(mapperProvider);
+        givenNames = getFieldNames();
+        setFieldNames(schema.names(givenNames));
         super.start();
-        ownNames = new OwnNames(getProviders().getProviders(), getFieldNames());
-        plan = isPlain() ? DirectPlan.of(this, ownNames) : null;
+        line = schema.line(getProviders().getProviders(), getFieldNames(), getContext());
+        ownNames = new OwnNames(line, getFieldNames());
+        plan = isPlain() ? DirectPlan.of(line, this, ownNames) : null;
     }
 
     @Override
     public void stop() {
         super.stop();
+        setFieldNames(givenNames);
         getProviders().removeProvider(mapperProvider);
         for (int i = 0; i < POOLED; i++) {
             pool.set(i, null);
@@ -113,7 +122,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
         ILoggingEvent event = writer.seen(raw);
         JsonGenerator generator = writer.generator;
         OwnNames own = ownNames;
-        List<JsonProvider<ILoggingEvent>> providers = getProviders().getProviders();
+        List<JsonProvider<ILoggingEvent>> providers = line;
         generator.writeStartObject();
         for (int i = 0; i < providers.size(); i++) {
             writer.names.data(own.isData(i));

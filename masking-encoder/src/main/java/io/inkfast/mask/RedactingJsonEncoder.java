@@ -9,6 +9,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.SelfChecking;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
+import io.inkfast.mask.schema.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -43,6 +44,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
     private Redaction redaction = new Redaction();
     private @Nullable String eventId;
+    private @Nullable String schema;
     private volatile @Nullable Policy policy;
     private volatile @Nullable FindingsReport report;
     private volatile @Nullable Trial trial;
@@ -66,6 +68,14 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
      */
     public void setEventId(String text) {
         eventId = text;
+    }
+
+    /**
+     * The shape of a line: {@code logstash}, as LogstashEncoder writes it; {@code ecs}; {@code application};
+     * {@code gateway}; {@code metrics}. Default: {@code logstash}.
+     */
+    public void setSchema(String text) {
+        schema = text;
     }
 
     /** How many events were written without their content because they could not be redacted. */
@@ -93,6 +103,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         (fromXml.isEmpty() ? NestedElements.problems(getContext()) : fromXml).forEach(settings::problem);
         Policy compiled = redaction.compile(settings);
         boolean numbered = settings.flag("eventId", eventId, false);
+        Schema shape = Schema.read(settings, schema);
         List<String> problems = settings.problems();
         problems.forEach(this::addError);
         if (!problems.isEmpty() && redaction.refusesStart()) {
@@ -106,7 +117,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         }
         policy = null;
         try {
-            getFormatter().use(compiled);
+            getFormatter().use(compiled, shape);
             if (numbered && getContext() != null) {
                 identity = EventIdentity.of(getContext());
                 eventIdProvider = new EventIdProvider(EventIdentity.of(getContext()));
