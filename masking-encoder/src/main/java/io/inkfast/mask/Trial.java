@@ -23,12 +23,10 @@ final class Trial {
             EventWriter writer = kept == null ? formatter.writer(policy) : kept;
             Redactor redactor = writer.redactor;
             if (redactor != null) {
-                writer.begin();
-                formatter.write(writer, new RedactedEvent(event, redactor));
+                writer.clear();
+                formatter.write(writer, event);
                 redactor.account(event);
-                if (writer.reusable()) {
-                    writers.push(writer);
-                }
+                writers.push(writer);
             }
         } catch (Throwable e) {
             policy.findings().withheldEvent();

@@ -184,6 +184,14 @@ class SchemaTest {
         }
 
         @Test
+        void leavesAllowedNamesInLabels() {
+            configure("<schema>ecs</schema><redaction><allow>apiKey</allow></redaction>");
+            assertThat(line(mdc(event("x"), "apiKey", "public", "my.token", "hidden")))
+                    .contains("\"labels.apiKey\":\"public\"")
+                    .contains("\"labels.my_token\":\"****\"");
+        }
+
+        @Test
         void takesTheServiceFromCustomFields() {
             configure("<schema>ecs</schema><customFields>{\"service.name\":\"own\"}</customFields>");
             assertThat(line(pairs(event("x"), "service.name", "other")))
@@ -321,6 +329,13 @@ class SchemaTest {
                     {"timestamp":"2026-03-01T10:00:00.100Z","component":"poller",\
                     "metric":{"name":"cpu","value":0.93,"unit":"ratio","tags":{"host":"a","core":3,"host_1":"b"}},\
                     "run":1}""");
+        }
+
+        @Test
+        void showsTheValueOfAMetricWhoseNameIsAWordOfSecrets() {
+            configure("<schema>metrics</schema>");
+            assertThat(line(pairs(event("x"), "metric_name", "password.resets", "metric_value", 3)))
+                    .contains("{\"name\":\"password.resets\",\"value\":3}");
         }
 
         @Test

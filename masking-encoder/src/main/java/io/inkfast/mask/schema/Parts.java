@@ -72,7 +72,7 @@ final class Parts {
 
     /** Here comes this one, as it is. */
     Parts take(Class<?> kind) {
-        return replace(kind, given -> (JsonProvider<ILoggingEvent>) given);
+        return replace(kind, given -> given);
     }
 
     /** Here comes what is made of this one; nothing if there is none. */
