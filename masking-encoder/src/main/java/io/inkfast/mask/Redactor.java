@@ -102,7 +102,6 @@ final class Redactor {
     }
 
     void begin() {
-        account(null);
         trusted = null;
         int version = KnownSecrets.SHARED.version();
         if (version != decidedWith) {
@@ -124,8 +123,8 @@ final class Redactor {
         return text == scanned && scanner.ascii();
     }
 
-    /** Counts what was found since the event began. Null if the event is not at hand. */
-    void account(@Nullable ILoggingEvent event) {
+    /** Counts what was found since the event began. */
+    void account(ILoggingEvent event) {
         long low = scanner.findings(0);
         long high = scanner.findings(1);
         if ((low | high) != 0) {

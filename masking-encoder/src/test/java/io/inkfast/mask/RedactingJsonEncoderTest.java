@@ -222,7 +222,6 @@ class RedactingJsonEncoderTest {
                     "<redaction><onError>pass</onError></redaction>",
                     "<redaction><onMisconfiguration>PASS</onMisconfiguration></redaction>",
                     "<redaction><profile>none, pci</profile></redaction>",
-                    "<redaction><mode>report</mode></redaction>",
                     "<redaktion><profile>secrets</profile></redaktion>",
                     "<redaction><field>${NO_SUCH_VARIABLE}</field></redaction>",
                     "<eventId>yes</eventId>",
