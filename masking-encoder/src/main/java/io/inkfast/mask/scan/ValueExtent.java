@@ -119,10 +119,13 @@ final class ValueExtent {
         int n = text.length;
         int nesting = 0;
         int to = at;
+        int goesOnUntil = at;
         while (to < n) {
             char now = c[to];
             if (Chars.space(now)) {
-                if (!inBrackets || !goesOn(text, to)) {
+                // What was seen ahead of one blank is not looked for again behind the next.
+                goesOnUntil = !inBrackets || to < goesOnUntil ? goesOnUntil : goesOn(text, to);
+                if (to >= goesOnUntil || c[to - 1] == ',') {
                     break;
                 }
             } else if (now == '(' || now == '[' || now == '{') {
@@ -193,24 +196,17 @@ final class ValueExtent {
         return c == ')' || c == ']' || c == '}';
     }
 
-    /* Whether a value in a toString() goes on behind a space: "[password=two words, user=x]". */
-    private static boolean goesOn(Text text, int at) {
+    /* How far a value in a toString() goes on behind a space: "[password=two words, user=x]"; -1 if it does not. */
+    private static int goesOn(Text text, int at) {
         char[] c = text.chars;
         int limit = Math.min(text.length, at + 96);
         int to = at;
         boolean goesOn = false;
-        while (to < limit && c[to] != '\n' && c[to] != '\r' && c[to] != '=' && c[to] != '"') {
-            if (closing(c[to])) {
-                goesOn = true;
-                break;
-            }
-            if (c[to] == ',' && to + 1 < limit && c[to + 1] == ' ') {
-                goesOn = true;
-                break;
-            }
+        while (!goesOn && to < limit && c[to] != '\n' && c[to] != '\r' && c[to] != '=' && c[to] != '"') {
+            goesOn = closing(c[to]) || (c[to] == ',' && to + 1 < limit && c[to + 1] == ' ');
             to++;
         }
         text.work(to - at);
-        return goesOn && c[at - 1] != ',';
+        return goesOn ? to - 1 : -1;
     }
 }
