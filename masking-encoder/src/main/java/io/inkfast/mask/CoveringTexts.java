@@ -140,4 +140,10 @@ abstract class CoveringTexts extends JsonGeneratorDelegate {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Leaves it out: a comment is not part of the event. Of Jackson 3.2 and later. */
+    @SuppressWarnings("MissingOverride") // The Jackson that this is compiled with does not have it.
+    public JsonGenerator writeComment(String text) {
+        return this;
+    }
 }

@@ -66,6 +66,21 @@ final class EscapingGenerator extends CoveringTexts {
         return stray;
     }
 
+    /* Jackson writes the text as it comes. */
+    @Override
+    public JsonGenerator writeNumber(@Nullable String number) {
+        if (number == null || RawJson.isNumber(number)) {
+            delegate.writeNumber(number);
+            return this;
+        }
+        return writeString(number);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(char[] number, int offset, int length) {
+        return writeNumber(new String(number, offset, length));
+    }
+
     @Override
     public JsonGenerator writeArray(String[] array, int offset, int length) {
         writeStartArray();

@@ -26,6 +26,33 @@ final class RawJson {
         }
     }
 
+    /** Whether it is a number as JSON has it: no plus, no zeros in front, digits on both sides of the point. */
+    static boolean isNumber(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        int at = digits(text, from);
+        if (at == from || (at > from + 1 && text.charAt(from) == '0')) {
+            return false;
+        }
+        if (at < text.length() && text.charAt(at) == '.') {
+            from = at + 1;
+            at = digits(text, from);
+        }
+        if (at > from && at < text.length() && (text.charAt(at) | 0x20) == 'e') {
+            boolean signed = at + 1 < text.length() && "+-".indexOf(text.charAt(at + 1)) >= 0;
+            from = at + (signed ? 2 : 1);
+            at = digits(text, from);
+        }
+        return at > from && at == text.length();
+    }
+
+    private static int digits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
     /** Line breaks between tokens mean nothing; inside strings JSON does not allow them. */
     static String oneLine(String raw) {
         return raw.indexOf('\n') < 0 && raw.indexOf('\r') < 0

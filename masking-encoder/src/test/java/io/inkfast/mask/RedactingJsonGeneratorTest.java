@@ -8,7 +8,6 @@ import io.inkfast.mask.scan.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +25,21 @@ class RedactingJsonGeneratorTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Policy POLICY = new Policy(false, false, Rules.of(Profile.SECRETS, Profile.PCI));
 
+    /** What a generator leaves to Jackson, of all that writes or copies. */
+    static List<String> inherited(Class<? extends JsonGenerator> generator) {
+        return Stream.of(generator.getMethods())
+                .filter(method ->
+                        method.getName().startsWith("write") || method.getName().startsWith("copy"))
+                .filter(method -> !Modifier.isFinal(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !method.getDeclaringClass().getPackageName().equals("io.inkfast.mask"))
+                .map(method -> method.getName()
+                        + Stream.of(method.getParameterTypes())
+                                .map(Class::getSimpleName)
+                                .toList())
+                .sorted()
+                .toList();
+    }
+
     private static String written(Consumer<JsonGenerator> body) {
         StringWriter out = new StringWriter();
         JsonGenerator generator = new RedactingJsonGenerator(JSON.createGenerator(out), new Redactor(POLICY));
@@ -38,30 +52,7 @@ class RedactingJsonGeneratorTest {
 
     @Test
     void overridesEveryMethodThatWritesOrCopies() {
-        List<String> missing = Stream.of(JsonGenerator.class.getMethods())
-                .filter(method ->
-                        method.getName().startsWith("write") || method.getName().startsWith("copy"))
-                .filter(method -> !Modifier.isFinal(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !overridden(method))
-                .map(Method::toString)
-                .toList();
-        assertThat(missing).isEmpty();
-    }
-
-    private static boolean overridden(Method method) {
-        try {
-            Class<?> owner = RedactingJsonGenerator.class
-                    .getMethod(method.getName(), method.getParameterTypes())
-                    .getDeclaringClass();
-            return List.of(
-                            RedactingJsonGenerator.class,
-                            PlacedGenerator.class,
-                            CoveringGenerator.class,
-                            CoveringTexts.class)
-                    .contains(owner);
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
+        assertThat(inherited(RedactingJsonGenerator.class)).isEmpty();
     }
 
     @Test
