@@ -158,18 +158,20 @@ final class DirectPlan {
     }
 
     private static @Nullable Supplier<DirectPart> arguments(ArgumentsJsonProvider provider) {
-        return provider.isIncludeNonStructuredArguments() ? null : () -> (event, to) -> {
-            Object[] arguments = event.getArgumentArray();
-            if (arguments != null) {
-                for (Object argument : arguments) {
-                    if (!(argument instanceof String || argument instanceof Number)
-                            && argument instanceof StructuredArgument) {
-                        return false;
+        return provider.isIncludeNonStructuredArguments()
+                ? null
+                : () -> (event, to) -> {
+                    Object[] arguments = event.getArgumentArray();
+                    if (arguments != null) {
+                        for (Object argument : arguments) {
+                            if (!(argument instanceof String || argument instanceof Number)
+                                    && argument instanceof StructuredArgument) {
+                                return false;
+                            }
+                        }
                     }
-                }
-            }
-            return true;
-        };
+                    return true;
+                };
     }
 
     /* The provider's own name as JSON; null if it has none, or an unusual one. */

@@ -79,5 +79,4 @@ final class EventWriter {
     byte[] bytes() {
         return Arrays.copyOf(buffer.array(), buffer.size());
     }
-
 }

@@ -205,12 +205,14 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     }
 
     @Override
+    @SuppressWarnings("rawtypes") // as in the base class
     public CompositeMapperBuilderDecorator getMapperBuilderDecorator() {
         decorated = true;
         return super.getMapperBuilderDecorator();
     }
 
     @Override
+    @SuppressWarnings("rawtypes") // as in the base class
     public CompositeTokenStreamFactoryBuilderDecorator getTokenStreamFactoryBuilderDecorator() {
         decorated = true;
         return super.getTokenStreamFactoryBuilderDecorator();

@@ -59,8 +59,7 @@ class EscapingGeneratorTest {
                 "writeTree[TreeNode]",
                 "writeTypePrefix[WritableTypeId]",
                 "writeTypeSuffix[WritableTypeId]");
-        List<String> notForJson =
-                List.of("writeObjectId[Object]", "writeObjectRef[Object]", "writeTypeId[Object]");
+        List<String> notForJson = List.of("writeObjectId[Object]", "writeObjectRef[Object]", "writeTypeId[Object]");
         List<String> bytesOnly = List.of("writeEmbeddedObject[Object]");
         assertThat(RedactingJsonGeneratorTest.inherited(EscapingGenerator.class))
                 .isSubsetOf(Stream.of(withoutText, madeOfTheOthers, notForJson, bytesOnly)

@@ -64,7 +64,8 @@ public final class JsonLine {
             if (more > Integer.MAX_VALUE - 8 - size) {
                 throw new OutOfMemoryError("an event of more than 2 GB");
             }
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, (int) Math.min(Integer.MAX_VALUE - 8, bytes.length * 2L)));
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, (int)
+                    Math.min(Integer.MAX_VALUE - 8, bytes.length * 2L)));
         }
     }
 

@@ -1,0 +1,277 @@
+package io.inkfast.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.Consumer;
+import net.logstash.logback.argument.StructuredArguments;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.fieldnames.ShortenedFieldNames;
+import net.logstash.logback.marker.Markers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MarkerFactory;
+import org.slf4j.event.KeyValuePair;
+
+class DirectWriterTest {
+
+    private static final String[] WORDS = {
+        "order",
+        "accepted",
+        "in",
+        "42",
+        "ms",
+        "f\u00fcr",
+        "\u4e2d\u6587",
+        "\uD83D\uDE00",
+        "a\tb",
+        "line\nbreak",
+        "\"quoted\"",
+        "back\\slash",
+        "/api/v1",
+        "x=1",
+        "{}",
+        "",
+        "100%",
+        "12:30:59",
+        "\u0001",
+        "naïve",
+        "0.5",
+        "[list, of, things]"
+    };
+
+    private final LoggerContext context = new LoggerContext();
+    private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+    private final Random random = new Random(3);
+
+    @BeforeEach
+    void setUp() {
+        context.setMDCAdapter(mdc);
+    }
+
+    /* Both encoders with the same settings. */
+    private final class Pair {
+
+        final LogstashEncoder theirs = new LogstashEncoder();
+        final RedactingJsonEncoder ours = new RedactingJsonEncoder();
+
+        Pair(Consumer<LogstashEncoder> settings) {
+            settings.accept(theirs);
+            settings.accept(ours);
+            theirs.setContext(context);
+            ours.setContext(context);
+            theirs.start();
+            ours.start();
+        }
+
+        void agreeOn(ILoggingEvent event) {
+            assertThat(text(ours.encode(event))).isEqualTo(text(theirs.encode(event)));
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private String words() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            text.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
+        }
+        return text.toString();
+    }
+
+    private LoggingEvent event() {
+        if (random.nextInt(4) == 0) {
+            mdc.clear();
+        }
+        if (random.nextInt(3) == 0) {
+            mdc.put("trace" + random.nextInt(3), words());
+        }
+        Level[] levels = {Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR};
+        Throwable thrown = random.nextInt(3) == 0 ? thrown(random.nextInt(4)) : null;
+        LoggingEvent event = new LoggingEvent(
+                "x",
+                context.getLogger("com.acme.Service" + random.nextInt(3)),
+                levels[random.nextInt(levels.length)],
+                words() + "{} and {}",
+                thrown,
+                new Object[] {words(), random.nextInt(5)});
+        for (int i = random.nextInt(6); i > 0; i--) {
+            Object[] values = {words(), random.nextInt(), random.nextLong() >> 24, true, (short) -7, null, 1.5, 'c'};
+            event.addKeyValuePair(new KeyValuePair("k" + i, values[random.nextInt(values.length)]));
+        }
+        if (random.nextInt(10) == 0) {
+            event.addMarker(MarkerFactory.getMarker("AUDIT"));
+        }
+        if (random.nextInt(10) == 0) {
+            event.addMarker(Markers.append("shard", 7));
+        }
+        event.setInstant(Instant.ofEpochSecond(
+                1_700_000_000L + random.nextInt(3), random.nextInt(4) == 0 ? 0 : random.nextInt(1_000_000_000)));
+        return event;
+    }
+
+    private Throwable thrown(int causes) {
+        Throwable thrown = new IllegalStateException(
+                random.nextBoolean() ? words() : null, causes == 0 ? null : thrown(causes - 1));
+        if (random.nextInt(3) == 0) {
+            thrown.addSuppressed(new java.io.IOException(words()));
+        }
+        return thrown;
+    }
+
+    private void agree(Consumer<LogstashEncoder> settings) {
+        Pair pair = new Pair(settings);
+        for (int i = 0; i < 3_000; i++) {
+            pair.agreeOn(event());
+        }
+        assertThat(pair.ours.getWithheldEvents()).isZero();
+    }
+
+    @Nested
+    class WritesWhatLogstashEncoderWrites {
+
+        @Test
+        void withoutSettings() {
+            agree(encoder -> {});
+        }
+
+        @Test
+        void withPropertiesOfTheContext() {
+            context.putProperty("region", "eu");
+            agree(encoder -> {});
+        }
+
+        @Test
+        void whenThePropertiesChange() {
+            Pair pair = new Pair(encoder -> {});
+            for (int i = 0; i < 20; i++) {
+                context.putProperty("build", "b" + i);
+                pair.agreeOn(event());
+            }
+        }
+
+        @Test
+        void withCustomFieldsAndOtherNames() {
+            agree(encoder -> {
+                encoder.setCustomFields("{\"service\":\"shop\",\"n\":[1,{\"x\":null}]}");
+                encoder.setFieldNames(new ShortenedFieldNames());
+                encoder.setTimeZone("Europe/Berlin");
+                encoder.setShortenedLoggerNameLength(5);
+                encoder.setVersion("2");
+            });
+        }
+
+        @Test
+        void withOtherTimestamps() {
+            agree(encoder -> encoder.setTimestampPattern("[UNIX_TIMESTAMP_AS_NUMBER]"));
+        }
+
+        @Test
+        void withoutMdcAndKeyValues() {
+            agree(encoder -> {
+                encoder.setIncludeMdc(false);
+                encoder.setIncludeKeyValuePairs(false);
+                encoder.setIncludeContext(false);
+            });
+        }
+
+        @Test
+        void withChosenKeys() {
+            agree(encoder -> {
+                encoder.addExcludeMdcKeyName("trace1");
+                encoder.addKeyValueKeyFieldName("k1=first");
+            });
+        }
+
+        @Test
+        void withAMapOfTheApplicationsOwnAsMdc() {
+            Pair pair = new Pair(encoder -> {});
+            java.util.Map<String, String> map = new java.util.HashMap<>();
+            for (int i = 0; i < 5; i++) {
+                map.put("round", "r" + i);
+                LoggingEvent event = event();
+                mdc.clear();
+                LoggingEvent own = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+                own.setMDCPropertyMap(map);
+                own.setInstant(event.getInstant());
+                pair.agreeOn(own);
+            }
+        }
+    }
+
+    @Nested
+    class LeavesToJackson {
+
+        private final Pair pair = new Pair(encoder -> {});
+
+        private LoggingEvent plain(Object... arguments) {
+            return new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m {}", null, arguments);
+        }
+
+        @Test
+        void structuredArguments() {
+            pair.agreeOn(plain(StructuredArguments.kv("shard", 7)));
+        }
+
+        @Test
+        void aNameThatIsThereAlready() {
+            mdc.put("k", "from the MDC");
+            LoggingEvent event = plain("x");
+            event.addKeyValuePair(new KeyValuePair("k", "from the event"));
+            assertThat(text(pair.ours.encode(event)))
+                    .contains("\"k\":\"from the MDC\"")
+                    .contains("\"k_1\":\"from the event\"");
+        }
+
+        @Test
+        void aNameAndTheValueThatBelongsToIt() {
+            LoggingEvent event = plain("x");
+            event.addKeyValuePair(new KeyValuePair("name", "password"));
+            event.addKeyValuePair(new KeyValuePair("value", "hunter2"));
+            assertThat(text(pair.ours.encode(event))).doesNotContain("hunter2");
+        }
+    }
+
+    @Nested
+    class Hides {
+
+        private final Pair pair = new Pair(encoder -> {});
+
+        @Test
+        void whatItKnewOfATextBeforeItWasDeclaredASecret() {
+            mdc.put("note", "xyzzy-plugh-1");
+            LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+            assertThat(text(pair.ours.encode(event))).contains("xyzzy-plugh-1");
+            try {
+                KnownSecrets.add("xyzzy-plugh-1");
+                assertThat(text(pair.ours.encode(event))).doesNotContain("xyzzy-plugh-1");
+            } finally {
+                KnownSecrets.remove("xyzzy-plugh-1");
+            }
+        }
+
+        @Test
+        void valuesBySensitiveNamesAndShapes() {
+            LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+            event.addKeyValuePair(new KeyValuePair("password", "hunter2"));
+            event.addKeyValuePair(new KeyValuePair("pin", 1234));
+            event.addKeyValuePair(new KeyValuePair("number", 4111111111111111L));
+            event.addKeyValuePair(new KeyValuePair("note", "card 4111 1111 1111 1111"));
+            assertThat(text(pair.ours.encode(event)))
+                    .doesNotContain("hunter2")
+                    .doesNotContain("1234")
+                    .doesNotContain("1111")
+                    .contains("\"password\":\"****\"");
+        }
+    }
+}
