@@ -89,7 +89,7 @@ class FindingsTest {
             assertThat(ManagementFactory.getPlatformMBeanServer()
                             .queryNames(
                                     new ObjectName(
-                                            "io.inkfast:type=Redaction,context=" + ObjectName.quote(context) + ",*"),
+                                            "io.inkfast:type=Redaction,context=" + ObjectName.quote(context) + ",name=\"SINK\",*"),
                                     null))
                     .isEmpty();
         }
