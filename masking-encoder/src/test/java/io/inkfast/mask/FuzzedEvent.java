@@ -42,6 +42,12 @@ final class FuzzedEvent {
 
     private FuzzedEvent() {}
 
+    /** Whether a secret is in the script itself, where nothing need give it away. */
+    static boolean tells(String script) {
+        String joined = script.replaceAll("\n.?", "");
+        return joined.contains(WORD) || joined.contains(TOKEN);
+    }
+
     static LoggingEvent of(String script) {
         FuzzedEvent fuzzed = new FuzzedEvent();
         fuzzed.event.setLoggerName("com.shop.Checkout");

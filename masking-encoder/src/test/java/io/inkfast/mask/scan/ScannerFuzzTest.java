@@ -32,7 +32,7 @@ class ScannerFuzzTest {
         }
 
         void hides(String secret, String label, Profile profile, String before, String after) {
-            if (profiles.contains(profile)) {
+            if (profiles.contains(profile) && !before.contains(secret) && !after.contains(secret)) {
                 String text = before + label + secret + after;
                 assertThat(scanner.redact(text)).as("%s", profiles).doesNotContain(secret);
             }
