@@ -15,6 +15,7 @@ import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of a line. {@link #LOGSTASH} is the one of LogstashEncoder, which is left as it is. */
+@SuppressWarnings("ImmutableEnumChecker") // references to static methods
 public enum Schema {
     LOGSTASH(given -> given, null),
     ECS(Ecs::names, Ecs::line),
