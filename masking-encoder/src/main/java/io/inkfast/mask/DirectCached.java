@@ -42,7 +42,7 @@ final class DirectCached implements DirectPart {
                 return false;
             }
             fragments[slot] = fragment;
-            keys[slot] = now;
+            keys[slot] = fragment.clean() ? now : null;
         }
         return fragment.write(to);
     }

@@ -5,10 +5,18 @@ final class DirectFragment {
 
     private final byte[] json;
     private final String[] names;
+    private final boolean clean;
 
-    DirectFragment(byte[] json, String[] names) {
+    /** @param clean whether nothing was found in it */
+    DirectFragment(byte[] json, String[] names, boolean clean) {
         this.json = json;
         this.names = names;
+        this.clean = clean;
+    }
+
+    /** Whether it may be written again for another event: findings are counted for each event. */
+    boolean clean() {
+        return clean;
     }
 
     /** False if one of its names is in the line already. */

@@ -4,8 +4,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/** Key-values that are texts and whole numbers, at the top of the line. */
+/** Key-values that are texts, whole numbers and truth values, at the top of the line. */
 final class DirectKeyValues implements DirectPart {
+
+    private static final byte[] TRUE = DirectWriter.ascii("true");
+    private static final byte[] FALSE = DirectWriter.ascii("false");
 
     @Override
     public boolean write(ILoggingEvent event, DirectWriter to) {
@@ -30,9 +33,11 @@ final class DirectKeyValues implements DirectPart {
         }
         to.line.name(json);
         if (value instanceof String text) {
-            return name.type() >= 0 && to.redactor != null && !text.isEmpty()
-                    ? to.line.string(to.redactor.shown(name.type(), text), false)
-                    : to.string(text);
+            Redactor redactor = to.redactor;
+            if (redactor == null || name.type() < 0 || text.isEmpty()) {
+                return to.string(text);
+            }
+            return to.line.string(redactor.shown(name.type(), text), false);
         }
         if (name.type() >= 0) {
             return false;
@@ -48,7 +53,4 @@ final class DirectKeyValues implements DirectPart {
         }
         return false;
     }
-
-    private static final byte[] TRUE = DirectWriter.ascii("true");
-    private static final byte[] FALSE = DirectWriter.ascii("false");
 }

@@ -48,9 +48,11 @@ final class DirectMdc implements DirectPart {
             if (fragment == null) {
                 return false;
             }
-            maps[next] = map;
-            fragments[next] = fragment;
-            next = (next + 1) & (KEPT - 1);
+            if (fragment.clean()) {
+                maps[next] = map;
+                fragments[next] = fragment;
+                next = (next + 1) & (KEPT - 1);
+            }
         }
         return fragment.write(to);
     }
@@ -60,7 +62,7 @@ final class DirectMdc implements DirectPart {
         DirectFragment known = byContent.get(map);
         if (known == null) {
             known = to.render(provider, true, event);
-            if (known != null) {
+            if (known != null && known.clean()) {
                 if (byContent.size() >= CONTENTS) {
                     byContent.clear();
                 }

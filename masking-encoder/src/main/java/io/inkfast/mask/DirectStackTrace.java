@@ -24,9 +24,9 @@ final class DirectStackTrace implements DirectPart {
 
     private final byte[] name;
     private final @Nullable StackTraceElement[] elements = new StackTraceElement[FRAMES];
-    private final byte @Nullable [][] frames = new byte[FRAMES][];
+    private final byte[] @Nullable [] frames = new byte[FRAMES][];
     private final @Nullable String[] typeNames = new String[TYPES];
-    private final byte @Nullable [][] types = new byte[TYPES][];
+    private final byte[] @Nullable [] types = new byte[TYPES][];
     private int version;
 
     DirectStackTrace(String name) {

@@ -105,6 +105,7 @@ final class DirectWriter {
     DirectFragment render(JsonProvider<ILoggingEvent> provider, boolean data, ILoggingEvent event) {
         BatchBuffer buffer = writer.buffer;
         int mark = buffer.size();
+        int notes = redactor == null ? 0 : redactor.notes();
         try {
             writer.begin();
             writer.generator.writeStartObject();
@@ -115,7 +116,10 @@ final class DirectWriter {
             String[] used = writer.names.taken();
             return used == null
                     ? null
-                    : new DirectFragment(Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1), used);
+                    : new DirectFragment(
+                            Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1),
+                            used,
+                            redactor == null || redactor.notes() == notes);
         } finally {
             buffer.truncate(mark);
         }

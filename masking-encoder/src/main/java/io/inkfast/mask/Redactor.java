@@ -112,6 +112,11 @@ final class Redactor {
         }
     }
 
+    /** Changes whenever something is found. */
+    int notes() {
+        return scanner.notes();
+    }
+
     /** Changes with the known secrets. */
     int version() {
         return decidedWith;

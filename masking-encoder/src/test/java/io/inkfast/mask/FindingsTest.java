@@ -88,8 +88,8 @@ class FindingsTest {
             encoding.close();
             assertThat(ManagementFactory.getPlatformMBeanServer()
                             .queryNames(
-                                    new ObjectName(
-                                            "io.inkfast:type=Redaction,context=" + ObjectName.quote(context) + ",name=\"SINK\",*"),
+                                    new ObjectName("io.inkfast:type=Redaction,context=" + ObjectName.quote(context)
+                                            + ",name=\"SINK\",*"),
                                     null))
                     .isEmpty();
         }

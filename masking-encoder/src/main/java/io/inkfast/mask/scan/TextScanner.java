@@ -28,6 +28,7 @@ public final class TextScanner {
     private final Search[] searches;
     private final long[] found = new long[2];
     private long steps;
+    private int notes;
     private boolean ascii;
 
     TextScanner(Rules rules) {
@@ -96,6 +97,7 @@ public final class TextScanner {
 
     /** A value of this type was found by its name alone. */
     public void note(int type) {
+        notes++;
         found[type >> 6] |= 1L << type;
     }
 
@@ -103,6 +105,11 @@ public final class TextScanner {
     public void remember(long low, long high) {
         found[0] = low;
         found[1] = high;
+    }
+
+    /** How often something was found, ever. */
+    public int notes() {
+        return notes;
     }
 
     /** Begins a new account of what is found. */

@@ -34,12 +34,12 @@ final class Gateway {
     }
 
     static List<JsonProvider<ILoggingEvent>> events(Parts parts) {
-        Source source = new Source(parts, List.of(Component.NAME, IDS.get(0), IDS.get(1), Process.NAME));
+        Source source = new Source(parts, List.of(Component.NAME, IDS.get(0), IDS.get(1), RunningProcess.NAME));
         parts.timestamp().take(LogLevelJsonProvider.class);
         component(parts, source);
         parts.own(Fields.top(source, IDS), "customer_id", "asset_id")
                 .take(MessageJsonProvider.class)
-                .own(new Process(source), "process")
+                .own(new RunningProcess(source), "process")
                 .own(new CallingThread(), "thread");
         return data(parts, source, source::shown);
     }

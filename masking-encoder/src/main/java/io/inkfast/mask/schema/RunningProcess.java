@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code process}: the name of the service, or else of the command that runs, and its id. */
-final class Process extends AbstractJsonProvider<ILoggingEvent> {
+final class RunningProcess extends AbstractJsonProvider<ILoggingEvent> {
 
     static final Key NAME = Key.property("name", "service", "service.name", "SERVICE_NAME");
 
     private final Source source;
     private final long id = ProcessHandle.current().pid();
     private final @Nullable String command =
-            ProcessHandle.current().info().command().map(Process::file).orElse(null);
+            ProcessHandle.current().info().command().map(RunningProcess::file).orElse(null);
 
-    Process(Source source) {
+    RunningProcess(Source source) {
         this.source = source;
     }
 
