@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** The shape of a line. {@link #LOGSTASH} is the one of LogstashEncoder, which is left as it is. */
 @SuppressWarnings("ImmutableEnumChecker") // references to static methods
 public enum Schema {
-    LOGSTASH(given -> given, null),
-    ECS(Ecs::names, Ecs::line),
-    APPLICATION(Application::names, Application::line),
-    GATEWAY(Gateway::names, Gateway::events),
-    METRICS(Gateway::names, Gateway::metrics);
-
-    private final UnaryOperator<LogstashFieldNames> names;
-    private final @Nullable Function<Parts, List<JsonProvider<ILoggingEvent>>> line;
-
-    Schema(UnaryOperator<LogstashFieldNames> names, @Nullable Function<Parts, List<JsonProvider<ILoggingEvent>>> line) {
-        this.names = names;
-        this.line = line;
-    }
+    LOGSTASH,
+    ECS,
+    APPLICATION,
+    GATEWAY,
+    METRICS;
 
     /** The one of this name, in any case; LOGSTASH if there is none. */
     public static Schema read(Settings settings, @Nullable String text) {
@@ -40,7 +30,12 @@ public enum Schema {
 
     /** The names of its fields, where the user has given none. */
     public LogstashFieldNames names(LogstashFieldNames given) {
-        return names.apply(given);
+        return switch (this) {
+            case LOGSTASH -> given;
+            case ECS -> Ecs.names(given);
+            case APPLICATION -> Application.names(given);
+            case GATEWAY, METRICS -> Gateway.names(given);
+        };
     }
 
     /**
@@ -51,6 +46,13 @@ public enum Schema {
      */
     public List<JsonProvider<ILoggingEvent>> line(
             List<JsonProvider<ILoggingEvent>> providers, LogstashFieldNames fieldNames, @Nullable Context context) {
-        return line == null ? providers : line.apply(new Parts(providers, fieldNames, context));
+        Parts parts = new Parts(providers, fieldNames, context);
+        return switch (this) {
+            case LOGSTASH -> providers;
+            case ECS -> Ecs.line(parts);
+            case APPLICATION -> Application.line(parts);
+            case GATEWAY -> Gateway.events(parts);
+            case METRICS -> Gateway.metrics(parts);
+        };
     }
 }
