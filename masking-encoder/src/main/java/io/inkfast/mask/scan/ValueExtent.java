@@ -30,7 +30,7 @@ final class ValueExtent {
         }
         char first = c[at + slashes];
         bracketed = false;
-        quoted = Chars.quote(first) && quoted(text, at + slashes + 1, slashes, first, n);
+        quoted = Chars.quote(first) && quoted(text, at + slashes + 1, slashes, first, n, true);
         if (quoted) {
             return end > start;
         }
@@ -51,11 +51,11 @@ final class ValueExtent {
         int open = at + slashes;
         quoted = open < text.length
                 && Chars.quote(text.chars[open])
-                && quoted(text, open + 1, slashes, text.chars[open], Math.min(text.length, open + most + slashes + 2));
+                && quoted(text, open + 1, slashes, text.chars[open], Math.min(text.length, open + most + slashes + 2), false);
         return quoted && end > start;
     }
 
-    private boolean quoted(Text text, int from, int depth, char quote, int n) {
+    private boolean quoted(Text text, int from, int depth, char quote, int n, boolean mayHoldPairs) {
         char[] c = text.chars;
         int run = 0;
         start = from;
@@ -70,7 +70,7 @@ final class ValueExtent {
                 boolean inner = more > 0 && more % (depth + 1) == 0 && more / (depth + 1) % 2 == 1;
                 if (!inner && quote == '\'' && at + 1 < n && c[at + 1] == quote) {
                     at++; // SQL doubles it
-                } else if (!inner && !(quote != '"' && at + 1 < n && Chars.alnum(c[at + 1]))) {
+                } else if (!inner && !(quote != '"' && at + 1 < n && Chars.alnum(c[at + 1])) && !(mayHoldPairs && opens(c, n, from, at))) {
                     end = Math.max(from, at - (more >= 0 ? depth : run));
                     resume = at + 1;
                     text.work(at - from);
@@ -89,6 +89,22 @@ final class ValueExtent {
         resume = n;
         text.work(n - from);
         return true;
+    }
+
+    /* A value that was cut off, with the next pair behind it: in "x password="y" the second quote closes nothing. */
+    private static boolean opens(char[] c, int n, int from, int quote) {
+        int at = quote - 1;
+        while (at > from && c[at] == '\\') {
+            at--;
+        }
+        at -= at > from && c[at] == ' ' ? 1 : 0;
+        if (at <= from || quote + 1 >= n || (c[at] != '=' && c[at] != ':')) {
+            return false;
+        }
+        char before = c[at - 1];
+        char behind = c[quote + 1];
+        return (Chars.wordPart(before) || Chars.quote(before))
+                && !(Chars.space(behind) || delimiter(behind) || closing(behind) || behind == '\\' || behind == '<');
     }
 
     /* To the matching bracket; a truncated value to the end of the text. */

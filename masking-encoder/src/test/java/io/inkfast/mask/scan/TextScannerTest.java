@@ -26,6 +26,10 @@ class TextScannerTest {
                 "password={",
                 "password=[",
                 "1 ",
+                "(password=a ",
+                "\u2039pan:t1:",
+                "e\u0301",
+                "\u0301",
                 "4 ",
                 "4",
                 "4111 ",
@@ -187,6 +191,16 @@ class TextScannerTest {
         for (String text : List.of("", "a", "order 17 shipped", "naïve café", "100%", "日本語")) {
             assertThat(scanner.redact(text)).isSameAs(text);
         }
+    }
+
+    @Test
+    void looksBehindAValueThatWasCutOff() {
+        assertThat(scanner.redact("password=\"x password=\"hunter-22\" y")).isEqualTo("password=\"****\" y");
+        assertThat(scanner.redact("{\\\"password\\\":\\\"x password=\"hunter-22\" y"))
+                .isEqualTo("{\\\"password\\\":\\\"****\" y");
+        assertThat(scanner.redact("{\"password\":\"YWI=\",\"b\":\"c\"}"))
+                .isEqualTo("{\"password\":\"****\",\"b\":\"c\"}");
+        assertThat(scanner.redact("password=\"a:\" b")).isEqualTo("password=\"****\" b");
     }
 
     @Test
