@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time    of the event
  * @param level   of the event
- * @param logger  its name
+ * @param logger  its name; redacted, if an encoder behind the front redacts
  * @param sink    the name of the appender that failed
  * @param reason  the class of what was thrown, or "error status"
  * @param content the redacted content, if an encoder behind the front redacts; else null: what has not passed a redactor

@@ -23,7 +23,7 @@ final class FailedEvents {
         FailedEvent failed = new FailedEvent(
                 Instant.ofEpochMilli(event.getTimeStamp()),
                 event.getLevel(),
-                event.getLoggerName(),
+                redactor == null ? event.getLoggerName() : redactor.loggerName(event),
                 sink,
                 reason,
                 content);

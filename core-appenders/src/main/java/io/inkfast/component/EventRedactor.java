@@ -13,6 +13,9 @@ public interface EventRedactor {
     /** One line of text that says what the event said: message, exceptions; redacted. */
     String describe(ILoggingEvent event);
 
+    /** The name of the event's logger, redacted: programs also name loggers after data. */
+    String loggerName(ILoggingEvent event);
+
     /**
      * The event with every argument and key-value that could still change replaced by its redacted JSON; the same
      * instance if nothing could. The given event is not altered. Called on the thread that logs.

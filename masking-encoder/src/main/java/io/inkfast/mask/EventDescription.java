@@ -12,6 +12,11 @@ final class EventDescription {
 
     private EventDescription() {}
 
+    /** The name of its logger; without a policy by the rules that hold when nothing is configured. */
+    static String loggerName(ILoggingEvent event, @Nullable Policy policy) {
+        return String.valueOf(WithheldEvent.safe(event::getLoggerName, policy));
+    }
+
     static String of(ILoggingEvent event, @Nullable Policy policy) {
         if (policy == null) {
             return "[event withheld: the redaction is misconfigured]";

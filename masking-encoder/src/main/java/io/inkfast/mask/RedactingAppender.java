@@ -228,6 +228,13 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     }
 
     @Override
+    public String loggerName(ILoggingEvent event) {
+        Run current = run;
+        return EventDescription.loggerName(
+                event, current == null ? null : current.sanitizers().policy());
+    }
+
+    @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
         Run current = run;
         return FrozenEvent.of(

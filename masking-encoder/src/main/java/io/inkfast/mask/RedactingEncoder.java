@@ -181,6 +181,12 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
     }
 
     @Override
+    public String loggerName(ILoggingEvent event) {
+        Sanitizers pool = sanitizers;
+        return EventDescription.loggerName(event, pool == null ? null : pool.policy());
+    }
+
+    @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
         Sanitizers pool = sanitizers;
         return FrozenEvent.of(event, pool == null ? null : pool.policy(), Setup.MAPPER);

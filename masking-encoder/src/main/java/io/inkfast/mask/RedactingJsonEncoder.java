@@ -288,6 +288,11 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     }
 
     @Override
+    public String loggerName(ILoggingEvent event) {
+        return EventDescription.loggerName(event, policy);
+    }
+
+    @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
         return FrozenEvent.of(event, policy, getFormatter().mapper());
     }

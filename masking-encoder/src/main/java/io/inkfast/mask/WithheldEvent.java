@@ -4,6 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.CoreConstants;
+import io.inkfast.mask.scan.Profile;
+import io.inkfast.mask.scan.Rules;
 import io.inkfast.mask.text.Injection;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -22,11 +24,14 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class WithheldEvent {
 
+    /* For the logger's name where the configuration could not be understood. */
+    private static final Rules DEFAULT = Rules.of(Profile.SECRETS, Profile.PCI);
+
     private WithheldEvent() {}
 
     /**
      * @param mapper writes formats other than JSON; null for JSON
-     * @param policy for logger and thread name; null leaves the thread out
+     * @param policy for logger and thread name; null leaves the thread out, and redacts the logger by default
      */
     static byte[] encode(
             ILoggingEvent event,
@@ -99,18 +104,20 @@ final class WithheldEvent {
                 instant.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
     }
 
-    private interface Source {
+    interface Source {
         @Nullable
         String get();
     }
 
-    private static @Nullable String safe(Source source, @Nullable Policy policy) {
+    /** The text by this policy, or by default; null if there is none, or it cannot be redacted. */
+    static @Nullable String safe(Source source, @Nullable Policy policy) {
         try {
             String text = source.get();
-            if (text == null || policy == null || policy.off()) {
+            if (text == null || (policy != null && policy.off())) {
                 return text;
             }
-            return policy.rules().newScanner().redact(text);
+            Rules rules = policy == null ? DEFAULT : policy.rules();
+            return rules.newScanner().redact(text);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return null;
         }
