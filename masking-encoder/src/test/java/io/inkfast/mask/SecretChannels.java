@@ -41,11 +41,21 @@ final class SecretChannels {
         CHANNELS.put("argument fields", (log, secret) -> log.info("{}", fields(new Login("bob", secret))));
         CHANNELS.put("argument array()", (log, secret) -> log.info("{}", array("list", secret)));
         CHANNELS.put("argument raw", (log, secret) -> log.info("x", raw("doc", "{\"a\":\"" + secret + "\"}")));
-        CHANNELS.put("key-value", (log, secret) -> log.atInfo().addKeyValue("note", secret).log("x"));
-        CHANNELS.put("key of key-value", (log, secret) -> log.atInfo().addKeyValue(secret, 1).log("x"));
         CHANNELS.put(
-                "nested map", (log, secret) -> log.atInfo().addKeyValue("map", Map.of("a", List.of(secret))).log("x"));
-        CHANNELS.put("key of a map", (log, secret) -> log.atInfo().addKeyValue("map", Map.of(secret, 1)).log("x"));
+                "key-value",
+                (log, secret) -> log.atInfo().addKeyValue("note", secret).log("x"));
+        CHANNELS.put(
+                "key of key-value",
+                (log, secret) -> log.atInfo().addKeyValue(secret, 1).log("x"));
+        CHANNELS.put(
+                "nested map",
+                (log, secret) -> log.atInfo()
+                        .addKeyValue("map", Map.of("a", List.of(secret)))
+                        .log("x"));
+        CHANNELS.put(
+                "key of a map",
+                (log, secret) ->
+                        log.atInfo().addKeyValue("map", Map.of(secret, 1)).log("x"));
         CHANNELS.put(
                 "bytes",
                 (log, secret) -> log.atInfo()
@@ -65,10 +75,12 @@ final class SecretChannels {
         CHANNELS.put("suppressed", (log, secret) -> log.error("x", suppressing(secret)));
         CHANNELS.put("exception as argument", (log, secret) -> log.error("{} {}", new Exception(secret), 1));
         CHANNELS.put("thread", (log, secret) -> onThread(secret, log));
-        CHANNELS.put("logger", (log, secret) -> ((ch.qos.logback.classic.Logger) log)
-                .getLoggerContext()
-                .getLogger("com." + secret)
-                .info("x"));
+        CHANNELS.put(
+                "logger",
+                (log, secret) -> ((ch.qos.logback.classic.Logger) log)
+                        .getLoggerContext()
+                        .getLogger("com." + secret)
+                        .info("x"));
     }
 
     private SecretChannels() {}

@@ -215,9 +215,7 @@ class SecretPipeTest {
                       <redaction><profile>secrets</profile><nonsense>%s</nonsense></redaction>
                   </appender>
                 """.formatted(
-                        output.resolve("app.json"),
-                        SecretChannels.secret("custom fields"),
-                        SecretChannels.secret("message")));
+                output.resolve("app.json"), SecretChannels.secret("custom fields"), SecretChannels.secret("message")));
         try (LogbackHarness harness = pipe("", "")) {
             SecretChannels.logAll(log(harness));
             harness.reconfigure(broken);
@@ -282,8 +280,7 @@ class SecretPipeTest {
 
     private static String statuses(LogbackHarness harness) {
         StringWriter text = new StringWriter();
-        for (Status status :
-                harness.context().getStatusManager().getCopyOfStatusList()) {
+        for (Status status : harness.context().getStatusManager().getCopyOfStatusList()) {
             text.append(status.toString()).append('\n');
             if (status.getThrowable() != null) {
                 status.getThrowable().printStackTrace(new PrintWriter(text, true));

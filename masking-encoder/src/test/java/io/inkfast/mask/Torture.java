@@ -59,7 +59,8 @@ final class Torture {
         for (String piece : PIECES) {
             String half = piece.repeat(MILLION / 2 / piece.length());
             String text = half + " password=\"" + SECRET + "\" " + half;
-            for (Map.Entry<String, BiConsumer<LoggingEvent, String>> channel : channels().entrySet()) {
+            for (Map.Entry<String, BiConsumer<LoggingEvent, String>> channel :
+                    channels().entrySet()) {
                 for (RedactingJsonEncoder encoder : encoders) {
                     String problem = problem(encoder, channel.getValue(), text);
                     if (problem != null) {
@@ -99,8 +100,7 @@ final class Torture {
         return channels;
     }
 
-    private static String problem(
-            RedactingJsonEncoder encoder, BiConsumer<LoggingEvent, String> channel, String text) {
+    private static String problem(RedactingJsonEncoder encoder, BiConsumer<LoggingEvent, String> channel, String text) {
         LoggingEvent event = new LoggingEvent();
         event.setLoggerContext(CONTEXT);
         event.setLoggerName("com.shop.Checkout");

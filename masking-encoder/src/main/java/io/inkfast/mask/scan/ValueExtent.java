@@ -51,7 +51,13 @@ final class ValueExtent {
         int open = at + slashes;
         quoted = open < text.length
                 && Chars.quote(text.chars[open])
-                && quoted(text, open + 1, slashes, text.chars[open], Math.min(text.length, open + most + slashes + 2), false);
+                && quoted(
+                        text,
+                        open + 1,
+                        slashes,
+                        text.chars[open],
+                        Math.min(text.length, open + most + slashes + 2),
+                        false);
         return quoted && end > start;
     }
 
@@ -70,7 +76,9 @@ final class ValueExtent {
                 boolean inner = more > 0 && more % (depth + 1) == 0 && more / (depth + 1) % 2 == 1;
                 if (!inner && quote == '\'' && at + 1 < n && c[at + 1] == quote) {
                     at++; // SQL doubles it
-                } else if (!inner && !(quote != '"' && at + 1 < n && Chars.alnum(c[at + 1])) && !(mayHoldPairs && opens(c, n, from, at))) {
+                } else if (!inner
+                        && !(quote != '"' && at + 1 < n && Chars.alnum(c[at + 1]))
+                        && !(mayHoldPairs && opens(c, n, from, at))) {
                     end = Math.max(from, at - (more >= 0 ? depth : run));
                     resume = at + 1;
                     text.work(at - from);
