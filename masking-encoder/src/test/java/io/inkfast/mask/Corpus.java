@@ -14,26 +14,35 @@ import java.util.regex.Pattern;
 /** Reads the corpus; its format is described in docs/corpus.md. */
 final class Corpus {
 
-    static final List<String> AREAS = List.of(
-            "names",
-            "tokens",
-            "connections",
-            "cards",
-            "formats",
-            "channels",
-            "gdpr",
-            "hipaa",
-            "lookalikes",
-            "injection");
+    /** Folders and their files: what the detectors were built on, and what was written apart from it, to test them. */
+    private static final Map<String, List<String>> AREAS = Map.of(
+            "corpus",
+            List.of(
+                    "names",
+                    "tokens",
+                    "connections",
+                    "cards",
+                    "formats",
+                    "channels",
+                    "gdpr",
+                    "hipaa",
+                    "lookalikes",
+                    "injection"),
+            "heldout",
+            List.of("bank", "hospital", "saas", "lookalikes", "injection"));
 
     private static final Pattern CODE_POINT = Pattern.compile("<U\\+([0-9A-F]{4,6})>");
 
     private Corpus() {}
 
     static List<CorpusCase> cases() {
+        return cases("corpus");
+    }
+
+    static List<CorpusCase> cases(String folder) {
         Map<String, CorpusCase> cases = new LinkedHashMap<>();
-        for (String area : AREAS) {
-            for (List<String> block : blocks(area)) {
+        for (String area : AREAS.getOrDefault(folder, List.of())) {
+            for (List<String> block : blocks(folder + "/" + area + ".txt")) {
                 CorpusCase one = parse(block);
                 if (cases.put(one.id(), one) != null) {
                     throw new IllegalStateException("the id " + one.id() + " is used twice");
@@ -43,9 +52,9 @@ final class Corpus {
         return List.copyOf(cases.values());
     }
 
-    private static List<List<String>> blocks(String area) {
+    private static List<List<String>> blocks(String file) {
         List<List<String>> blocks = new ArrayList<>();
-        for (String line : read(area).lines().toList()) {
+        for (String line : read(file).lines().toList()) {
             if (line.startsWith(": ")) {
                 blocks.add(new ArrayList<>());
             }
@@ -56,8 +65,8 @@ final class Corpus {
         return blocks;
     }
 
-    private static String read(String area) {
-        try (InputStream in = Corpus.class.getResourceAsStream("corpus/" + area + ".txt")) {
+    private static String read(String file) {
+        try (InputStream in = Corpus.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

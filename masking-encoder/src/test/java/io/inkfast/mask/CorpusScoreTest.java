@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.logstash.logback.encoder.LogstashEncoder;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scores the encoder on the corpus, prints the table, and demands what docs/corpus.md promises. */
 class CorpusScoreTest {
@@ -38,15 +38,16 @@ class CorpusScoreTest {
     @TempDir
     Path directory;
 
-    @Test
-    void reachesTheBar() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus", "heldout"})
+    void reachesTheBar(String folder) throws Exception {
         CorpusScore score = new CorpusScore();
         List<Failure> failures = new ArrayList<>();
-        for (Map.Entry<String, List<CorpusCase>> group : byProfile().entrySet()) {
+        for (Map.Entry<String, List<CorpusCase>> group : byProfile(folder).entrySet()) {
             failures.addAll(scored(group.getKey(), group.getValue(), score));
         }
         failures.forEach(System.out::println);
-        System.out.println(score);
+        System.out.println(folder + "\n" + score);
         assertThat(BAR.keySet())
                 .as("classes below the bar")
                 .filteredOn(kind -> score.percent(kind) < BAR.get(kind))
@@ -81,9 +82,9 @@ class CorpusScoreTest {
         return failures;
     }
 
-    private static Map<String, List<CorpusCase>> byProfile() {
+    private static Map<String, List<CorpusCase>> byProfile(String folder) {
         Map<String, List<CorpusCase>> groups = new LinkedHashMap<>();
-        Corpus.cases()
+        Corpus.cases(folder)
                 .forEach(one -> groups.computeIfAbsent(one.profile(), name -> new ArrayList<>())
                         .add(one));
         return groups;
@@ -91,19 +92,31 @@ class CorpusScoreTest {
 
     /** As large as docs/corpus.md says; ids are told apart by the reader of the files. */
     @ParameterizedTest
-    @CsvSource({"plain, 200", "awkward, 170", "exotic, 70", "lookalike, 130", "injection, 40"})
-    void isLargeEnough(String kind, int least) {
-        assertThat(Corpus.cases())
+    @CsvSource({
+        "corpus, plain, 200",
+        "corpus, awkward, 170",
+        "corpus, exotic, 70",
+        "corpus, lookalike, 130",
+        "corpus, injection, 40",
+        "heldout, plain, 100",
+        "heldout, awkward, 70",
+        "heldout, exotic, 25",
+        "heldout, lookalike, 55",
+        "heldout, injection, 20"
+    })
+    void isLargeEnough(String folder, String kind, int least) {
+        assertThat(Corpus.cases(folder))
                 .filteredOn(one -> one.kind().startsWith(kind))
                 .hasSizeGreaterThanOrEqualTo(least);
     }
 
     /* A case says something only if all that it wants hidden is there to be seen, and all that it wants kept. */
-    @Test
-    void everyExpectationCanFail() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus", "heldout"})
+    void everyExpectationCanFail(String folder) throws Exception {
         List<String> pointless = new ArrayList<>();
         try (Encoding encoding = Encoding.with(directory, "<redaction><profile>none</profile></redaction>")) {
-            for (CorpusCase one : Corpus.cases()) {
+            for (CorpusCase one : Corpus.cases(folder)) {
                 CorpusLogging.log(encoding.context(), one);
                 byte[] bytes = encoding.sink().encoded.remove(0);
                 List<String> problems = CorpusCheck.problems(
