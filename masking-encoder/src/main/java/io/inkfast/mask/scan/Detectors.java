@@ -67,10 +67,12 @@ final class Detectors {
         to.window(DISGUISE, ANY, ANY, ANY, "" + Anchors.OTHER)
                 .window(DISGUISE, ANY, "%", HEX, HEX)
                 .window(DISGUISE, "\\", "uU", HEX, HEX)
-                .window(DISGUISE, ANY, ANY, "&", "qlg#aQLGA");
+                .window(DISGUISE, ANY, ANY, "&", "qlg#acenQLGA")
+                .window(DISGUISE, ":", "\\", "/", "\\");
         to.window(NAME, ANY, ANY, QUOTE + "] \t", ":=")
                 .window(NAME, ANY, LETTER + "_-", DIGIT, ":=")
-                .window(NAME, LETTER + "_-", DIGIT, DIGIT, ":=");
+                .window(NAME, LETTER + "_-", DIGIT, DIGIT, ":=")
+                .window(NAME, LETTER, "-_. ", LETTER, ":=");
         to.window(TAG, ANY, ANY, "<", LETTER);
         to.window(TAG_END, ANY, ANY, QUOTE + " ", ">");
         to.window(OPTION, " [," + QUOTE, "-", LETTER, ALNUM + "-_").window(OPTION, " [," + QUOTE, "-", "-", LETTER);
@@ -204,7 +206,7 @@ final class Detectors {
         if (now >= Anchors.OTHER) {
             disguised = disguised || Fold.folds(now) || Character.isSurrogate(now);
         } else {
-            disguised |= is(c, at - 1, '&') || is(c, at - 2, '%') || is(c, at - 3, '\\');
+            disguised |= is(c, at - 1, '&') || is(c, at - 2, '%') || is(c, at - 3, '\\') || is(c, at - 2, '\\');
         }
         return at + 1;
     }

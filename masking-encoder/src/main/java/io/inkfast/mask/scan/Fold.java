@@ -10,8 +10,10 @@ final class Fold {
 
     private static final String LOOK_ALIKE_FROM =
             "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u0501\u0410"
-                    + "\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u03b1\u03c1\u0131";
-    private static final String LOOK_ALIKE_TO = "aeopcyxisjdABEKMHOPCTXoapi";
+                    + "\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u03b1\u03c1\u0131"
+                    + "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b9\u03ba\u03bd\u03c4"
+                    + "\u0406\u0408\u0405\u04bb\u051d\u0261\u0581";
+    private static final String LOOK_ALIKE_TO = "aeopcyxisjdABEKMHOPCTXoapi" + "ABEZHIKMNOPTYXikvt" + "IJShwgg";
     private static final String ACCENTED_FROM =
             "\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec"
                     + "\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4\u00f5\u00f6\u00f8\u00f9\u00fa\u00fb\u00fc\u00fd\u0142\u0151\u015f\u0171";
@@ -75,7 +77,7 @@ final class Fold {
         if (c == 0x2018 || c == 0x2019) {
             return '\'';
         }
-        if (c == 0xFE55 || c == 0xFE13 || c == 0x2236) {
+        if (c == 0xFE55 || c == 0xFE13 || c == 0x2236 || arrow(c)) {
             return ':';
         }
         int at = ACCENTED_FROM.indexOf(c);
@@ -88,6 +90,14 @@ final class Fold {
         }
         int digit = Character.digit(c, 10);
         return digit >= 0 ? (char) ('0' + digit) : c;
+    }
+
+    /* What people write between a name and its value: arrows, and signs for "is defined as". */
+    private static boolean arrow(char c) {
+        return (c >= 0x2190 && c <= 0x21FF)
+                || (c >= 0x2254 && c <= 0x2255)
+                || (c >= 0x2794 && c <= 0x27BE)
+                || (c >= 0x27F5 && c <= 0x27FF);
     }
 
     /** The letters of a name, folded; invisible ones left out. */
@@ -174,6 +184,10 @@ final class Fold {
                     return u + 5 - at;
                 }
             }
+            if (u < n && c[u] == '/') {
+                unescaped = '/';
+                return u + 1 - at;
+            }
             return 0;
         }
         return c[at] == '&' ? entity(c, n, at) : 0;
@@ -184,8 +198,11 @@ final class Fold {
         while (Chars.exactlyAt(c, name, n, "amp;") && name - at < 12) {
             name += 4;
         }
-        String[] names = {"quot;", "lt;", "gt;", "apos;", "#39;", "#34;", "#x27;", "#x22;", "#61;", "#58;", "#x3d;"};
-        String meant = "\"<>''\"'\"=:=";
+        if (name < n && c[name] == '#') {
+            return numeric(c, n, at, name + 1);
+        }
+        String[] names = {"quot;", "lt;", "gt;", "apos;", "commat;", "colon;", "equals;", "nbsp;"};
+        String meant = "\"<>'@:= ";
         for (int i = 0; i < names.length; i++) {
             if (Chars.at(c, name, n, names[i])) {
                 unescaped = meant.charAt(i);
@@ -193,5 +210,23 @@ final class Fold {
             }
         }
         return 0;
+    }
+
+    /* &#112; or &#x70; */
+    private int numeric(char[] c, int n, int at, int from) {
+        boolean hex = from < n && (c[from] == 'x' || c[from] == 'X');
+        int first = hex ? from + 1 : from;
+        int to = first;
+        int value = 0;
+        while (to < n && to - first < 7 && (hex ? Chars.hex(c[to]) : Chars.digit(c[to]))) {
+            value = value * (hex ? 16 : 10) + Character.digit(c[to], 16);
+            to++;
+        }
+        boolean printable = value >= 0x20 && value <= 0xFFFF && value != 0x7F && !Character.isSurrogate((char) value);
+        if (to == first || to >= n || c[to] != ';' || !printable) {
+            return 0;
+        }
+        unescaped = (char) value;
+        return to + 1 - at;
     }
 }

@@ -23,7 +23,7 @@ final class PersonNames {
     static final String[] NAME = words("firstname lastname fullname surname givenname familyname middlename maidenname"
             + " forename legalname personname customername clientname patientname employeename membername contactname"
             + " cardholder cardholdername nameoncard accountholder accountholdername holdername ownername recipientname"
-            + " sendername payername payeename beneficiaryname subscribername guestname passengername motherfullname"
+            + " namefirst namelast namegiven namefamily namemiddle sendername payername payeename beneficiaryname subscribername guestname passengername motherfullname"
             + " mothersmaidenname username loginname login realname vorname nachname familienname nom prenom nombre"
             + " apellido apellidos cognome voornaam achternaam fornavn etternavn efternamn imie nazwisko sobrenome"
             + " \u0444\u0430\u043c\u0438\u043b\u0438\u044f \u59d3\u540d \u6c0f\u540d");
@@ -58,7 +58,7 @@ final class PersonNames {
             words("latitude longitude lat lng lon geo geolocation geopoint gpscoordinates coordinates");
 
     static final String[] MEDICAL = words("mrn medicalrecordnumber medicalrecordno medicalrecord patientid patientno"
-            + " patientnumber patientidentifier healthplanid healthplannumber healthplanbeneficiarynumber memberid"
+            + " patientnumber patientidentifier healthplanid healthplannumber healthplanbeneficiarynumber memberid insurancenumber insuranceno insurancepolicyno"
             + " membernumber subscriberid insuranceid insurancepolicynumber policynumber groupnumber medicareid"
             + " medicarenumber medicaidid medicaidnumber mbi hicn npi npinumber prescriptionnumber rxnumber chartnumber"
             + " encounterid krankenversichertennummer");

@@ -19,6 +19,9 @@ public final class TextScanner {
     /** What stands for a text that could not be examined. */
     public static final String WITHHELD = "[withheld]";
 
+    /** How many encodings on top of each other are undone. */
+    private static final int ENCODINGS = 2;
+
     private final Rules rules;
     private final Anchors anchors;
     private final Detectors detectors;
@@ -26,13 +29,20 @@ public final class TextScanner {
     private final Text shadow;
     private final Fold fold = new Fold();
     private final Search[] searches;
+    private final @Nullable EncodedTexts encoded;
     private final long[] found = new long[2];
     private long steps;
     private int notes;
     private boolean ascii;
 
     TextScanner(Rules rules) {
+        this(rules, ENCODINGS);
+    }
+
+    /** Looks into encoded texts to this depth. */
+    TextScanner(Rules rules, int depth) {
         this.rules = rules;
+        this.encoded = depth == 0 || rules.profiles().isEmpty() ? null : new EncodedTexts(rules, depth - 1);
         this.anchors = rules.anchors();
         this.detectors = new Detectors(rules);
         this.text = new Text(rules);
@@ -88,6 +98,27 @@ public final class TextScanner {
             }
         }
         return -1;
+    }
+
+    /** The type of the first finding in a text, or -1; what cannot be examined is a secret. */
+    int firstType(String decoded) {
+        try {
+            text.load(decoded);
+            scan(text);
+            steps = text.steps();
+            if (text.count > 0 || !detectors.disguised) {
+                return text.count > 0 ? text.spans[2] : -1;
+            }
+            fold.unfold(text);
+            shadow.load(fold.shadow, fold.length);
+            scan(shadow);
+            steps = text.steps() + shadow.steps();
+            return shadow.count > 0 ? shadow.spans[2] : -1;
+        } catch (Text.TooCostly e) {
+            return Types.SECRET;
+        } finally {
+            text.release();
+        }
     }
 
     /** The types found since {@link #forget}: bit n of word 0 is type n, of word 1 type 64 + n. */
@@ -173,6 +204,9 @@ public final class TextScanner {
             t.restart();
             t.work(t.length);
             anchors.visitWide(t, detectors);
+        }
+        if (encoded != null && encoded.in(t)) {
+            Overlaps.resolve(t, rules);
         }
         if (searches.length > 0) {
             search(t);
