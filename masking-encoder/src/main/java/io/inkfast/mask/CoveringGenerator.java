@@ -87,7 +87,7 @@ abstract class CoveringGenerator extends CoveringTexts {
 
     @Override
     public JsonGenerator writeNumber(int number) {
-        return hidesNumber(0) ? masked(number) : delegate.writeNumber(number);
+        return hidesNumber(number) ? masked(number) : delegate.writeNumber(number);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectCached implements DirectPart {
 
     private static final int SLOTS = 64;
+    private static final int MOST_BYTES = 4096;
 
     private final JsonProvider<ILoggingEvent> provider;
     private final boolean data;
@@ -42,7 +43,7 @@ final class DirectCached implements DirectPart {
                 return false;
             }
             fragments[slot] = fragment;
-            keys[slot] = fragment.clean() ? now : null;
+            keys[slot] = fragment.isKept(MOST_BYTES) ? now : null;
         }
         return fragment.write(to);
     }

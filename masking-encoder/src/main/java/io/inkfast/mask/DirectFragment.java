@@ -14,9 +14,9 @@ final class DirectFragment {
         this.clean = clean;
     }
 
-    /** Whether it may be written again for another event: findings are counted for each event. */
-    boolean clean() {
-        return clean;
+    /** Whether it may be written again for another event: findings are counted for each, and large ones are not kept. */
+    boolean isKept(int mostBytes) {
+        return clean && json.length <= mostBytes;
     }
 
     /** False if one of its names is in the line already. */

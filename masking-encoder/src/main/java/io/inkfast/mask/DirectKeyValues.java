@@ -32,8 +32,8 @@ final class DirectKeyValues implements DirectPart {
             return false;
         }
         to.line.name(json);
+        Redactor redactor = to.redactor;
         if (value instanceof String text) {
-            Redactor redactor = to.redactor;
             if (redactor == null || name.type() < 0 || text.isEmpty()) {
                 return to.string(text);
             }
@@ -45,7 +45,7 @@ final class DirectKeyValues implements DirectPart {
         if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
             long number = ((Number) value).longValue();
             to.line.number(number);
-            return to.redactor == null || !to.redactor.card(number);
+            return redactor == null || !(redactor.card(number) || redactor.hides(number));
         }
         if (value instanceof Boolean flag) {
             to.line.raw(flag ? TRUE : FALSE);

@@ -5,24 +5,27 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Logback's adapter gives all events between two changes of the MDC the same map, which nobody can change any more. Such a
- * map is known again by its identity, or by what is in it. Other maps are left to Jackson.
+ * Logback's adapter gives all events between two changes of the MDC the same map. Such a map is known again by its identity,
+ * and by its entries, one by one, since others could give maps that change; and a new map by what is in it. Maps of other
+ * kinds are left to Jackson.
  */
 /** The MDC. */
 final class DirectMdc implements DirectPart {
 
     private static final int KEPT = 16;
-    private static final int CONTENTS = 256;
+    private static final int CONTENTS = 32;
+    private static final int MOST_BYTES = 1024;
     private static final Class<?> UNCHANGING =
             Collections.unmodifiableMap(new HashMap<>()).getClass();
 
     private final JsonProvider<ILoggingEvent> provider;
-    private final @Nullable Object[] maps = new Object[KEPT];
-    private final @Nullable DirectFragment[] fragments = new DirectFragment[KEPT];
+    private final @Nullable Known[] known = new Known[KEPT];
     private final Map<Map<String, String>, DirectFragment> byContent = new HashMap<>();
     private int next;
     private int version;
@@ -37,48 +40,78 @@ final class DirectMdc implements DirectPart {
         if (map == null || map.isEmpty()) {
             return true;
         }
+        if (map.getClass() != UNCHANGING) {
+            return false;
+        }
         if (version != to.version()) {
             version = to.version();
-            Arrays.fill(maps, null);
+            Arrays.fill(known, null);
             byContent.clear();
         }
-        DirectFragment fragment = known(map);
+        DirectFragment fragment = same(map);
         if (fragment == null) {
-            fragment = map.getClass() == UNCHANGING ? equal(map, event, to) : null;
-            if (fragment == null) {
-                return false;
-            }
-            if (fragment.clean()) {
-                maps[next] = map;
-                fragments[next] = fragment;
-                next = (next + 1) & (KEPT - 1);
+            fragment = equal(map, event, to);
+        }
+        return fragment != null && fragment.write(to);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very map; that it is still as it was is looked at then
+    private @Nullable DirectFragment same(Map<String, String> map) {
+        for (Known one : known) {
+            if (one != null && one.map == map) {
+                return one.isAsItWas() ? one.fragment : null;
             }
         }
-        return fragment.write(to);
+        return null;
     }
 
     /* The values of a map return more often than the map. */
     private @Nullable DirectFragment equal(Map<String, String> map, ILoggingEvent event, DirectWriter to) {
-        DirectFragment known = byContent.get(map);
-        if (known == null) {
-            known = to.render(provider, true, event);
-            if (known != null && known.clean()) {
-                if (byContent.size() >= CONTENTS) {
-                    byContent.clear();
-                }
-                byContent.put(map, known);
+        DirectFragment fragment = byContent.get(map);
+        if (fragment == null) {
+            fragment = to.render(provider, true, event);
+            if (fragment == null || !fragment.isKept(MOST_BYTES)) {
+                return fragment;
             }
+            if (byContent.size() >= CONTENTS) {
+                byContent.clear();
+            }
+            byContent.put(new HashMap<>(map), fragment);
         }
-        return known;
+        known[next] = new Known(map, fragment);
+        next = (next + 1) & (KEPT - 1);
+        return fragment;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very map: to compare the contents would cost more than to write them
-    private @Nullable DirectFragment known(Object map) {
-        for (int i = 0; i < KEPT; i++) {
-            if (maps[i] == map) {
-                return fragments[i];
-            }
+    /** A map and what was in it when it was rendered. */
+    private static final class Known implements BiConsumer<String, String> {
+
+        final Map<String, String> map;
+        final DirectFragment fragment;
+        private final Object[] entries;
+        private int at;
+        private boolean unchanged;
+
+        Known(Map<String, String> map, DirectFragment fragment) {
+            this.map = map;
+            this.fragment = fragment;
+            this.entries = map.entrySet().stream()
+                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                    .toArray();
         }
-        return null;
+
+        boolean isAsItWas() {
+            at = 0;
+            unchanged = true;
+            map.forEach(this);
+            return unchanged && at == entries.length;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // an equal text is another entry's: rendering it again does no harm
+        public void accept(String key, String value) {
+            unchanged = unchanged && at < entries.length && entries[at] == key && entries[at + 1] == value;
+            at += 2;
+        }
     }
 }

@@ -30,6 +30,7 @@ import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import net.logstash.logback.composite.loggingevent.MessageJsonProvider;
 import net.logstash.logback.composite.loggingevent.StackTraceJsonProvider;
 import net.logstash.logback.composite.loggingevent.TagsJsonProvider;
+import net.logstash.logback.composite.loggingevent.mdc.MdcEntryWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Which parts a line has, for a configuration of which every provider is known. Immutable; any thread. */
@@ -84,7 +85,10 @@ final class DirectPlan {
             return () -> new DirectCached(provider, data, event -> context.getLoggerContextRemoteView());
         }
         if (type == MdcJsonProvider.class && context != null) {
-            return context.getMDCAdapter() instanceof LogbackMDCAdapter ? () -> new DirectMdc(provider) : null;
+            boolean plain = context.getMDCAdapter() instanceof LogbackMDCAdapter
+                    && ((MdcJsonProvider) provider)
+                            .getMdcEntryWriters().stream().allMatch(DirectPlan::isKnown);
+            return plain ? () -> new DirectMdc(provider) : null;
         }
         if (type == KeyValuePairsJsonProvider.class) {
             return keyValues((KeyValuePairsJsonProvider) provider);
@@ -100,6 +104,11 @@ final class DirectPlan {
             return arguments((ArgumentsJsonProvider) provider);
         }
         return formatter.writesNothing(provider) ? () -> DirectPart.NOTHING : null;
+    }
+
+    /* Others may write the same entry in another way the next time. */
+    private static boolean isKnown(MdcEntryWriter writer) {
+        return writer.getClass().getPackage().equals(MdcEntryWriter.class.getPackage());
     }
 
     private static @Nullable Supplier<DirectPart> timestamp(

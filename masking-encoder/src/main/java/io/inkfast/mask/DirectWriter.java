@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectWriter {
 
     private static final int NAMES = 256;
+    private static final int LONGEST_NAME = 128;
 
     final JsonLine line = new JsonLine();
     final @Nullable Redactor redactor;
@@ -78,7 +79,9 @@ final class DirectWriter {
         DirectName known = names[slot];
         if (known == null || !known.original().equals(name)) {
             known = DirectName.of(name, redactor, reserved);
-            names[slot] = known;
+            if (name.length() <= LONGEST_NAME) {
+                names[slot] = known;
+            }
         }
         return known;
     }
@@ -114,7 +117,7 @@ final class DirectWriter {
             writer.generator.writeEndObject();
             writer.generator.flush();
             String[] used = writer.names.taken();
-            return used == null
+            return used == null || pairs(used)
                     ? null
                     : new DirectFragment(
                             Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1),
@@ -123,6 +126,17 @@ final class DirectWriter {
         } finally {
             buffer.truncate(mark);
         }
+    }
+
+    /* Whether there may be a name whose value belongs to another name, which a fragment does not see. */
+    private boolean pairs(String[] used) {
+        for (String name : used) {
+            if (redactor != null
+                    && (redactor.name(name).naming() || redactor.name(name).named())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static byte[] ascii(String json) {

@@ -76,6 +76,14 @@ final class EventWriter {
         begin();
     }
 
+    /** Whether it holds no more than is worth keeping; lets go of the event. */
+    boolean reusable() {
+        if (redactor != null) {
+            redactor.release();
+        }
+        return buffer.capacity() <= KEPT;
+    }
+
     byte[] bytes() {
         return Arrays.copyOf(buffer.array(), buffer.size());
     }

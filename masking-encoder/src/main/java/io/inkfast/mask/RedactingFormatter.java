@@ -108,7 +108,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     }
 
     void giveBack(EventWriter writer) {
-        if (isStarted()) {
+        if (writer.reusable() && isStarted()) {
             int slot = (int) Thread.currentThread().getId() & POOLED - 1;
             pool.compareAndSet(slot, null, writer);
         }

@@ -181,6 +181,9 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         if (hiddenAs < 0 && digits > 0 && redactor.card(digits)) {
             hiddenAs = Types.PAN;
         }
+        if (hiddenAs < 0 && redactor.hides(digits)) {
+            hiddenAs = Types.KNOWN;
+        }
         return hiddenAs >= 0 || (held != null && held.awaits());
     }
 

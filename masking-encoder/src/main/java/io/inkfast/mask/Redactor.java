@@ -139,6 +139,22 @@ final class Redactor {
         }
     }
 
+    /** Lets go of the event's texts. */
+    void release() {
+        trusted = null;
+        scanned = null;
+    }
+
+    /** Whether a number must not be seen that is no card number: a known secret, or what a pattern finds. */
+    boolean hides(long number) {
+        // One of the searches is for the shared known secrets, of which there may be none.
+        if (Math.abs(number) < 100_000 || (policy.rules().searchCount() <= 1 && KnownSecrets.SHARED.version() == 0)) {
+            return false;
+        }
+        String text = Long.toString(number);
+        return !text(text).equals(text);
+    }
+
     boolean card(long number) {
         if (!scanner.card(number)) {
             return false;

@@ -243,7 +243,44 @@ class DirectWriterTest {
     }
 
     @Nested
+    class SeesThatAMapOfTheMdcHasChanged {
+
+        @Test
+        void thoughItIsTheSame() {
+            Pair pair = new Pair(encoder -> {});
+            java.util.Map<String, String> map = new java.util.HashMap<>();
+            java.util.Map<String, String> view = java.util.Collections.unmodifiableMap(map);
+            for (int i = 0; i < 5; i++) {
+                map.put("round", "r" + i);
+                LoggingEvent own = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+                own.setMDCPropertyMap(view);
+                pair.agreeOn(own);
+            }
+        }
+    }
+
+    @Nested
     class Hides {
+
+        @Test
+        void theValueOfANameThatIsInAnotherPlace() {
+            context.putProperty("name", "password");
+            mdc.put("value", "hunter2");
+            LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+            assertThat(text(pair.ours.encode(event))).doesNotContain("hunter2");
+        }
+
+        @Test
+        void aKnownSecretThatIsANumber() {
+            try {
+                KnownSecrets.add("48213377");
+                LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+                event.addKeyValuePair(new KeyValuePair("n", 48213377));
+                assertThat(text(pair.ours.encode(event))).doesNotContain("48213377");
+            } finally {
+                KnownSecrets.remove("48213377");
+            }
+        }
 
         private final Pair pair = new Pair(encoder -> {});
 

@@ -37,6 +37,7 @@ public final class JsonLine {
     }
 
     private static final int KEPT = 64 * 1024;
+    private static final int LONGEST = 6;
 
     private byte[] bytes = new byte[1024];
     private int size;
@@ -154,9 +155,12 @@ public final class JsonLine {
 
     private boolean characters(String text) {
         int n = text.length();
-        room(Math.multiplyExact(n, 6));
         int at = size;
         for (int i = 0; i < n; i++) {
+            if (at > bytes.length - LONGEST) {
+                size = at;
+                room(Math.max(LONGEST, n - i));
+            }
             char c = text.charAt(i);
             if (c < 0x80) {
                 byte escape = ESCAPES[c];

@@ -60,6 +60,11 @@ public final class Rules {
         return anchors;
     }
 
+    /** How many searches there are besides the detectors. */
+    public int searchCount() {
+        return searches.size();
+    }
+
     List<Search.Source> searches() {
         return searches;
     }
