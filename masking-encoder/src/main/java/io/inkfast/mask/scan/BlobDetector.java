@@ -27,6 +27,15 @@ final class BlobDetector {
         while (at > start && (c[at - 1] == '.' || c[at - 1] == '-')) {
             at--;
         }
+        // Keys of Grafana are such JSON alone.
+        boolean whole = firstDot < 0 && at - start > 70 && Chars.exactlyAt(c, start, n, "eyJrIjoi");
+        if (whole) {
+            while (at < n && c[at] == '=') {
+                at++;
+            }
+            text.hit(start, at, Types.TOKEN);
+            return at;
+        }
         if (firstDot < 0 || firstDot - start < 12 || at - firstDot < 4) {
             return Math.max(j + 1, at);
         }
@@ -45,6 +54,9 @@ final class BlobDetector {
         int dashes = at - dash;
         text.work(dashes);
         int label = at < n && c[at] == ' ' ? at + 1 : at;
+        if (dashes >= 4 && Chars.exactlyAt(c, label, n, "END ")) {
+            return rest(text, dash, at);
+        }
         if (dashes < 4 || !Chars.exactlyAt(c, label, n, "BEGIN ")) {
             return at;
         }
@@ -72,6 +84,67 @@ final class BlobDetector {
         text.work(to - labelEnd);
         text.hit(dash, to, Types.PRIVATE_KEY);
         return to;
+    }
+
+    /* The lines above an END whose BEGIN is not in the text; all but the last must be long. */
+    private static int rest(Text text, int dash, int resume) {
+        char[] c = text.chars;
+        int low = text.found();
+        int labelEnd = resume;
+        while (labelEnd < text.length && labelEnd - resume < 64 && c[labelEnd] != '-') {
+            labelEnd++;
+        }
+        text.work(labelEnd - resume);
+        int end = lineBreak(c, dash, low);
+        if (!contains(c, resume, labelEnd, "PRIVATE KEY") || end == dash) {
+            return resume;
+        }
+        int start = end;
+        int before = end;
+        while (before > low) {
+            int line = before;
+            while (line > low && keyCharacter(c, line - 1)) {
+                line--;
+            }
+            text.work(before - line + 1);
+            boolean escaped = line > low && c[line - 1] == '\\' && (c[line] == 'n' || c[line] == 'r');
+            line = escaped ? line + 1 : line;
+            if (before - line < (start == end ? 4 : 40)) {
+                break;
+            }
+            start = line;
+            before = lineBreak(c, line, low);
+            if (before == line) {
+                break;
+            }
+        }
+        if (end - start < 40) {
+            return resume;
+        }
+        text.hit(start, end, Types.PRIVATE_KEY);
+        return resume;
+    }
+
+    private static boolean keyCharacter(char[] c, int at) {
+        return Chars.alnum(c[at]) || c[at] == '+' || c[at] == '/' || c[at] == '=';
+    }
+
+    /* Before the line break, real or escaped, that ends here. */
+    private static int lineBreak(char[] c, int end, int low) {
+        int at = end;
+        while (at > low) {
+            if (c[at - 1] == '\n' || c[at - 1] == '\r') {
+                at--;
+            } else if (at - 1 > low && (c[at - 1] == 'n' || c[at - 1] == 'r') && c[at - 2] == '\\') {
+                at -= 2;
+                while (at > low && c[at - 1] == '\\') {
+                    at--;
+                }
+            } else {
+                break;
+            }
+        }
+        return at;
     }
 
     /** At the colon of "123456789:AA...": a bot token. */

@@ -22,7 +22,40 @@ final class CommandDetector {
         "ldapadd -w",
         "ldapwhoami -w",
         "sqlcmd -P",
-        "7z -p"
+        "osql -P",
+        "bcp -P",
+        "7z -p",
+        "7za -p",
+        "rar -p",
+        "unrar -p",
+        "zip -P",
+        "unzip -P",
+        "mongodump -p",
+        "mongorestore -p",
+        "mongoexport -p",
+        "mongoimport -p",
+        "cqlsh -p",
+        "twine upload -p",
+        "crane auth login -p",
+        "buildah login -p",
+        "skopeo login -p",
+        "nerdctl login -p",
+        "oras login -p",
+        "oc login -p",
+        "cf login -p",
+        "psexec -p",
+        "plink -pw",
+        "pscp -pw",
+        "psftp -pw",
+        "ldappasswd -w",
+        "ldapdelete -w",
+        "ldapmodrdn -w",
+        "ipmitool -P",
+        "mosquitto_pub -P",
+        "mosquitto_sub -P",
+        "snmpget -A",
+        "snmpwalk -A",
+        "openssl enc -k"
     };
 
     private static final int LONGEST = 256;
@@ -33,7 +66,9 @@ final class CommandDetector {
         for (String program : PROGRAMS) {
             String word = program.substring(0, program.indexOf(" -"));
             int end = word.length();
-            if (end > 3) {
+            if (end == 2) {
+                to.window(handler, "^" + Anchors.ALNUM, word.substring(0, 1), word.substring(1), " ");
+            } else {
                 to.window(
                         handler,
                         word.substring(end - 3, end - 2),
@@ -42,6 +77,7 @@ final class CommandDetector {
                         " ");
             }
         }
+        to.window(handler, "c", "u", "r", "l");
         to.window(handler, " ['\"", "-", "uU", " ").window(handler, "u", "s", "e", "r");
     }
 
@@ -51,13 +87,16 @@ final class CommandDetector {
         if (c[at] == 'r') {
             boolean option = Chars.exactlyAt(c, at - 5, text.length, "--user")
                     || Chars.exactlyAt(c, at - 5, text.length, "y-user");
-            return option ? user(text, at + 1) : at + 1;
+            return option ? user(text, at, at + 1) : at + 1;
+        }
+        if (c[at] == 'l') {
+            return Chars.exactlyAt(c, at - 3, text.length, "curl ") ? attached(text, at + 1) : at + 1;
         }
         if (c[at] != ' ') {
             return at + 1;
         }
         if (at > 1 && c[at - 2] == '-' && (c[at - 1] == 'u' || c[at - 1] == 'U')) {
-            return user(text, at);
+            return user(text, at, at);
         }
         for (String program : PROGRAMS) {
             int word = program.indexOf(" -");
@@ -65,26 +104,44 @@ final class CommandDetector {
             if (start >= text.commandUntil
                     && Chars.exactlyAt(c, start, at, program.substring(0, word))
                     && (start == 0 || !Chars.alnum(c[start - 1]))) {
-                return option(text, at, program.charAt(word + 2));
+                return option(text, at, program.substring(word + 1));
             }
         }
         return at + 1;
     }
 
-    /* -u user:password */
-    private static int user(Text text, int at) {
+    /* curl ... -uuser:password */
+    private static int attached(Text text, int at) {
         char[] c = text.chars;
         int n = text.length;
-        int from = at;
-        while (from < n && from - at < 3 && (c[from] == ' ' || c[from] == '=' || Chars.quote(c[from]))) {
+        int to = Math.max(at, text.commandUntil);
+        while (to + 3 < n && to - at < LONGEST && c[to] != '\n' && c[to] != '|' && c[to] != ';') {
+            if (c[to] == ' ' && c[to + 1] == '-' && c[to + 2] == 'u') {
+                break;
+            }
+            to++;
+        }
+        text.work(to - at + 1);
+        text.commandUntil = Math.max(text.commandUntil, to);
+        boolean option = to + 3 < n && c[to] == ' ' && c[to + 1] == '-' && c[to + 2] == 'u' && c[to + 3] != ' ';
+        return option ? user(text, at, to + 3) : at + 1;
+    }
+
+    /* -u user:password */
+    private static int user(Text text, int at, int option) {
+        char[] c = text.chars;
+        int n = text.length;
+        int from = option;
+        while (from < n && from - option < 3 && (c[from] == ' ' || c[from] == '=' || Chars.quote(c[from]))) {
             from++;
         }
         int colon = from;
         while (colon < n && colon - from < 64 && c[colon] != ':' && !ends(c[colon])) {
             colon++;
         }
-        text.work(colon - at);
-        if (from == at || colon >= n || c[colon] != ':') {
+        text.work(colon - option);
+        boolean attached = from == option && c[option - 1] == 'u';
+        if ((from == option && !attached) || colon >= n || c[colon] != ':') {
             return at + 1;
         }
         int to = end(text, colon + 1, c[from - 1]);
@@ -93,14 +150,21 @@ final class CommandDetector {
         if (!secret) {
             return at + 1;
         }
-        text.hit(colon + 1, to, Types.CREDENTIALS);
-        return to;
+        return hit(text, at, colon + 1, to);
+    }
+
+    /* What was found before is not passed by again, so that what stands between is looked at. */
+    private static int hit(Text text, int at, int from, int to) {
+        int before = text.count;
+        text.hit(from, to, Types.CREDENTIALS);
+        return text.count > before ? to : at + 1;
     }
 
     /* The first -p of the command. */
-    private static int option(Text text, int at, char letter) {
+    private static int option(Text text, int at, String option) {
         char[] c = text.chars;
         int n = text.length;
+        char letter = option.charAt(1);
         int to = at;
         while (to + 3 < n && to - at < LONGEST && c[to] != '\n' && c[to] != '|' && c[to] != ';') {
             if (c[to] == ' ' && c[to + 1] == '-' && c[to + 2] == letter) {
@@ -113,16 +177,15 @@ final class CommandDetector {
         if (to + 3 >= n || c[to] != ' ' || c[to + 1] != '-' || c[to + 2] != letter) {
             return at + 1;
         }
-        int from = to + 3;
-        while (from < n && from - to < 5 && (c[from] == ' ' || Chars.quote(c[from]))) {
+        int from = to + 1 + (Chars.exactlyAt(c, to + 1, n, option) ? option.length() : 2);
+        while (from < n && from - to < 6 && (c[from] == ' ' || Chars.quote(c[from]))) {
             from++;
         }
         int end = end(text, from, c[from - 1]);
         if (end <= from || c[from] == '-' || Values.nothing(c, from, end)) {
             return at + 1;
         }
-        text.hit(from, end, Types.CREDENTIALS);
-        return end;
+        return hit(text, at, from, end);
     }
 
     private static int end(Text text, int from, char open) {

@@ -39,6 +39,9 @@ final class Detectors {
     private static final int VEHICLE = 24;
     private static final int COMMAND = 25;
     private static final int LOOSE = 26;
+    private static final int MARK = 27;
+    private static final int STATEMENT = 28;
+    private static final int PROTOCOL = 29;
 
     private final Issued issued;
     private final CardDetector cards = new CardDetector();
@@ -46,6 +49,7 @@ final class Detectors {
     private final MarkupDetector markup;
     private final ProseDetector prose;
     private final LooseDetector loose;
+    private final StatementDetector statements;
     private final NationalIds ids;
     private final boolean persons;
 
@@ -59,6 +63,7 @@ final class Detectors {
         this.markup = new MarkupDetector(rules.names(), keyValues);
         this.prose = new ProseDetector(rules.names(), values);
         this.loose = new LooseDetector(rules.names());
+        this.statements = new StatementDetector(rules.names());
         this.ids = new NationalIds(rules.looksFor(Types.SSN), rules.looksFor(Types.NATIONAL_ID));
         this.persons = rules.looksFor(Types.PHONE);
     }
@@ -94,6 +99,9 @@ final class Detectors {
             CommandDetector.addWindows(to, COMMAND);
             LooseDetector.addWindows(to, LOOSE);
             TokenDetector.addWindows(to, TOKEN);
+            MarkDetector.addWindows(to, MARK);
+            StatementDetector.addWindows(to, STATEMENT);
+            ProtocolDetector.addWindows(to, PROTOCOL);
         }
         if (types != 0) {
             ProseDetector.addWindows(to, NEAR, (types >> Types.PHONE & 1) != 0);
@@ -177,6 +185,9 @@ final class Detectors {
             case PAIR -> LetteredIds.pair(text, at);
             case COMMAND -> CommandDetector.at(text, at);
             case LOOSE -> loose.at(text, at);
+            case MARK -> MarkDetector.at(text, at);
+            case STATEMENT -> statements.at(text, at);
+            case PROTOCOL -> ProtocolDetector.at(text, at);
             case MEDICARE -> LetteredIds.medicare(text, at);
             default -> LetteredIds.vehicle(text, at);
         };

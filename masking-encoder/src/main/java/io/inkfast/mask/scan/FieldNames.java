@@ -142,6 +142,9 @@ public final class FieldNames {
             long found = walk(text, low, tail);
             int stripped = (int) (found >> 8);
             if ((byte) found != Kind.NONE) {
+                if ((byte) found == Kind.NAMING && best == Kind.NAMED) {
+                    return best; // <property value="x" name="password">
+                }
                 if ((byte) found != Kind.NAMED || stripped <= low) {
                     return (byte) found;
                 }

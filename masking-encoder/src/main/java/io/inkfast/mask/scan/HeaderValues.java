@@ -43,17 +43,59 @@ final class HeaderValues {
         char[] c = text.chars;
         int n = text.length;
         int at = token(c, n, from);
-        if (at < n && c[at] == ' ' && scheme(c, from, at)) {
+        boolean header = at < n && c[at] == ' ';
+        if (header && (scheme(c, from, at) || unknown(c, n, from, at))) {
             boolean parameters = Chars.at(c, from, n, "digest")
                     || Chars.at(c, from, n, "oauth")
                     || Chars.at(c, from, n, "hawk")
                     || Chars.at(c, from, n, "aws4")
-                    || Chars.at(c, from, n, "signature");
+                    || Chars.at(c, from, n, "signature")
+                    || quotes(c, n, at + 1);
             at++;
             at = parameters ? parameters(c, n, at) : token(c, n, at);
         }
         text.work(at - from);
         return at;
+    }
+
+    /** The end of such a value in a form, where '&' begins the next pair. */
+    static int inForm(Text text, int from, int to) {
+        char[] c = text.chars;
+        int at = from;
+        while (at < to && !(c[at] == '&' && assigns(c, to, at + 1))) {
+            at++;
+        }
+        text.work(at - from);
+        return at;
+    }
+
+    /** The end of a value that stands in the path of an address. */
+    static int path(char[] c, int from, int to) {
+        int at = from;
+        while (at < to && c[at] != '?' && c[at] != '#') {
+            at++;
+        }
+        return at;
+    }
+
+    /* One word of letters, and then what is no word. */
+    private static boolean unknown(char[] c, int n, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (!Chars.letter(c[i]) && c[i] != '-') {
+                return false;
+            }
+        }
+        int to = token(c, n, end + 1);
+        return end - from > 1 && to - end > 8 && Values.likelySecret(c, end + 1, to);
+    }
+
+    /* token="x" */
+    private static boolean quotes(char[] c, int n, int at) {
+        int to = at;
+        while (to < n && to - at < 40 && (Chars.alnum(c[to]) || c[to] == '_' || c[to] == '-')) {
+            to++;
+        }
+        return to > at && to + 1 < n && c[to] == '=' && c[to + 1] == '"';
     }
 
     /* name=value, name="value", ... */

@@ -26,7 +26,7 @@ final class KeyValueDetector {
         }
         byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
         text.work(separator - end + 4);
-        if (kind == Kind.NONE || kind == Kind.ALLOWED) {
+        if (kind == Kind.NONE || kind == Kind.ALLOWED || (kind == Kind.WEAK && inResource(text, separator, end))) {
             return separator + 1;
         }
         int from = valueStart(c, text.length, separator);
@@ -53,11 +53,12 @@ final class KeyValueDetector {
         }
         if (kind == Kind.HEADER && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{' && c[from] != '\\') {
             int to = HeaderValues.credentials(text, from);
+            to = c[at] == '=' ? HeaderValues.inForm(text, from, to) : to;
             return report(text, at, from, to, to, Kind.type(kind));
         }
         if (hopeless(text, from, kind)) {
             if (kind == Kind.NAMED) {
-                unnamed(text, from);
+                unnamed(text, at, from);
             }
             return at + 1;
         }
@@ -69,8 +70,7 @@ final class KeyValueDetector {
             }
         }
         if (kind == Kind.NAMING) {
-            naming(text, from);
-            return at + 1;
+            return naming(text, at, from);
         }
         if (!value.read(text, from, inBrackets)) {
             return at + 1;
@@ -88,36 +88,67 @@ final class KeyValueDetector {
             int to = HeaderValues.credentials(text, start);
             return report(text, at, start, to, to, Kind.type(kind));
         }
+        if (!value.quoted && session(c, at)) {
+            int to = HeaderValues.path(c, start, end);
+            return report(text, at, start, to, to, type);
+        }
         return report(text, at, start, end, value.resume, type);
     }
 
     /* Remembers a sensitive name until its value comes; unless the value came first. */
-    private void naming(Text text, int from) {
-        if (!value.readQuoted(text, from, FieldNames.LONGEST)) {
-            return;
+    private int naming(Text text, int at, int from) {
+        boolean quoted = value.readQuoted(text, from, FieldNames.LONGEST);
+        if (!quoted && !bareName(text, from)) {
+            return at + 1;
         }
         byte named = names.match(text.chars, value.start, value.end);
         if (!Kind.sensitive(named)) {
-            return;
+            return at + 1;
         }
         if (text.valueTo >= 0 && from - text.valueTo < BEFORE && text.found() <= text.valueFrom) {
             if (!Values.nothing(text.chars, text.valueFrom, text.valueTo)) {
                 text.hit(text.valueFrom, text.valueTo, Kind.type(named));
             }
             text.valueTo = -1;
-            return;
+            return at + 1;
         }
+        int next = quoted ? FormParts.at(text, at, value.resume, Kind.type(named)) : 0;
         text.namedUntil = value.resume + 64;
         text.namedType = Kind.type(named);
+        return Math.max(at + 1, next);
+    }
+
+    /* A name without quotes, up to the end of the line or to a comma. */
+    private boolean bareName(Text text, int from) {
+        char[] c = text.chars;
+        int to = from;
+        while (to < text.length
+                && to - from < FieldNames.LONGEST
+                && (Chars.wordPart(c[to]) || c[to] == '_' || c[to] == '-' || c[to] == '.')) {
+            to++;
+        }
+        text.work(to - from);
+        value.start = from;
+        value.end = to;
+        value.resume = to;
+        return to > from && to < text.length && (c[to] == ',' || c[to] == '\n' || c[to] == '\r' || c[to] == ';');
+    }
+
+    /* Whether the name before this place is that of a session, which can stand in a path. */
+    private static boolean session(char[] c, int separator) {
+        return Chars.at(c, separator - 9, separator, "sessionid") || Chars.at(c, separator - 6, separator, "sessid");
     }
 
     /* A quoted value whose name may follow in the same object. */
-    private void unnamed(Text text, int from) {
+    private void unnamed(Text text, int at, int from) {
         char first = text.chars[from];
+        boolean attribute = text.chars[at] == '=';
         text.valueTo = -1;
-        if ((first == '"' || first == '\\') && value.readQuoted(text, from, 512)) {
+        boolean quoted = first == '"' || first == '\\' || (attribute && first == '\'');
+        if (quoted && value.readQuoted(text, from, 512)) {
             int next = value.resume;
-            boolean more = next < text.length && text.chars[next] == ',';
+            boolean more = next < text.length
+                    && (text.chars[next] == ',' || (attribute && Chars.space(text.chars[next])));
             text.valueFrom = value.start;
             text.valueTo = more ? value.end : -1;
         }
@@ -131,6 +162,20 @@ final class KeyValueDetector {
             case Kind.PWD -> path(text.chars, from, Math.min(text.length, from + 3));
             default -> false;
         };
+    }
+
+    /* "arn:aws:secretsmanager:eu-west-1:123456789012:secret:name" and "urn:...:token:..." are names. */
+    private static boolean inResource(Text text, int separator, int end) {
+        char[] c = text.chars;
+        int at = end;
+        if (c[separator] != ':') {
+            return false;
+        }
+        while (at > 0 && end - at < 96 && (Chars.alnum(c[at - 1]) || c[at - 1] == ':' || c[at - 1] == '-')) {
+            at--;
+        }
+        text.work(end - at);
+        return Chars.exactlyAt(c, at, end, "arn:") || Chars.exactlyAt(c, at, end, "urn:");
     }
 
     private static boolean bare(char[] c, int from) {

@@ -17,7 +17,7 @@ final class LooseDetector {
 
     static void addWindows(Anchors.Builder to, int handler) {
         to.window(handler, Anchors.ANY, "^ \t:/@\"'<>,;([{", "@", Anchors.ALNUM)
-                .window(handler, "&?;", "s", "i", "g")
+                .window(handler, "&?;_-", "sS", "iI", "gG")
                 .window(handler, "-", "L", "i", "n")
                 .window(handler, ".", "a", "t", "l")
                 .window(handler, Anchors.DIGIT, Anchors.DIGIT, ":", Anchors.LETTER + "*")
@@ -40,7 +40,7 @@ final class LooseDetector {
             return pgpass(text, at - 1);
         }
         return switch (c[at]) {
-            case 'g' -> Chars.exactlyAt(c, at - 2, text.length, "sig=") ? signature(text, at + 2) : at + 1;
+            case 'g', 'G' -> signature(text, at);
             case 'n' -> Chars.exactlyAt(c, at - 10, text.length, "Private-Lines:") ? putty(text, at + 4) : at + 1;
             case 'l' -> Chars.exactlyAt(c, at - 3, text.length, ".atlasv1.") ? atlas(text, at - 3) : at + 1;
             default -> at + 1;
@@ -70,7 +70,8 @@ final class LooseDetector {
         if (colon <= start || at - colon < 4 || c[colon + 1] == '/' || !user(c, start, colon)) {
             return at + 2;
         }
-        boolean host = port ? !Chars.at(c, at + 1, to, "sha") : dots > 0 && !numbers;
+        boolean local = Chars.at(c, at + 1, to, "localhost") || (to < n && c[to] == '('); // tcp(db1:3306)
+        boolean host = port ? !Chars.at(c, at + 1, to, "sha") : (dots > 0 && !numbers) || local;
         boolean secret = Values.likelySecret(c, colon + 1, at);
         if (!host || !secret || Values.nothing(c, colon + 1, at)) {
             return at + 2;
@@ -124,7 +125,8 @@ final class LooseDetector {
         boolean tuple = open > 1 && c[open - 2] == '(' && value.resume < n && c[value.resume] == ')';
         boolean secret =
                 Values.likelySecret(c, value.start, value.end) || (tuple && !Values.prose(c, value.start, value.end));
-        if (open == 0 || c[open - 1] != quote || !secret || Values.nothing(c, value.start, value.end)) {
+        boolean member = value.resume < n && c[value.resume] == ':'; // the name of the next
+        if (open == 0 || c[open - 1] != quote || !secret || member || Values.nothing(c, value.start, value.end)) {
             return comma + 1;
         }
         text.hit(value.start, value.end, Kind.type(kind));
@@ -180,10 +182,18 @@ final class LooseDetector {
         return at > from && at < text.length && c[at] == ':' ? at + 1 : -1;
     }
 
-    /* The signature of a shared access URL: base64 of 32 bytes, its symbols perhaps escaped. */
-    private static int signature(Text text, int from) {
-        int to = run(text, from, "+/=%");
-        if (to - from < 40) {
+    /* The signature of a shared access URL, its symbols perhaps escaped: "sig" if it is long, or "Signature". */
+    private static int signature(Text text, int at) {
+        char[] c = text.chars;
+        boolean longName = Chars.at(c, at - 2, text.length, "signature=");
+        if (!longName && !(Chars.exactlyAt(c, at - 2, text.length, "sig=") && c[at - 3] != '-' && c[at - 3] != '_')) {
+            return at + 1;
+        }
+        int from = at + (longName ? 8 : 2);
+        from = from < text.length && c[from] == '"' ? from + 1 : from;
+        int to = run(text, from, "+/=%~");
+        boolean secret = longName ? to - from >= 12 && Values.likelySecret(c, from, to) : to - from >= 40;
+        if (!secret) {
             return from;
         }
         text.hit(from, to, Types.TOKEN);

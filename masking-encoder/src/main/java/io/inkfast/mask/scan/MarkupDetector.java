@@ -139,6 +139,9 @@ final class MarkupDetector {
         }
         int from = link(c, n, end);
         text.work(from - at + 8);
+        if (from == end && end + 1 < n && ":,;)]}= ".indexOf(c[end + 1]) >= 0) {
+            return at + 1; // this quote closes the name
+        }
         if (from >= n) {
             return at + 1;
         }

@@ -44,6 +44,15 @@ final class Text implements Search.Hits {
     /** Before this place, programs have been looked at with their options. */
     int commandUntil;
 
+    /** Before this place, rows of values have been looked through. */
+    int statementUntil;
+
+    /** Before this place, objects have been searched for the members of a JSON web key. */
+    int objectUntil;
+
+    /** Whether the last of those objects is such a key. */
+    boolean objectIsKey;
+
     /** The quoted value under a name such as "value", whose own name may follow; or -1. */
     int valueFrom = -1;
 
@@ -87,6 +96,9 @@ final class Text implements Search.Hits {
         groupsUntil = 0;
         noCardUntil = 0;
         commandUntil = 0;
+        statementUntil = 0;
+        objectUntil = 0;
+        objectIsKey = false;
         valueFrom = -1;
         valueTo = -1;
     }

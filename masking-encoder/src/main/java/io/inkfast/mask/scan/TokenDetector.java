@@ -19,7 +19,8 @@ final class TokenDetector {
         URL,
         WIDE,
         HEX,
-        CAPITAL
+        CAPITAL,
+        SESSION
     }
 
     /* By the anchor and the character before it. */
@@ -74,6 +75,42 @@ final class TokenDetector {
         add(all, Tail.WIDE, 20, false, "b3BlbnNzaC1rZXktdjE bedrock-api-key-");
         add(all, Tail.URL, 30, true, "1//0");
         add(all, Tail.CAPITAL, 40, true, "AGE-SECRET-KEY-1");
+        add(
+                all,
+                Tail.ALNUM,
+                24,
+                true,
+                "s. re_ hbp_ hcaik_ hcbik_ fw_ apify_api_ lin_oauth_ pcsk_ ls__ esecret_ e2b_ jina_ n8n_api_"
+                        + " ddp_ ddo_ ddw_ nfc_ nfo_ nfu_ nfb_ napi_ sk_org_ rk_org_ sk_sbox_ phs_ AKID rnd_ slk_ sgd_");
+        add(all, Tail.ALNUM, 30, true, "oy2 cio live_ dbtc_ dbtu_ os_v2_app_ os_v2_org_");
+        add(all, Tail.ALNUM, 40, true, "sk_ sess-");
+        add(
+                all,
+                Tail.URL,
+                20,
+                true,
+                "re_ sb_secret_ tskey- snyk_uat. snyk_sat. CCIPAT_ CCIPRJ_ packagist_ mdb_sa_sk_ wandb_v1_ bb_live_ tgp_v1_"
+                        + " NRII- NRIQ- NRAA- NRRA- NRBR- PMAT- PMAK- BBFF- vcp_ vci_ vca_ vcr_ vck_ figo_ figor_"
+                        + " dp.ct. dp.sa. dp.scim. dp.audit. dt0s01. dt0s02. dt0s03. dt0s16. dp.rt. ATSTT3xFf xwfp-"
+                        + " secret-live- secret-test- sq0csp- xsmtpsib- nvapi-");
+        add(
+                all,
+                Tail.URL,
+                30,
+                true,
+                "A3- pat-na1- pat-eu1- pat-ap1- access-sandbox- access-production- access-development- amzn.mws. AQ.Ab AQVN"
+                        + " sdk- WPL_AP1.");
+        add(all, Tail.URL, 60, true, "pat. sat. y0_ t1. vk1.a. mfa. sl.");
+        add(all, Tail.URL, 100, true, "v1.0-");
+        add(all, Tail.HEX, 32, true, "fc- dose dkea");
+        add(all, Tail.HEX, 40, true, "v1.");
+        add(all, Tail.HEX, 64, true, "s-s4t2ud- s-s4t2af- ATTA");
+        add(all, Tail.WIDE, 40, true, "ZXlK dG9rO BBDC- mb_ cflt AAAAAAAAAAAAAAAAAAAAA");
+        add(all, Tail.WIDE, 27, true, "K00");
+        add(all, Tail.CAPITAL, 54, true, "SUA SAA SOA");
+        add(all, Tail.CAPITAL, 17, true, "A3T");
+        add(all, Tail.CAPITAL, 26, true, "API-");
+        add(all, Tail.SESSION, 80, true, "00D");
         for (Prefix prefix : all) {
             char anchor = prefix.text.charAt(prefix.anchor);
             char before = prefix.text.charAt(prefix.anchor - 1);
@@ -209,6 +246,7 @@ final class TokenDetector {
             case WIDE -> Chars.base64Url(c) || c == '+' || c == '/' || c == '=';
             case HEX -> Chars.hex(c);
             case CAPITAL -> Chars.upper(c) || Chars.digit(c);
+            case SESSION -> Chars.alnum(c) || c == '!' || c == '.' || c == '_';
         };
     }
 }

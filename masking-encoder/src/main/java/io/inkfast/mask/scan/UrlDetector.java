@@ -7,10 +7,20 @@ final class UrlDetector {
         "hooks.slack.com/services/",
         "hooks.slack.com/workflows/",
         "hooks.slack.com/triggers/",
+        "hooks.slack-gov.com/services/",
         "discord.com/api/webhooks/",
         "discordapp.com/api/webhooks/",
         "outlook.office.com/webhook/",
-        "hooks.zapier.com/hooks/catch/"
+        "canary.discord.com/api/webhooks/",
+        "ptb.discord.com/api/webhooks/",
+        "discord.com/api/v10/webhooks/",
+        "hooks.zapier.com/hooks/catch/",
+        "hook.eu1.make.com/",
+        "hook.us1.make.com/",
+        "hc-ping.com/",
+        "events.pagerduty.com/integration/",
+        "open.feishu.cn/open-apis/bot/v2/hook/",
+        "open.larksuite.com/open-apis/bot/v2/hook/"
     };
 
     private static final String TEAMS = ".webhook.office.com/webhookb2/";
@@ -66,6 +76,9 @@ final class UrlDetector {
         if (lastAt < 0) {
             return colon + 3;
         }
+        if (firstColon >= 0 && firstColon < lastAt && at < n && !stop(c[at])) {
+            lastAt = further(text, lastAt, at);
+        }
         int passwordFrom = firstColon >= 0 && firstColon < lastAt ? firstColon + 1 : lastAt;
         int userEnd = Math.min(passwordFrom == lastAt ? lastAt : firstColon, lastAt);
         if (tokenLike(c, from, userEnd)) {
@@ -75,6 +88,32 @@ final class UrlDetector {
             text.hit(passwordFrom, lastAt, Types.CREDENTIALS);
         }
         return lastAt;
+    }
+
+    /* The last '@' behind the path's '/' if a host with a port stands there and none before: "p@ss/w0rd@db:5432". */
+    private static int further(Text text, int lastAt, int path) {
+        char[] c = text.chars;
+        int n = text.length;
+        for (int i = lastAt + 1; i < path; i++) {
+            if (c[i] == ':' || c[i] == '.') {
+                return lastAt;
+            }
+        }
+        int best = lastAt;
+        int to = path;
+        while (to < n && to - path < 128 && !stop(c[to])) {
+            if (c[to] == '@') {
+                int port = to + 1;
+                while (port < n && port - path < 192 && (Chars.alnum(c[port]) || c[port] == '-' || c[port] == '.')) {
+                    port++;
+                }
+                best = port + 1 < n && port > to + 1 && c[port] == ':' && Chars.digit(c[port + 1]) ? to : best;
+                text.work(port - to);
+            }
+            to++;
+        }
+        text.work(to - lastAt);
+        return best;
     }
 
     /* The secret part of a web hook's address, or -1. */

@@ -213,7 +213,23 @@ final class ValueExtent {
             to++;
         }
         text.work(to - next);
+        if (now == ';' && to < n && c[to] == ' ' && keyword(text, next, to)) {
+            return true;
+        }
         return to < n && to > next && (c[to] == '=' || (c[to] == ':' && now != '&'));
+    }
+
+    /* A name of several words in capitals, as in "Connect Timeout=30". */
+    private static boolean keyword(Text text, int from, int firstEnd) {
+        char[] c = text.chars;
+        int at = firstEnd;
+        boolean capitals = Chars.upper(c[from]);
+        while (capitals && at < text.length && at - from < 48 && (Chars.alnum(c[at]) || c[at] == ' ')) {
+            capitals = c[at] != ' ' || (at + 1 < text.length && (Chars.upper(c[at + 1]) || c[at + 1] == '='));
+            at++;
+        }
+        text.work(at - from);
+        return capitals && at < text.length && c[at] == '=';
     }
 
     private static boolean closing(char c) {

@@ -107,7 +107,50 @@ final class Values {
             }
             return i == end;
         }
-        return length <= 12 && oneOf(c, start, end, NOTHING);
+        return (length <= 12 && oneOf(c, start, end, NOTHING)) || placeholder(c, start, end);
+    }
+
+    /* What stands for a value in statements, templates and settings: ?, :1, $1, %s, :password, ${DB_PASSWORD}. */
+    private static boolean placeholder(char[] c, int start, int end) {
+        char first = c[start];
+        if (end - start == 1) {
+            return first == '?';
+        }
+        if ((first == '?' || first == ':' || first == '$') && digits(c, start + 1, end)) {
+            return end - start < 4;
+        }
+        if (first == '%') {
+            return end - start == 2 && (c[start + 1] == 's' || c[start + 1] == 'd');
+        }
+        if (first == ':' || first == '@') {
+            return end - start < 48 && speaks(c, start + 1, end);
+        }
+        boolean open = (first == '$' || first == '#' || first == '{') && c[start + 1] == '{';
+        if (!open || c[end - 1] != '}' || end - start > 96) {
+            return false;
+        }
+        int to = end - (first == '{' && c[end - 2] == '}' ? 2 : 1);
+        for (int i = start + 2; i < to; i++) {
+            if (!Chars.alnum(c[i]) && "_.- ".indexOf(c[i]) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /* A name of letters in which a word for secrets stands. */
+    private static boolean speaks(char[] c, int start, int end) {
+        boolean speaks = false;
+        for (int i = start; i < end; i++) {
+            if (!Chars.letter(c[i]) && c[i] != '_') {
+                return false;
+            }
+            speaks |= Chars.at(c, i, end, "pass")
+                    || Chars.at(c, i, end, "pwd")
+                    || Chars.at(c, i, end, "secret")
+                    || Chars.at(c, i, end, "token");
+        }
+        return speaks;
     }
 
     /** Words for nothing that are something to whoever named the field. */
