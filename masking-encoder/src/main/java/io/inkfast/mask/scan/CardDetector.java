@@ -24,9 +24,13 @@ final class CardDetector {
             return end;
         }
         int at = run(c, n, first);
-        if (at - first > 19 || (at - first != 1 && at - first < 4) || vetoedBefore(c, first)) {
+        if (at - first > 19 || (at - first != 1 && at - first < 4) || vetoedBefore(c, n, first)) {
             text.work(at - first);
             return at;
+        }
+        int odd = at - first == 4 ? fours(text, first, at) : -1;
+        if (odd > 0) {
+            return odd;
         }
         int groups = 1;
         starts[0] = first;
@@ -43,6 +47,62 @@ final class CardDetector {
         text.work(at - first);
         find(text, groups);
         return at;
+    }
+
+    /* Four groups of four with a separator that numbers in lists have too: behind a word for a card. The end, or -1. */
+    private int fours(Text text, int first, int end) {
+        char[] c = text.chars;
+        int n = text.length;
+        int width = separator(c, n, end);
+        if (width == 0 || first + 16 + 3 * width > n) {
+            return -1;
+        }
+        int at = first;
+        for (int group = 0; group < 4; group++) {
+            for (int i = 0; i < 4; i++) {
+                if (!Chars.digit(c[at + i])) {
+                    return -1;
+                }
+                digits[4 * group + i] = (byte) (c[at + i] - '0');
+            }
+            at += 4;
+            for (int i = 0; group < 3 && i < width; i++) {
+                if (c[at + i] != c[end + i]) {
+                    return -1;
+                }
+            }
+            at += group < 3 ? width : 0;
+        }
+        text.work(at - first + 32);
+        boolean alone =
+                at >= n || !(Chars.wordPart(c[at]) || (c[at] == c[end] && at + 1 < n && Chars.digit(c[at + 1])));
+        if (!alone || !Luhn.card(digits, 0, 16) || !announced(c, first)) {
+            return -1;
+        }
+        text.hit(first, at, Types.PAN);
+        return at;
+    }
+
+    /* How many characters of such a separator stand here. */
+    private static int separator(char[] c, int n, int at) {
+        if (at + 1 >= n || "\t_/,\u00b7\n\r|:;*~".indexOf(c[at]) < 0) {
+            return 0;
+        }
+        return c[at + 1] == ' ' || c[at + 1] == '\n' ? 2 : 1;
+    }
+
+    /* Whether one of the words before the number is one for a card. */
+    private static boolean announced(char[] c, int first) {
+        int low = Math.max(0, first - 24);
+        for (int end = first; end > low; end--) {
+            if (!Chars.wordPart(c[end - 1])) {
+                continue;
+            }
+            if (cardWord(c, end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void find(Text text, int groups) {
@@ -116,7 +176,7 @@ final class CardDetector {
         if (end < text.length && Chars.wordPart(c[end]) && !(c[end] == 'D' && end + 4 < text.length)) {
             return true;
         }
-        if (end < text.length && c[end] == '_') {
+        if (end < text.length && c[end] == '_' && !(start > 0 && c[start - 1] == '_' && cardWord(c, start - 1))) {
             return true;
         }
         boolean pieces = to > from;
@@ -155,7 +215,7 @@ final class CardDetector {
     }
 
     /* A letter, an underscore or a minus sign before the digits: an identifier or a number, unless a card is named. */
-    private static boolean vetoedBefore(char[] c, int first) {
+    private static boolean vetoedBefore(char[] c, int n, int first) {
         if (first == 0) {
             return false;
         }
@@ -165,13 +225,18 @@ final class CardDetector {
         }
         if (before == '_' || before == '#' || Chars.wordPart(before)) {
             int end = before == '_' || before == '#' ? first - 1 : first;
-            return !(before == '#' || cardWord(c, end) || trackOne(c, first));
+            return !(before == '#' || cardWord(c, end) || trackOne(c, n, first));
         }
         return false;
     }
 
-    private static boolean trackOne(char[] c, int first) {
-        return c[first - 1] == 'B' && first > 1 && c[first - 2] == '%';
+    /* "%B", or a 'B' and behind the number a '^', as a reader's driver passes it on. */
+    private static boolean trackOne(char[] c, int n, int first) {
+        if (c[first - 1] != 'B') {
+            return false;
+        }
+        int end = run(c, n, first);
+        return (first > 1 && c[first - 2] == '%') || (end < n && c[end] == '^');
     }
 
     private static boolean cardWord(char[] c, int end) {
@@ -181,7 +246,22 @@ final class CardDetector {
                 || ends(c, end, "visa")
                 || ends(c, end, "amex")
                 || ends(c, end, "mastercard")
-                || ends(c, end, "number");
+                || ends(c, end, "discover")
+                || ends(c, end, "maestro")
+                || ends(c, end, "diners")
+                || ends(c, end, "unionpay")
+                || ends(c, end, "karte")
+                || ends(c, end, "tarjeta")
+                || ends(c, end, "number")
+                || ((ends(c, end, "mc") || ends(c, end, "jcb")) && alone(c, end));
+    }
+
+    private static boolean alone(char[] c, int end) {
+        int start = end;
+        while (start > 0 && Chars.wordPart(c[start - 1]) && end - start < 4) {
+            start--;
+        }
+        return end - start < 4;
     }
 
     private static boolean ends(char[] c, int end, String word) {

@@ -42,6 +42,7 @@ final class Detectors {
     private static final int MARK = 27;
     private static final int STATEMENT = 28;
     private static final int PROTOCOL = 29;
+    private static final int JOINED = 30;
 
     private final Issued issued;
     private final CardDetector cards = new CardDetector();
@@ -50,6 +51,7 @@ final class Detectors {
     private final ProseDetector prose;
     private final LooseDetector loose;
     private final StatementDetector statements;
+    private final PairDetector pairs;
     private final NationalIds ids;
     private final boolean persons;
 
@@ -64,6 +66,7 @@ final class Detectors {
         this.prose = new ProseDetector(rules.names(), values);
         this.loose = new LooseDetector(rules.names());
         this.statements = new StatementDetector(rules.names());
+        this.pairs = new PairDetector(rules.names());
         this.ids = new NationalIds(rules.looksFor(Types.SSN), rules.looksFor(Types.NATIONAL_ID));
         this.persons = rules.looksFor(Types.PHONE);
     }
@@ -98,6 +101,7 @@ final class Detectors {
                     .window(PROSE, "rR", "eE", "tT", " \t" + QUOTE);
             CommandDetector.addWindows(to, COMMAND);
             LooseDetector.addWindows(to, LOOSE);
+            PairDetector.addWindows(to, JOINED);
             TokenDetector.addWindows(to, TOKEN);
             MarkDetector.addWindows(to, MARK);
             StatementDetector.addWindows(to, STATEMENT);
@@ -188,6 +192,7 @@ final class Detectors {
             case MARK -> MarkDetector.at(text, at);
             case STATEMENT -> statements.at(text, at);
             case PROTOCOL -> ProtocolDetector.at(text, at);
+            case JOINED -> pairs.at(text, at);
             case MEDICARE -> LetteredIds.medicare(text, at);
             default -> LetteredIds.vehicle(text, at);
         };

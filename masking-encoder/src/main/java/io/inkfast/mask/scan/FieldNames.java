@@ -19,7 +19,7 @@ public final class FieldNames {
     /** Longest name looked at, from its end. */
     static final int LONGEST = 64;
 
-    private static final int WIDTH = 80;
+    private static final int WIDTH = 128;
     private static final String JOINS = "_-. $";
     private static final String SEPARATORS = ":=";
 
@@ -190,7 +190,8 @@ public final class FieldNames {
                 best = anywhere[node];
             }
             if ((word[node] != Kind.NONE || whole[node] != Kind.NONE || neutral[node]) && beginsWord(text, low, at)) {
-                if (neutral[node]) {
+                // "token in: x" is prose, token_in is not.
+                if (neutral[node] && !(end - at == 2 && at > low && text[at - 1] == ' ')) {
                     rest = at;
                 }
                 if (word[node] != Kind.NONE) {

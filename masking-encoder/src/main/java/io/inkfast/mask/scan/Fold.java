@@ -16,8 +16,10 @@ final class Fold {
     private static final String LOOK_ALIKE_TO = "aeopcyxisjdABEKMHOPCTXoapi" + "ABEZHIKMNOPTYXikvt" + "IJShwgg";
     private static final String ACCENTED_FROM =
             "\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec"
-                    + "\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4\u00f5\u00f6\u00f8\u00f9\u00fa\u00fb\u00fc\u00fd\u0142\u0151\u015f\u0171";
-    private static final String ACCENTED_TO = "aaaaaaceeeeiiiinoooooouuuuylosu";
+                    + "\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4\u00f5\u00f6\u00f8\u00f9\u00fa\u00fb\u00fc\u00fd\u0142\u0151\u015f\u0171"
+                    + "\u0101\u0103\u0105\u0107\u010d\u010f\u0113\u0117\u0119\u011b\u011f\u012b\u013e\u0144\u0148\u0159\u015b\u0161\u0163\u0165\u0219\u021b"
+                    + "\u016b\u016f\u017a\u017c\u017e\u1ead\u1ea9";
+    private static final String ACCENTED_TO = "aaaaaaceeeeiiiinoooooouuuuylosu" + "aaaccdeeeegilnnrssttstuuzzzaa";
 
     char[] shadow = new char[0];
     int[] origin = new int[0];

@@ -278,10 +278,31 @@ final class KeyValueDetector {
         }
         for (int i = spaces; i < at; i++) {
             if (!Chars.blank(c[i])) {
-                return Chars.quote(c[at]) || Chars.digit(c[at]) ? at : -1;
+                return Chars.quote(c[at]) || Chars.digit(c[at]) || (c[separator] == '=' && below(c, n, at)) ? at : -1;
             }
         }
+        if (c[at] == '!' && at + 2 < n && c[at - 1] == ' ' && Chars.lower(c[at + 1])) {
+            at = behindTag(c, n, at);
+        }
         return c[at] == ',' || c[at] == ';' || c[at] == '&' || c[at] == ')' || c[at] == '}' || c[at] == ']' ? -1 : at;
+    }
+
+    /* Behind a tag of YAML: "!vault x", "!!str x". */
+    private static int behindTag(char[] c, int n, int from) {
+        int to = from + 1;
+        while (to < n && to - from < 24 && (Chars.letter(c[to]) || c[to] == '!')) {
+            to++;
+        }
+        return to + 1 < n && c[to] == ' ' && !Chars.space(c[to + 1]) ? to + 1 : from;
+    }
+
+    /* Whether the line that begins here is one word that is no name and looks like a secret. */
+    private static boolean below(char[] c, int n, int from) {
+        int to = from;
+        while (to < n && to - from < 128 && !Chars.space(c[to]) && c[to] != '=' && c[to] != ':') {
+            to++;
+        }
+        return (to >= n || c[to] == '\n' || c[to] == '\r') && PairDetector.secret(c, from, to);
     }
 
     /* Whether the name is an entry of a toString(): "[name=", "{name=", ", name=". */

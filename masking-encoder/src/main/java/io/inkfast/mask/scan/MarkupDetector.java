@@ -35,11 +35,76 @@ final class MarkupDetector {
         if (open >= n || c[open] != '>' || c[open - 1] == '/') {
             return at + 1;
         }
+        text.work(open - end);
+        if (kind == Kind.NAMING || kind == Kind.NAMED) {
+            return part(text, at, open + 1, kind);
+        }
         if (!Kind.sensitive(kind)) {
             return at + 1;
         }
-        text.work(open - end);
-        return content(text, at, open + 1, Kind.type(kind));
+        int next = content(text, at, open + 1, Kind.type(kind));
+        return next > at + 1 ? next : children(text, at, end, open + 1, Kind.type(kind));
+    }
+
+    /* <name>password</name><value>x</value>, in either order. */
+    private int part(Text text, int at, int from, byte kind) {
+        char[] c = text.chars;
+        int n = text.length;
+        int to = from;
+        while (to < n && c[to] != '<' && to - from < 512) {
+            to++;
+        }
+        text.work(to - from);
+        if (to >= n || c[to] != '<' || to == from) {
+            return at + 1;
+        }
+        if (kind == Kind.NAMED) {
+            if (from <= text.namedUntil) {
+                text.namedUntil = -1;
+                return content(text, at, from, text.namedType);
+            }
+            text.valueFrom = from;
+            text.valueTo = to;
+            return at + 1;
+        }
+        byte named = names.match(c, from, to);
+        if (!Kind.sensitive(named)) {
+            return at + 1;
+        }
+        boolean behind = text.valueTo >= 0 && from - text.valueTo < 40 && text.found() <= text.valueFrom;
+        if (behind && !Values.nothing(c, text.valueFrom, text.valueTo)) {
+            text.hit(text.valueFrom, text.valueTo, Kind.type(named));
+            text.valueTo = -1;
+            return at + 1;
+        }
+        text.namedUntil = to + 64;
+        text.namedType = Kind.type(named);
+        return at + 1;
+    }
+
+    /* The elements in an element with a sensitive name: all up to its end. */
+    private static int children(Text text, int at, int nameEnd, int from, int type) {
+        char[] c = text.chars;
+        int n = Math.min(text.length, from + 1024);
+        int to = from;
+        while (to < n && !(c[to] == '<' && to + 1 < n && c[to + 1] == '/' && same(c, at + 1, nameEnd, to + 2, n))) {
+            to++;
+        }
+        text.work(to - from);
+        if (to >= n || to - from < 4 || c[from] != '<' || Values.nothing(c, from, to)) {
+            return at + 1;
+        }
+        text.hit(from, to, type);
+        return to;
+    }
+
+    private static boolean same(char[] c, int from, int to, int other, int n) {
+        for (int i = from; i < to; i++) {
+            if (other + i - from >= n || c[other + i - from] != c[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** At the '>' of {@code <entry key="password">...</entry>}, when the name has been seen. */
@@ -139,7 +204,7 @@ final class MarkupDetector {
         }
         int from = link(c, n, end);
         text.work(from - at + 8);
-        if (from == end && end + 1 < n && ":,;)]}= ".indexOf(c[end + 1]) >= 0) {
+        if (from == end && end + 1 < n && ":,;)]}=- ".indexOf(c[end + 1]) >= 0) {
             return at + 1; // this quote closes the name
         }
         if (from >= n) {
@@ -214,7 +279,7 @@ final class MarkupDetector {
                 to++;
             }
             if (Chars.at(c, at, n, "from ") && Chars.at(c, to, n, " to ")) {
-                return word;
+                return Values.nothing(c, word, to) ? to + 4 : word;
             }
             return Chars.at(c, at, n, "for ") && Chars.at(c, to, n, " is ") ? to + 4 : at;
         }

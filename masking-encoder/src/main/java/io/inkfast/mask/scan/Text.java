@@ -52,6 +52,8 @@ final class Text implements Search.Hits {
 
     /** Whether the last of those objects is such a key. */
     boolean objectIsKey;
+    /** Names before this place are in the head of a table that has been looked through. */
+    int tableUntil;
 
     /** The quoted value under a name such as "value", whose own name may follow; or -1. */
     int valueFrom = -1;
@@ -99,6 +101,7 @@ final class Text implements Search.Hits {
         statementUntil = 0;
         objectUntil = 0;
         objectIsKey = false;
+        tableUntil = 0;
         valueFrom = -1;
         valueTo = -1;
     }

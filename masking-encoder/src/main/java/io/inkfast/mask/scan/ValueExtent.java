@@ -31,6 +31,9 @@ final class ValueExtent {
         char first = c[at + slashes];
         bracketed = false;
         quoted = Chars.quote(first) && quoted(text, at + slashes + 1, slashes, first, n, true);
+        if (quoted && slashes == 0 && end == start && resume < n && Chars.wordPart(c[resume])) {
+            return doubled(text, resume, first);
+        }
         if (quoted) {
             return end > start;
         }
@@ -59,6 +62,20 @@ final class ValueExtent {
                         Math.min(text.length, open + most + slashes + 2),
                         false);
         return quoted && end > start;
+    }
+
+    /* ""x"": as CSV has it in a cell with quotes around it. */
+    private boolean doubled(Text text, int from, char quote) {
+        char[] c = text.chars;
+        int to = from;
+        while (to < text.length && c[to] != quote && c[to] != '\n') {
+            to++;
+        }
+        text.work(to - from);
+        start = from;
+        end = to;
+        resume = Chars.exactlyAt(c, to, text.length, "" + quote + quote) ? to + 2 : to;
+        return resume > to;
     }
 
     private boolean quoted(Text text, int from, int depth, char quote, int n, boolean mayHoldPairs) {
@@ -209,7 +226,8 @@ final class ValueExtent {
         }
         // ",b=2" begins the next pair; ",w0rd" does not.
         int to = next;
-        while (to < n && to - next < 64 && (Chars.wordPart(c[to]) || c[to] == '_' || c[to] == '-' || c[to] == '.')) {
+        String more = now == '&' ? "_-.[]%" : "_-.";
+        while (to < n && to - next < 64 && (Chars.wordPart(c[to]) || more.indexOf(c[to]) >= 0)) {
             to++;
         }
         text.work(to - next);
