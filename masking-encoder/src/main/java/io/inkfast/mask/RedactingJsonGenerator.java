@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TreeNode;
 import tools.jackson.databind.util.TokenBuffer;
 
@@ -28,6 +29,7 @@ final class RedactingJsonGenerator extends PlacedGenerator {
     private int hiddenAs = NONE;
     private boolean namingNext;
     private int namedAs = NONE;
+    private int pairedAs = NONE;
     private int changedNames;
     private @Nullable HeldObject held;
 
@@ -58,12 +60,14 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         super.begin();
         namingNext = false;
         namedAs = NONE;
+        pairedAs = NONE;
         changedNames = 0;
     }
 
     @Override
     void structureBegins() {
         namedAs = NONE;
+        pairedAs = NONE;
         namingNext = false;
         settle();
     }
@@ -71,6 +75,7 @@ final class RedactingJsonGenerator extends PlacedGenerator {
     @Override
     void structureEnds() {
         namedAs = NONE;
+        pairedAs = NONE;
         if (held != null && held.isIn(walk.depth())) {
             release(NONE);
         }
@@ -125,6 +130,10 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         if (holds(text)) {
             return this;
         }
+        int asMember = member(text);
+        if (asMember >= 0) {
+            return hide(asMember, text);
+        }
         if (naming) {
             namedAs = text.length() <= 64 ? redactor.name(text).type() : NONE;
             if (held != null && namedAs >= 0 && held.isIn(walk.depth())) {
@@ -133,6 +142,25 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         }
         delegate.writeString(redacted(text));
         return this;
+    }
+
+    /* ["password", "x"], or what looks like a token in "tokens": [...]; else -1. */
+    private int member(String text) {
+        TokenStreamContext array = delegate.streamWriteContext();
+        int paired = pairedAs;
+        pairedAs = NONE;
+        if (!array.inArray()) {
+            return NONE;
+        }
+        if (paired >= 0 && TextScanner.looksSecret(text)) {
+            return paired;
+        }
+        if (!array.hasCurrentIndex() && text.length() <= 64) {
+            pairedAs = redactor.name(text).type();
+        }
+        TokenStreamContext outer = array.getParent();
+        String name = outer == null || !TextScanner.looksToken(text) ? null : outer.currentName();
+        return name != null && redactor.policy().rules().names().many(name) ? Types.SECRET : NONE;
     }
 
     /* Keeps the value for which an object is held back. */

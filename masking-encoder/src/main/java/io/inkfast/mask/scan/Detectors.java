@@ -43,6 +43,7 @@ final class Detectors {
     private static final int STATEMENT = 28;
     private static final int PROTOCOL = 29;
     private static final int JOINED = 30;
+    private static final int SEGMENT = 31;
 
     private final Issued issued;
     private final CardDetector cards = new CardDetector();
@@ -133,6 +134,7 @@ final class Detectors {
             to.window(PAIR, LETTER, LETTER, DIGIT + " ", DIGIT);
         }
         if ((types >> Types.MEDICAL_ID & 1) != 0) {
+            SegmentDetector.addWindows(to, SEGMENT);
             to.window(MEDICARE, "123456789", UPPER, UPPER + DIGIT, DIGIT);
         }
         if ((types >> Types.ACCOUNT & 1) != 0) {
@@ -179,8 +181,14 @@ final class Detectors {
         char[] c = text.chars;
         return switch (handler) {
             case NEAR -> prose.at(text, at);
-            case EMAIL -> is(c, at - 1, '@') && at > 1 ? EmailDetector.at(text, at - 1) : at + 1;
-            case IP4 -> is(c, at - 1, '.') ? IpDetector.four(text, at - 1) : at + 1;
+            case EMAIL ->
+                is(c, at, ')') || is(c, at, ']')
+                        ? EmailDetector.spelled(text, at)
+                        : is(c, at - 1, '@') && at > 1 ? EmailDetector.at(text, at - 1) : at + 1;
+            case IP4 ->
+                is(c, at - 1, '-')
+                        ? IpDetector.inHost(text, at - 1)
+                        : is(c, at - 1, '.') ? IpDetector.four(text, at - 1) : at + 1;
             case IP6 -> is(c, at - 1, ':') ? IpDetector.six(text, at - 1) : at + 1;
             case PHONE -> at > 0 && Chars.digit(c[at]) ? PhoneDetector.at(text, at) : at + 1;
             case IBAN -> IbanDetector.at(text, at);
@@ -193,6 +201,7 @@ final class Detectors {
             case STATEMENT -> statements.at(text, at);
             case PROTOCOL -> ProtocolDetector.at(text, at);
             case JOINED -> pairs.at(text, at);
+            case SEGMENT -> c[at] == '|' ? SegmentDetector.at(text, at) : at + 1;
             case MEDICARE -> LetteredIds.medicare(text, at);
             default -> LetteredIds.vehicle(text, at);
         };

@@ -22,6 +22,58 @@ final class EmailDetector {
                 Anchors.ALNUM + "_-+." + '"' + Anchors.OTHER,
                 "@",
                 Anchors.ALNUM + "[" + Anchors.OTHER);
+        to.window(handler, "(", "aA", "tT", ")").window(handler, "[", "aA", "tT", "]");
+    }
+
+    /** At the bracket that closes "(at)" or "[at]"; returns where to go on. */
+    static int spelled(Text text, int close) {
+        char[] c = text.chars;
+        int at = close - 3;
+        while (at > 0 && c[at - 1] == ' ' && close - at < 5) {
+            at--;
+        }
+        int from = close + 1;
+        while (from < text.length && c[from] == ' ' && from - close < 3) {
+            from++;
+        }
+        int start = local(text, at);
+        int end = spelledDomain(text, from);
+        if (start >= at || end < 0) {
+            return close + 1;
+        }
+        text.hit(start, end, Types.EMAIL);
+        return end;
+    }
+
+    /* example.org, example(dot)org, example [dot] org */
+    private static int spelledDomain(Text text, int from) {
+        char[] c = text.chars;
+        int n = Math.min(text.length, from + LONGEST_DOMAIN);
+        int label = from;
+        int end = -1;
+        while (label < n && Chars.alnum(c[label])) {
+            int to = label;
+            while (to < n && (Chars.wordPart(c[to]) || c[to] == '-')) {
+                to++;
+            }
+            if (label > from && top(c, label, to)) {
+                end = to;
+            }
+            int dot = to;
+            while (dot < n && c[dot] == ' ' && dot - to < 2) {
+                dot++;
+            }
+            if (Chars.at(c, dot, n, "(dot)") || Chars.at(c, dot, n, "[dot]")) {
+                label = dot + 5;
+                label = label < n && c[label] == ' ' ? label + 1 : label;
+            } else if (to < n && c[to] == '.') {
+                label = to + 1;
+            } else {
+                break;
+            }
+        }
+        text.work(Math.max(label, from) - from + 8);
+        return end;
     }
 
     /** At the '@'; returns where to go on. */

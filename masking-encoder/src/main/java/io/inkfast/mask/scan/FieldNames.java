@@ -105,6 +105,11 @@ public final class FieldNames {
         return kind(name) == Kind.NAMED;
     }
 
+    /** Whether what looks like a secret is one in a list under this name. */
+    public boolean many(String name) {
+        return kind(name) == Kind.MANY;
+    }
+
     /** Whether the name was declared harmless, or is known to be. */
     public boolean allowed(String name) {
         return kind(name) == Kind.ALLOWED;

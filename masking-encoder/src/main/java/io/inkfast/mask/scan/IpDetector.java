@@ -16,6 +16,7 @@ final class IpDetector {
     static void addWindows(Anchors.Builder to, int four, int six) {
         to.window(four, Anchors.ANY, Anchors.DIGIT, ".", Anchors.DIGIT);
         to.window(six, Anchors.ANY, Anchors.HEX, ":", Anchors.HEX).window(six, Anchors.ANY, Anchors.ANY, ":", ":");
+        to.window(four, "iI", "pP", "-", Anchors.DIGIT);
     }
 
     /** At the first dot; returns where to go on. */
@@ -38,8 +39,25 @@ final class IpDetector {
         return end;
     }
 
-    /* The end of four numbers up to 255, or -1. */
+    /** At the hyphen of "ip-203-0-113-77", as names of hosts have it; returns where to go on. */
+    static int inHost(Text text, int hyphen) {
+        char[] c = text.chars;
+        boolean word = hyphen > 2 && Chars.wordPart(c[hyphen - 3]);
+        int end = word ? -1 : parse(c, text.length, hyphen + 1, '-');
+        text.work(16);
+        if (end < 0 || (end < text.length && Chars.wordPart(c[end])) || harmless(c, hyphen + 1)) {
+            return hyphen + 2;
+        }
+        text.hit(hyphen + 1, end, Types.IP);
+        return end;
+    }
+
     private static int parseFour(char[] c, int n, int from) {
+        return parse(c, n, from, '.');
+    }
+
+    /* The end of four numbers up to 255, or -1. */
+    private static int parse(char[] c, int n, int from, char separator) {
         int at = from;
         for (int i = 0; i < 4; i++) {
             int value = 0;
@@ -51,7 +69,7 @@ final class IpDetector {
             if (length == 0 || length > 3 || value > 255 || (length == 2 && c[first] == '0')) {
                 return -1;
             }
-            if (i < 3 && (at >= n || c[at++] != '.')) {
+            if (i < 3 && (at >= n || c[at++] != separator)) {
                 return -1;
             }
         }

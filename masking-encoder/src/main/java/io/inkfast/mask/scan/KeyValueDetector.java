@@ -36,6 +36,9 @@ final class KeyValueDetector {
         if (from < 0) {
             return separator + 1;
         }
+        if (kind == Kind.MANY) {
+            return c[from] == '[' || c[from] == '{' ? PairDetector.members(text, separator, from) : separator + 1;
+        }
         boolean tight = c[separator] == '=' || from == separator + 1;
         return judge(text, separator, from, kind, tight, c[separator] == '=' && inBrackets(c, end));
     }

@@ -43,6 +43,8 @@ final class Kind {
     static final byte NAMING = 41;
     /** The value that belongs to such a name. */
     static final byte NAMED = 42;
+    /** A name of many things, secrets among them: tokens. */
+    static final byte MANY = 43;
     /** The first of the user's own fields; {@link Types#OWN} is its type. */
     static final byte OWN = 64;
 

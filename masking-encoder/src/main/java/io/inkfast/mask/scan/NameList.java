@@ -55,6 +55,9 @@ final class NameList {
     static final String[] NAMING = words("name key type param field header property attribute id path"
             + " pointer setting option variable var column env");
 
+    /* Lists and maps under these are searched for what looks like a secret. */
+    static final String[] MANY = words("tokens");
+
     static final String[] NAMED = words("value val content rejectedvalue newvalue oldvalue currentvalue defaultvalue"
             + " invalidvalue actualvalue");
 
@@ -86,6 +89,9 @@ final class NameList {
         addPersons(entries, profiles);
         add(entries, NAMING, Kind.NAMING, Where.WORD);
         add(entries, NAMED, Kind.NAMED, Where.WHOLE);
+        if (profiles.contains(Profile.SECRETS)) {
+            add(entries, MANY, Kind.MANY, Where.WORD);
+        }
         add(entries, ALLOWED, Kind.ALLOWED, Where.WORD);
         return entries;
     }

@@ -159,7 +159,7 @@ final class PairDetector {
             before += c[open] == ',' ? 1 : 0;
         }
         text.work(comma - open);
-        if (open == 0 || c[open - 1] == '\n' || comma - open >= LONGEST || (before - 1) % 2 != 0) {
+        if (open == 0 || c[open - 1] == '\n' || comma - open >= LONGEST || before % 2 != 0) {
             return comma + 1;
         }
         char close = c[open - 1] == '[' ? ']' : ')';
@@ -170,7 +170,7 @@ final class PairDetector {
             end++;
         }
         text.work(end - comma);
-        boolean pairs = end < n && c[end] == close && (before - 1 + commas) % 2 == 1;
+        boolean pairs = end < n && c[end] == close && (before + commas) % 2 == 1;
         return pairs ? word(text, comma, comma + (c[comma + 1] == ' ' ? 2 : 1), kind) : comma + 1;
     }
 
@@ -230,6 +230,44 @@ final class PairDetector {
             }
         }
         return Values.likelySecret(c, from, to);
+    }
+
+    /** Whether this is no word either, but letters of both cases with digits, or a long number. */
+    static boolean token(char[] c, int from, int to) {
+        boolean lower = false;
+        boolean upper = false;
+        for (int i = from; i < to; i++) {
+            lower |= Chars.lower(c[i]);
+            upper |= Chars.upper(c[i]);
+        }
+        return to - from >= 8 && ((lower && upper) || to - from >= 20) && secret(c, from, to);
+    }
+
+    /** Reports the secrets in a list or a map under a name such as "tokens"; returns where to go on. */
+    static int members(Text text, int at, int from) {
+        char[] c = text.chars;
+        int n = Math.min(text.length, from + 4096);
+        int before = text.count;
+        int start = from;
+        int to = from;
+        int depth = 0;
+        while (to < n) {
+            boolean part = Chars.wordPart(c[to]) || "_-.+/~$".indexOf(c[to]) >= 0;
+            if (!part) {
+                boolean value = to < n && (c[to] == ',' || c[to] == ']' || c[to] == '}' || Chars.quote(c[to]));
+                if (value && token(c, start, to)) {
+                    text.hit(start, to, Types.SECRET);
+                }
+                start = to + 1;
+                depth += c[to] == '[' || c[to] == '{' ? 1 : c[to] == ']' || c[to] == '}' ? -1 : 0;
+                if (depth == 0) {
+                    break;
+                }
+            }
+            to++;
+        }
+        text.work(to - from);
+        return text.count > before ? to : at + 1;
     }
 
     private static int hit(Text text, int at, int from, int to, byte kind) {

@@ -26,7 +26,10 @@ final class PersonValues {
             return -1;
         }
         return switch (kind) {
-            case Kind.EMAIL -> contains(c, from, plain, '@') || contains(c, from, plain, '%') ? plain : -1;
+            case Kind.EMAIL -> {
+                int end = address(c, from, plain);
+                yield contains(c, from, end, '@') || contains(c, from, end, '%') ? end : -1;
+            }
             case Kind.IP -> -1; // found by its shape, or it is none
             case Kind.PHONE -> {
                 int end = PhoneDetector.end(text, from, 5);
@@ -54,14 +57,43 @@ final class PersonValues {
     private static int plain(Text text, int from) {
         char[] c = text.chars;
         int at = from;
-        while (at < text.length && !Chars.space(c[at]) && ",;&|<>\"'`()[]{}=:\\".indexOf(c[at]) < 0) {
-            at++;
+        while (at < text.length && !Chars.space(c[at])) {
+            if (",;&|<>\"'`()[]{}=:\\".indexOf(c[at]) >= 0) {
+                int entity = entity(c, text.length, at);
+                if (entity == at) {
+                    break;
+                }
+                at = entity;
+            } else {
+                at++;
+            }
         }
         text.work(at - from);
         while (at > from && (c[at - 1] == '.' || c[at - 1] == '!')) {
             at--;
         }
         return at;
+    }
+
+    /* Behind "&#45;", or where it would begin. */
+    private static int entity(char[] c, int n, int at) {
+        int to = at + 2;
+        if (to >= n || c[at] != '&' || c[at + 1] != '#') {
+            return at;
+        }
+        while (to < n && to - at < 8 && Chars.alnum(c[to])) {
+            to++;
+        }
+        return to < n && c[to] == ';' ? to + 1 : at;
+    }
+
+    /* Up to the parameters of a mailto: address. */
+    private static int address(char[] c, int from, int plain) {
+        int to = from;
+        while (to < plain && c[to] != '?') {
+            to++;
+        }
+        return to;
     }
 
     /** The end of a number of this kind in prose, behind a word that announces it; or -1. */

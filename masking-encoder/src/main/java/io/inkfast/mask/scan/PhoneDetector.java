@@ -9,6 +9,7 @@ final class PhoneDetector {
 
     static void addWindows(Anchors.Builder to, int handler) {
         to.window(handler, Anchors.ANY, "^" + Anchors.ALNUM + "+", "+", "123456789")
+                .window(handler, "^" + Anchors.ALNUM + ".,:-/+_#=", "0", "0", "123456789")
                 .window(handler, "(", Anchors.DIGIT, Anchors.DIGIT, Anchors.DIGIT);
     }
 
@@ -26,6 +27,9 @@ final class PhoneDetector {
             }
             return at + 1;
         }
+        if (c[at - 1] == '0' && c[at - 2] == '0' && (at < 3 || c[at - 3] != '(')) {
+            return zeros(text, at);
+        }
         int open = at - 3;
         if (open < 0 || c[open] != '(' || (open > 0 && Chars.wordPart(c[open - 1]))) {
             return at + 1;
@@ -35,6 +39,24 @@ final class PhoneDetector {
             return at + 1;
         }
         text.hit(open, end, Types.PHONE);
+        return end;
+    }
+
+    /* 0049 30 901820: at least three groups, so that no padded number is one. */
+    private static int zeros(Text text, int at) {
+        char[] c = text.chars;
+        int end = end(text, at - 2, 10);
+        int groups = 1;
+        int first = at;
+        for (int i = at; i < end; i++) {
+            boolean gap = !Chars.digit(c[i]);
+            groups += gap && Chars.digit(c[i - 1]) ? 1 : 0;
+            first = groups == 1 ? i : first;
+        }
+        if (end < 0 || groups < 3 || first - at > 2) {
+            return at + 1;
+        }
+        text.hit(at - 2, end, Types.PHONE);
         return end;
     }
 

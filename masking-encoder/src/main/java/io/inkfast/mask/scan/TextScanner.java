@@ -88,6 +88,16 @@ public final class TextScanner {
         }
     }
 
+    /** Whether this looks like a secret: no word, no words, no number. */
+    public static boolean looksSecret(String value) {
+        return value.length() <= 256 && PairDetector.secret(value.toCharArray(), 0, value.length());
+    }
+
+    /** Whether this looks like a token: letters of both cases with digits, or a long secret. */
+    public static boolean looksToken(String value) {
+        return value.length() <= 256 && PairDetector.token(value.toCharArray(), 0, value.length());
+    }
+
     /** What this part of a text is found to be, as a type; -1 if it is not found as a whole. */
     public int typeOf(String whole, int from, int to) {
         text.load(whole);
