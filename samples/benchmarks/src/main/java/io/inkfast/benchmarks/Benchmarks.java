@@ -5,8 +5,11 @@ import io.inkfast.benchmarks.jmh.JmhRun;
 import io.inkfast.benchmarks.loss.Front;
 import io.inkfast.benchmarks.pipe.Peer;
 import io.inkfast.benchmarks.pipe.Workload;
+import io.inkfast.benchmarks.redaction.Encoders;
+import io.inkfast.benchmarks.redaction.Scanners;
 import io.inkfast.benchmarks.report.FrontTables;
 import io.inkfast.benchmarks.report.Machine;
+import io.inkfast.benchmarks.report.RedactionTables;
 import io.inkfast.benchmarks.report.Results;
 import io.inkfast.benchmarks.report.Tables;
 import java.io.IOException;
@@ -103,6 +106,9 @@ public final class Benchmarks {
             rounds.run(Job.Measure.LOSS, Front.KNOWN, Workload.W1, 1, 1);
             report.append(new FrontTables(results, Front.KNOWN).loss());
         }
+        if (options.wants("redaction")) {
+            redaction(rounds);
+        }
         legend();
         return report.toString();
     }
@@ -114,9 +120,32 @@ public final class Benchmarks {
         }
     }
 
+    private void redaction(Rounds rounds) throws IOException, InterruptedException {
+        RedactionTables redaction = new RedactionTables(results);
+        for (Workload workload : options.redactedWorkloads) {
+            rounds.run(Job.Measure.ENCODE, Encoders.KNOWN, workload, 1, options.rounds);
+            report.append(redaction.encoding(workload));
+        }
+        rounds.run(Job.Measure.SCAN, Scanners.KNOWN, Workload.W1, 1, options.rounds);
+        report.append(redaction.scanning());
+    }
+
+    /* Whom the tables name, fronts aside. */
+    private List<Peer> shown() {
+        List<Peer> shown = new ArrayList<>();
+        if (!options.command.equals("redaction")) {
+            shown.addAll(options.peers);
+        }
+        if (options.wants("redaction")) {
+            shown.addAll(Encoders.KNOWN);
+            shown.addAll(Scanners.KNOWN);
+        }
+        return shown;
+    }
+
     private void legend() {
         report.append("\n#### Peers\n\n| peer | what it is |\n|---|---|\n");
-        for (Peer peer : options.peers) {
+        for (Peer peer : shown()) {
             report.append("| ")
                     .append(peer.name())
                     .append(" | ")
@@ -130,7 +159,7 @@ public final class Benchmarks {
                     .append(problem.getValue())
                     .append('\n');
         }
-        List<String> faulty = options.peers.stream()
+        List<String> faulty = shown().stream()
                 .map(Peer::name)
                 .filter(peer -> results.faults(peer) != 0)
                 .toList();

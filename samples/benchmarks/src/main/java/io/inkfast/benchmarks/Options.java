@@ -12,21 +12,23 @@ import java.util.Optional;
 final class Options {
 
     static final String USAGE = """
-            java -jar benchmarks.jar [throughput|latency|allocation|loss|jmh|all] [options]
+            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|jmh|all] [options]
               --quick                  few events: shows that everything works, its times mean nothing
               --rounds N               how often each figure is taken (3; with --quick 1)
               --peers a,b              only these of the peers that come with the program
               --peer-config name=file  one more peer: any Logback configuration that writes to ${LOG_FILE}
               --classpath path         more jars for the peers
               --producers 1,2,4        numbers of producers of the throughput of W1, and of the allocation
-              --workloads w1,w2,w3     W2 and W3 are measured with 2 producers
+              --workloads w1,w2,w3,wm  all but W1 are measured with 2 producers; unless it is named, WM is measured
+                                       in redaction only
               --rate N                 calls a second of the latency (50000)
               --directory DIR          where the peers write their lines (the temporary directory)
               --out FILE.md            the report, also printed
             jmh passes what follows it on to JMH.
             """;
 
-    private static final List<String> COMMANDS = List.of("throughput", "latency", "allocation", "loss", "jmh", "all");
+    private static final List<String> COMMANDS =
+            List.of("throughput", "latency", "allocation", "loss", "redaction", "jmh", "all");
 
     String command = "all";
     boolean quick;
@@ -34,7 +36,8 @@ final class Options {
     int rate = 50_000;
     List<Peer> peers = new ArrayList<>(Peer.known());
     List<Integer> producers = List.of(1, 2, 4);
-    List<Workload> workloads = List.of(Workload.values());
+    List<Workload> workloads = Workload.HARMLESS;
+    List<Workload> redactedWorkloads = List.of(Workload.values());
     String classpath = "";
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Optional<Path> out = Optional.empty();
@@ -79,8 +82,10 @@ final class Options {
                     options.producers = split(value).stream()
                             .map(count -> positive(option, count))
                             .toList();
-                case "--workloads" ->
+                case "--workloads" -> {
                     options.workloads = split(value).stream().map(Workload::of).toList();
+                    options.redactedWorkloads = options.workloads;
+                }
                 case "--directory" -> options.directory = Path.of(value);
                 case "--out" -> options.out = Optional.of(Path.of(value));
                 default -> throw new IllegalArgumentException("unknown option [" + option + "]");

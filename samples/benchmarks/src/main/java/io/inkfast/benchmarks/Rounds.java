@@ -46,7 +46,7 @@ final class Rounds {
     }
 
     private void run(Job job, int round) throws IOException, InterruptedException {
-        String what = "%s %s, %d producers, round %d: %s"
+        String what = "%s %s, %d producer(s), round %d: %s"
                 .formatted(
                         job.measure(),
                         job.workload(),

@@ -85,6 +85,30 @@ class BenchmarksTest {
     }
 
     @Test
+    void setsTheRedactingEncoderBesideTheOthersAndSaysWhatCanStillBeRead() throws Exception {
+        String report = report("redaction", "--workloads", "wm");
+
+        assertThat(report)
+                .containsPattern("\\| redacting \\| [\\d,.]+ \\| [\\d.,]+ \\| [\\d.,]+; goal >= 50: (not )?met \\|")
+                .containsPattern("\\| logstash \\| [\\d,.]+ \\| 1 \\|")
+                .containsPattern("\\| logstash \\|.*\\| e-mail, card, token, password, ssn \\|")
+                .containsPattern("\\| redacting \\|.*\\| e-mail, ssn \\|")
+                .containsPattern("\\| redacting-gdpr \\|.*\\| nothing \\|")
+                .containsPattern("\\| logstash-masking \\|.*\\| nothing \\|")
+                .containsPattern("\\| scanner \\| [\\d.,]+ x[\\d.]+ \\|.* x[\\d.]+, redacted \\|")
+                .contains("Every peer that ran wrote every line, in order.");
+    }
+
+    @Test
+    void theMainJobIsMeasuredInTheConfigurationThatUsersHave() throws Exception {
+        String users = Files.readString(Path.of("../quickstart/src/test/resources/contract/json-file.xml"));
+        String measured = Files.readString(Path.of("src/main/resources/peers/inkfast-json.xml"));
+
+        assertThat(measured.substring(measured.indexOf("<configuration>")))
+                .isEqualTo(users.substring(users.indexOf("<configuration>")).replace("-200MB", "-100GB"));
+    }
+
+    @Test
     void namesWhatIsWrongOnTheCommandLine() {
         assertThatThrownBy(() -> Options.of("speed"))
                 .hasMessageContaining("[speed]")

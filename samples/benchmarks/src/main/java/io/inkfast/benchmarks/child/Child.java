@@ -43,6 +43,8 @@ public final class Child {
             case THROUGHPUT, ALLOCATION -> Throughput.run(job, file, figures);
             case LATENCY -> Latency.run(job, file, figures);
             case HAND_OFF -> HandOffAllocation.run(job, figures);
+            case ENCODE -> Encoding.run(job, file, figures);
+            case SCAN -> Scanning.run(job, figures);
             case LOSS ->
                 new LossProbe(job.peer(), job.scale().stopCycles(), job.scale().interrupts(), figures).run();
         }

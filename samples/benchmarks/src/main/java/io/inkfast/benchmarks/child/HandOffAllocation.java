@@ -22,7 +22,7 @@ final class HandOffAllocation {
     static void run(Job job, Map<String, Double> figures) {
         LoggerContext context = LogbackContext.of(job.peer().configuration());
         long sequence = 0;
-        for (Workload workload : Workload.values()) {
+        for (Workload workload : Workload.HARMLESS) {
             Pipe.Source source = LogbackPipe.source(context.getLogger(Workload.LOGGER), workload, 0);
             sequence = log(source, sequence, job.scale().warmEvents());
             double[] bytes = new double[ROUNDS];

@@ -23,7 +23,11 @@ public record Job(Measure measure, Peer peer, Workload workload, int producers, 
         /** What a front allocates beside Logback's event; the peer is a front. */
         HAND_OFF,
         /** Accepted against delivered; the peer is a front. */
-        LOSS
+        LOSS,
+        /** Prepared events to bytes; the peer is an encoder. */
+        ENCODE,
+        /** The search of single messages; the peer is a scanner. */
+        SCAN
     }
 
     /** The arguments. */

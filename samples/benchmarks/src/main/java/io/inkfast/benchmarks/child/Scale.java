@@ -13,6 +13,9 @@ package io.inkfast.benchmarks.child;
  * @param handOffEvents     events in one round of the hand-off's allocation
  * @param stopCycles        cycles of start, load and stop
  * @param interrupts        logging calls of interrupted threads
+ * @param preparedEvents    different events, or messages, of a loop over prepared ones; whole steps of the context
+ * @param steadySeconds     time for a loop to become steady, at most
+ * @param blockSeconds      processor time of one block of such a loop
  */
 public record Scale(
         int warmEvents,
@@ -24,11 +27,16 @@ public record Scale(
         double latencySeconds,
         int handOffEvents,
         int stopCycles,
-        int interrupts) {
+        int interrupts,
+        int preparedEvents,
+        double steadySeconds,
+        double blockSeconds) {
 
     /** What the published tables are made with. */
-    public static final Scale FULL = new Scale(600_000, 6, 40_000, 100_000, 1.5, 2_000_000, 5, 20_000, 300, 10_000);
+    public static final Scale FULL =
+            new Scale(600_000, 6, 40_000, 100_000, 1.5, 2_000_000, 5, 20_000, 300, 10_000, 4096, 15, 0.25);
 
     /** Shows that everything works; its times mean nothing. */
-    public static final Scale QUICK = new Scale(4_000, 1, 2_000, 2_000, 0.02, 4_000, 0.2, 1_000, 10, 400);
+    public static final Scale QUICK =
+            new Scale(4_000, 1, 2_000, 2_000, 0.02, 4_000, 0.2, 1_000, 10, 400, 128, 0.1, 0.01);
 }

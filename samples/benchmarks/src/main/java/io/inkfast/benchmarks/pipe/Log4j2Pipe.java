@@ -12,11 +12,9 @@ import org.apache.logging.log4j.CloseableThreadContext;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.async.AsyncLoggerContext;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Log4j with all loggers asynchronous, logged to through its own API. That API has no key-value pairs: they go through
- * the thread context, as its users do it.
- */
+/** Log4j with all loggers asynchronous, logged to through its own API. */
 final class Log4j2Pipe implements Pipe {
 
     /** As many slots as the queues of the others. */
@@ -38,26 +36,24 @@ final class Log4j2Pipe implements Pipe {
     @Override
     public Source source(int producer) {
         Logger logger = context.getLogger(Workload.LOGGER);
-        Workload.CONTEXT.forEach(ThreadContext::put);
-        Integer number = producer;
-        Exception failure = Workload.failure();
-        return sequence -> {
-            if (sequence % Workload.CONTEXT_EVERY == 0) {
-                ThreadContext.put(Workload.CHANGING_KEY, Workload.changingValue(sequence));
-            }
-            if (!workload.hasPairs()) {
+        return new ThreadContextSource(workload, producer, ThreadContext::put) {
+            @Override
+            void log(long sequence, Integer number) {
                 logger.info(Workload.MESSAGE, sequence, number);
-                return;
             }
-            CloseableThreadContext.Instance added = CloseableThreadContext.putAll(pairs);
-            try {
-                if (workload.hasFailure()) {
-                    logger.info(Workload.MESSAGE, sequence, number, failure);
-                } else {
-                    logger.info(Workload.MESSAGE, sequence, number);
+
+            @Override
+            void logWithPairs(long sequence, Integer number, @Nullable Exception failure) {
+                CloseableThreadContext.Instance added = CloseableThreadContext.putAll(pairs);
+                try {
+                    if (failure == null) {
+                        logger.info(Workload.MESSAGE, sequence, number);
+                    } else {
+                        logger.info(Workload.MESSAGE, sequence, number, failure);
+                    }
+                } finally {
+                    added.close();
                 }
-            } finally {
-                added.close();
             }
         };
     }

@@ -39,6 +39,10 @@ public final class LogbackPipe implements Pipe {
             if (sequence % Workload.CONTEXT_EVERY == 0) {
                 MDC.put(Workload.CHANGING_KEY, Workload.changingValue(sequence));
             }
+            if (workload == Workload.WM) {
+                logSecrets(logger, sequence, number);
+                return;
+            }
             if (!workload.hasPairs()) {
                 logger.info(Workload.MESSAGE, sequence, number);
                 return;
@@ -55,5 +59,20 @@ public final class LogbackPipe implements Pipe {
             }
             event.log();
         };
+    }
+
+    private static void logSecrets(Logger logger, long sequence, Integer producer) {
+        Customer customer = Customer.of(sequence);
+        logger.atInfo()
+                .setMessage(Workload.SECRETS_MESSAGE)
+                .addArgument(sequence)
+                .addArgument(producer)
+                .addArgument(customer.email())
+                .addArgument(customer.card())
+                .addArgument(customer.token())
+                .addKeyValue("password", customer.password())
+                .addKeyValue("ssn", customer.ssn())
+                .addKeyValue("creditCard", customer.card())
+                .log();
     }
 }

@@ -80,7 +80,16 @@ public record Peer(String name, Kind kind, String configuration, String descript
 
     /** Whether it can write lines of that content; a stack trace has to be escaped. */
     public boolean writes(Workload workload) {
-        return kind != Kind.TINYLOG_PATTERN || !workload.hasFailure();
+        return switch (kind) {
+            case LOGBACK, INKFAST -> true;
+            case LOG4J2, TINYLOG -> workload != Workload.WM;
+            case TINYLOG_PATTERN -> workload != Workload.WM && !workload.hasFailure();
+        };
+    }
+
+    /** Whether it writes JSON whatever the content is. */
+    public boolean writesJson() {
+        return kind != Kind.TINYLOG_PATTERN;
     }
 
     /** Whether this is the library whose speed is in question. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import org.tinylog.TaggedLogger;
 import org.tinylog.ThreadContext;
@@ -12,7 +13,7 @@ import org.tinylog.provider.ProviderRegistry;
 
 /**
  * tinylog with its writing thread, logged to through its own API; once per JVM. The logger's name is a tag, so that
- * tinylog is spared the walk over the stack; key-value pairs go through the thread context.
+ * tinylog is spared the walk over the stack.
  */
 final class TinylogPipe implements Pipe {
 
@@ -66,27 +67,25 @@ final class TinylogPipe implements Pipe {
     @Override
     public Source source(int producer) {
         TaggedLogger logger = Logger.tag(Workload.LOGGER);
-        Workload.CONTEXT.forEach(ThreadContext::put);
-        Integer number = producer;
-        Exception failure = Workload.failure();
-        return sequence -> {
-            if (sequence % Workload.CONTEXT_EVERY == 0) {
-                ThreadContext.put(Workload.CHANGING_KEY, Workload.changingValue(sequence));
-            }
-            if (!workload.hasPairs()) {
-                logger.info(Workload.MESSAGE, sequence, number);
-                return;
-            }
-            for (Map.Entry<String, Object> pair : Workload.PAIRS) {
-                ThreadContext.put(pair.getKey(), pair.getValue());
-            }
-            if (workload.hasFailure()) {
-                logger.info(failure, Workload.MESSAGE, sequence, number);
-            } else {
+        return new ThreadContextSource(workload, producer, ThreadContext::put) {
+            @Override
+            void log(long sequence, Integer number) {
                 logger.info(Workload.MESSAGE, sequence, number);
             }
-            for (Map.Entry<String, Object> pair : Workload.PAIRS) {
-                ThreadContext.remove(pair.getKey());
+
+            @Override
+            void logWithPairs(long sequence, Integer number, @Nullable Exception failure) {
+                for (Map.Entry<String, Object> pair : Workload.PAIRS) {
+                    ThreadContext.put(pair.getKey(), pair.getValue());
+                }
+                if (failure == null) {
+                    logger.info(Workload.MESSAGE, sequence, number);
+                } else {
+                    logger.info(failure, Workload.MESSAGE, sequence, number);
+                }
+                for (Map.Entry<String, Object> pair : Workload.PAIRS) {
+                    ThreadContext.remove(pair.getKey());
+                }
             }
         };
     }

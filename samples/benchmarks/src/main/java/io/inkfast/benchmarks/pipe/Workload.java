@@ -11,7 +11,15 @@ public enum Workload {
     /** {@link #W1} and five key-value pairs. */
     W2,
     /** {@link #W2} and an exception of 20 frames. */
-    W3;
+    W3,
+    /**
+     * {@link #W1} whose message also has an e-mail address, a card number and a bearer token, and three pairs with secrets.
+     * For peers behind Logback.
+     */
+    WM;
+
+    /** The workloads without anything to hide. */
+    public static final List<Workload> HARMLESS = List.of(W1, W2, W3);
 
     /** The words around the sequence are what the check of the file looks for. */
     public static final String BEFORE_SEQUENCE = "Handled order ";
@@ -22,6 +30,9 @@ public enum Workload {
     /** The message: sequence, then number of the producer. */
     public static final String MESSAGE =
             BEFORE_SEQUENCE + "{}" + BEFORE_PRODUCER + "{} and sent the confirmation to the warehouse";
+
+    /** The message of {@link #WM}: e-mail, card and token follow. */
+    static final String SECRETS_MESSAGE = MESSAGE + " for {}, card {}, Authorization: Bearer {}";
 
     /** The logger's name. */
     public static final String LOGGER = "com.example.shop.orders.OrderService";
@@ -50,7 +61,7 @@ public enum Workload {
 
     /** Whether events carry {@link #PAIRS}. */
     public boolean hasPairs() {
-        return this != W1;
+        return this == W2 || this == W3;
     }
 
     /** Whether events carry an exception. */

@@ -4,27 +4,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The values of one figure over all rounds. */
+/** The values of one figure over all rounds, in the order of the rounds. */
 final class Series {
 
     private final List<Double> values = new ArrayList<>();
 
     void add(double value) {
         values.add(value);
-        Collections.sort(values);
     }
 
     double median() {
-        int half = values.size() / 2;
-        return values.size() % 2 == 1 ? values.get(half) : (values.get(half - 1) + values.get(half)) / 2;
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     double min() {
-        return values.get(0);
+        return Collections.min(values);
     }
 
     double max() {
-        return values.get(values.size() - 1);
+        return Collections.max(values);
     }
 
     double sum() {
@@ -33,5 +34,18 @@ final class Series {
 
     boolean single() {
         return values.size() == 1;
+    }
+
+    /** How many times the other this is, round by round; by the medians, if one of the two has missed a round. */
+    Series over(Series other) {
+        Series ratios = new Series();
+        if (values.size() != other.values.size()) {
+            ratios.add(median() / other.median());
+            return ratios;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            ratios.add(values.get(i) / other.values.get(i));
+        }
+        return ratios;
     }
 }

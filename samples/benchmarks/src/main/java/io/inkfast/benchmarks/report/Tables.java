@@ -126,6 +126,9 @@ public final class Tables {
                 .toList();
         List<Peer> stock =
                 same.stream().filter(peer -> peer.name().equals("lb-async")).toList();
+        List<Peer> lossless = peers.stream()
+                .filter(peer -> peer.writesJson() && results.faults(peer.name()) == 0)
+                .toList();
         List<Peer> ours = peers.stream().filter(Peer::ours).toList();
         if (same.isEmpty() || ours.isEmpty() || !results.has(Job.Measure.THROUGHPUT, workload.name())) {
             return;
@@ -136,6 +139,7 @@ public final class Tables {
         for (Peer peer : ours) {
             ratios(table, peer, "the best peer with LogstashEncoder", same, workload, producers);
             ratios(table, peer, "`lb-async`, as shipped", stock, workload, producers);
+            ratios(table, peer, "the best that writes JSON and loses nothing", lossless, workload, producers);
             ratios(table, peer, "the best peer of all", peers, workload, producers);
         }
         text.append(table);

@@ -42,14 +42,30 @@ class TablesTest {
         assertThat(tables())
                 .contains("| inkfast-accelerate | the best peer with LogstashEncoder | 1.50 |")
                 .contains("| inkfast-accelerate | `lb-async`, as shipped | 3.00 |")
+                .contains("| inkfast-accelerate | the best that writes JSON and loses nothing | 0.75 |")
+                .contains("| inkfast-accelerate | the best peer of all | 0.75 |");
+    }
+
+    @Test
+    void whoLosesLinesIsNoMeasureForWhoDoesNot() {
+        add("lb-async", 100);
+        add("tinylog", 400);
+        add("inkfast-accelerate", 300);
+        results.add(job("tinylog"), Map.of("lost", 1.0));
+
+        assertThat(tables())
+                .contains("| inkfast-accelerate | the best that writes JSON and loses nothing | 3.00 |")
                 .contains("| inkfast-accelerate | the best peer of all | 0.75 |");
     }
 
     private void add(String peer, double... rounds) {
-        Job job = new Job(Job.Measure.THROUGHPUT, Peer.named(peer).orElseThrow(), Workload.W1, 1, 1, true);
         for (double value : rounds) {
-            results.add(job, Map.of("events_per_second", value));
+            results.add(job(peer), Map.of("events_per_second", value));
         }
+    }
+
+    private static Job job(String peer) {
+        return new Job(Job.Measure.THROUGHPUT, Peer.named(peer).orElseThrow(), Workload.W1, 1, 1, true);
     }
 
     private String tables() {
