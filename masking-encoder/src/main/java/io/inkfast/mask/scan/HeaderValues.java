@@ -148,6 +148,12 @@ final class HeaderValues {
                 && c[at] != '\\') {
             at++;
         }
+        if (at < n && Chars.quote(c[at]) && ValueExtent.opens(c, n, from, at)) {
+            char quote = c[at++];
+            while (at < n && c[at] != quote && c[at] != '\n') {
+                at++;
+            }
+        }
         return at;
     }
 

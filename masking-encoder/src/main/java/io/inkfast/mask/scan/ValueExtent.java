@@ -117,7 +117,7 @@ final class ValueExtent {
     }
 
     /* A value that was cut off, with the next pair behind it: in "x password="y" the second quote closes nothing. */
-    private static boolean opens(char[] c, int n, int from, int quote) {
+    static boolean opens(char[] c, int n, int from, int quote) {
         int at = quote - 1;
         while (at > from && c[at] == '\\') {
             at--;

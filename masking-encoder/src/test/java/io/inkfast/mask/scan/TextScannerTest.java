@@ -260,6 +260,10 @@ class TextScannerTest {
         assertThat(scanner.redact("password=\"x password=\"hunter-22\" y")).isEqualTo("password=\"****\" y");
         assertThat(scanner.redact("{\\\"password\\\":\\\"x password=\"hunter-22\" y"))
                 .isEqualTo("{\\\"password\\\":\\\"****\" y");
+        assertThat(scanner.redact("Authorization: Bearer password=\"hunter-22\" y"))
+                .isEqualTo("Authorization: ****\" y");
+        assertThat(scanner.redact("-H \"Authorization: Basic YTpiYw==\" https://host"))
+                .isEqualTo("-H \"Authorization: ****\" https://host");
         assertThat(scanner.redact("{\"password\":\"YWI=\",\"b\":\"c\"}"))
                 .isEqualTo("{\"password\":\"****\",\"b\":\"c\"}");
         assertThat(scanner.redact("password=\"a:\" b")).isEqualTo("password=\"****\" b");
