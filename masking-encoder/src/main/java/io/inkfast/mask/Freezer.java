@@ -82,14 +82,25 @@ final class Freezer {
         return value != null && Safe.is(value) ? Safe.of(frozen) : frozen;
     }
 
-    /** The fields that a structured argument writes, as of now. */
+    /** The fields that a structured argument writes, and what it prints, as of now. */
     Object structured(StructuredArgument argument) {
-        return structured(argument, text(argument));
-    }
-
-    /** The fields that a structured argument writes, as of now, with another text. */
-    Object structured(StructuredArgument argument, String text) {
-        return new FrozenArgument(fields(argument::writeTo), text);
+        TokenBuffer fields = fields(argument::writeTo);
+        Redactor own = redactor;
+        NamedArgument named;
+        try {
+            named = NamedArgument.of(argument);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return new FrozenArgument(fields, WITHHELD, null);
+        }
+        if (own == null || named == null) {
+            String text = text(argument);
+            return new FrozenArgument(
+                    fields, text, named == null ? null : new NamedArgument(named.name(), text, null));
+        }
+        int type = own.type(named.name());
+        String text = type < 0 ? text(argument) : named.shown(type, own);
+        return new FrozenArgument(
+                fields, text, new NamedArgument(named.name(), text, type < 0 ? null : own.policy()));
     }
 
     /** What is written into an object by {@code body}, as of now; null if it is withheld. */
@@ -183,14 +194,22 @@ final class Freezer {
     }
 
     /** Redacted fields of a structured argument; null if they are withheld. */
-    private static final class FrozenArgument implements StructuredArgument, Frozen {
+    static final class FrozenArgument implements StructuredArgument, Frozen {
 
         private final @Nullable TokenBuffer fields;
         private final String text;
+        private final @Nullable NamedArgument named;
 
-        FrozenArgument(@Nullable TokenBuffer fields, String text) {
+        private FrozenArgument(@Nullable TokenBuffer fields, String text, @Nullable NamedArgument named) {
             this.fields = fields;
             this.text = text;
+            this.named = named;
+        }
+
+        /** Null if it has not one name. */
+        @Nullable
+        NamedArgument named() {
+            return named;
         }
 
         @Override

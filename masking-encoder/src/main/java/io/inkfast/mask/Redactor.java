@@ -7,8 +7,7 @@ import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.scan.Types;
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.Objects;
-import net.logstash.logback.marker.SingleFieldAppendingMarker;
+import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
 import tools.jackson.databind.JacksonSerializable;
@@ -80,6 +79,7 @@ final class Redactor {
                 || !(Freezer.mayChange(value)
                         || value instanceof Throwable
                         || value instanceof Class<?>
+                        || value instanceof StructuredArgument
                         || value instanceof JacksonSerializable);
     }
 
@@ -184,6 +184,15 @@ final class Redactor {
         return decided;
     }
 
+    /** What a value under this name is hidden as: by the name, or because profile strict does not list it; else -1. */
+    int type(@Nullable String key) {
+        Name name = key == null ? null : name(key);
+        if (name != null && (name.sensitive() || name.listed())) {
+            return name.type();
+        }
+        return policy.strict() ? Types.UNLISTED : -1;
+    }
+
     /** The event's message, redacted with the word before each placeholder as the name of its argument. */
     @Nullable
     String message(ILoggingEvent event) {
@@ -199,24 +208,12 @@ final class Redactor {
             return event.getFormattedMessage();
         }
         long byTemplate = maskedByTemplate(template, arguments.length);
-        boolean strict = policy.strict();
         Object[] safe = null;
         for (int i = 0; i < arguments.length; i++) {
-            Object argument = arguments[i];
-            Object replaced = argument;
-            if (argument instanceof SingleFieldAppendingMarker field
-                    && name(field.getFieldName()).sensitive()) {
-                replaced = rendered(field, name(field.getFieldName()).type());
-            } else if (i < MOST_ARGUMENTS && (byTemplate >> i & 1) != 0 && maskable(argument)) {
-                replaced = argument(template, i, argument);
-            } else if (strict && !listed(template, i, argument)) {
-                replaced = argument instanceof SingleFieldAppendingMarker field
-                        ? rendered(field, Types.UNLISTED)
-                        : shown(Types.UNLISTED, argument);
-            }
-            if (replaced != argument) {
+            Object seen = seen(template, i, arguments[i], byTemplate);
+            if (seen != arguments[i]) {
                 safe = safe == null ? arguments.clone() : safe;
-                safe[i] = replaced;
+                safe[i] = seen;
             }
         }
         return safe == null
@@ -224,14 +221,25 @@ final class Redactor {
                 : MessageFormatter.arrayFormat(template, safe).getMessage();
     }
 
-    /* Under profile strict: whether an argument may pass, because of itself or of the word before it. */
-    private boolean listed(String template, int index, @Nullable Object argument) {
-        if (argument == null || argument instanceof Throwable || Safe.is(argument)) {
-            return true;
+    /* What is printed of an argument: by its own name, else by the word before it. */
+    private @Nullable Object seen(String template, int index, @Nullable Object argument, long byTemplate) {
+        if (argument == null) {
+            return null;
         }
-        return argument instanceof SingleFieldAppendingMarker field
-                ? name(field.getFieldName()).listed()
-                : placeholders.of(template, index).listed();
+        NamedArgument named = NamedArgument.of(argument);
+        if (named != null && name(named.name()).sensitive()) {
+            return named.shown(name(named.name()).type(), this);
+        }
+        if (index < MOST_ARGUMENTS && (byTemplate >> index & 1) != 0 && maskable(argument)) {
+            return argument(template, index, argument);
+        }
+        if (!policy.strict() || argument instanceof Throwable || Safe.is(argument)) {
+            return argument;
+        }
+        if (named != null) {
+            return name(named.name()).listed() ? argument : named.shown(Types.UNLISTED, this);
+        }
+        return placeholders.of(template, index).listed() ? argument : shown(Types.UNLISTED, argument);
     }
 
     /* Numbers are left to the scanner, which sees them whole; there is nothing to hide in the rest. */
@@ -247,16 +255,6 @@ final class Redactor {
             return shown(type, argument);
         }
         return placeholder.quoted() ? "" : "\"\"";
-    }
-
-    private String rendered(SingleFieldAppendingMarker field, int type) {
-        String start = field.getFieldName() + "=";
-        String text = Objects.toString(field.toStringSelf(), "");
-        boolean named = text.startsWith(start);
-        String value = named ? text.substring(start.length()) : text;
-        boolean structure = value.startsWith("{") || value.startsWith("[");
-        String shown = structure ? TextScanner.MASK : shown(type, value);
-        return named ? start + shown : shown;
     }
 
     /* One bit for each placeholder behind a sensitive name: found by letting the scanner see the template with words in it. */

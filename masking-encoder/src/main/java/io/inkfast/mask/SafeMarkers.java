@@ -54,7 +54,7 @@ final class SafeMarkers {
     private Marker frozen(LogstashMarker marker, String name) {
         String self = self(marker);
         if (marker instanceof SingleFieldAppendingMarker field && sanitizer.sensitive(field.getFieldName())) {
-            self = String.valueOf(sanitizer.value(null, field));
+            self = sanitizer.printed(field);
         }
         Freezer freezer = sanitizer.freezer();
         return new Frozen(name, sanitizer.text(self), freezer == null ? null : freezer.fields(marker::writeTo));

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.logstash.logback.argument.StructuredArgument;
-import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.helpers.MessageFormatter;
@@ -110,16 +109,18 @@ final class Sanitizer {
     }
 
     private Object structured(StructuredArgument argument) {
-        String text = argument instanceof SingleFieldAppendingMarker field && sensitive(field.getFieldName())
-                ? rendered(field)
-                : rendered(argument);
-        return freezer == null ? text : freezer.structured(argument, text);
+        return freezer == null ? printed(argument) : freezer.structured(argument);
     }
 
-    /** As it prints itself, with the value masked. */
-    private String rendered(SingleFieldAppendingMarker field) {
-        String start = field.getFieldName() + "=";
-        return rendered((Object) field).startsWith(start) ? start + TextScanner.MASK : TextScanner.MASK;
+    /** What a structured argument or a marker with fields prints. */
+    String printed(Object argument) {
+        try {
+            NamedArgument named = NamedArgument.of(argument);
+            int type = named == null ? -1 : redactor.type(named.name());
+            return type < 0 || named == null ? rendered(argument) : visible(named.shown(type, redactor));
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return WITHHELD;
+        }
     }
 
     private String rendered(Object value) {

@@ -1,16 +1,26 @@
 package io.inkfast.mask;
 
+import static net.logstash.logback.argument.StructuredArguments.array;
+import static net.logstash.logback.argument.StructuredArguments.entries;
+import static net.logstash.logback.argument.StructuredArguments.fields;
 import static net.logstash.logback.argument.StructuredArguments.kv;
+import static net.logstash.logback.argument.StructuredArguments.raw;
+import static net.logstash.logback.argument.StructuredArguments.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.logstash.logback.argument.StructuredArgument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FreezeTest {
 
@@ -82,6 +92,66 @@ class FreezeTest {
             encoding.logger().error("password=hunter2\nnext", new IllegalStateException("token=hunter2"));
             assertThat(encoding.encoder().describe(encoding.sink().events.get(0)))
                     .isEqualTo("password=**** next | java.lang.IllegalStateException: token=****");
+        }
+    }
+
+    record Login(String password) {}
+
+    static List<StructuredArgument> structuredArguments() {
+        String phrase = "correct horse battery";
+        return List.of(
+                value("password", "hunter2abc"),
+                value("password", phrase),
+                value("acct", "DE2024000123456789"),
+                kv("acct", "DE2024000123456789"),
+                kv("password", phrase),
+                kv("password", phrase, "{0} is {1}"),
+                value("gone", phrase),
+                kv("gone", phrase),
+                value("note", phrase),
+                kv("note", phrase),
+                array("password", "correct", "horse"),
+                raw("password", "\"correct horse battery\""),
+                entries(Map.of("password", "hunter2abc")),
+                fields(new Login("hunter2abc")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("structuredArguments")
+    void aFrozenStructuredArgumentIsSeenAsTheOriginalIs(StructuredArgument argument) {
+        seenAsTheOriginal("", argument);
+    }
+
+    @ParameterizedTest
+    @MethodSource("structuredArguments")
+    void aFrozenStructuredArgumentIsSeenAsTheOriginalIsUnderProfileStrict(StructuredArgument argument) {
+        seenAsTheOriginal("<profile>strict</profile><allow>note</allow>", argument);
+    }
+
+    private void seenAsTheOriginal(String profile, StructuredArgument argument) {
+        String fields = "<field>acct=keepLast(4)</field><field>gone=remove</field>";
+        try (Encoding encoding = Encoding.with(directory, "<redaction>" + profile + fields + "</redaction>")) {
+            assertThat(encoding.complaints()).isEmpty();
+            encoding.logger().info("login {} done", argument);
+            String line = encoding.last();
+            ILoggingEvent frozen =
+                    encoding.encoder().freeze(encoding.sink().events.get(0));
+            assertThat(new String(encoding.encoder().encode(frozen), StandardCharsets.UTF_8))
+                    .isEqualTo(line);
+            assertThat(line).doesNotContain("hunter2abc").doesNotContain("0123456789");
+        }
+    }
+
+    @Test
+    void aPatternMasksAFrozenStructuredArgumentByItsName() {
+        try (Encoding encoding = Encoding.of(
+                directory,
+                LayoutWrappingEncoder.class.getName(),
+                "<layout class=\"" + RedactingPatternLayout.class.getName() + "\"><pattern>%msg%n</pattern></layout>")) {
+            encoding.logger().info("login {} and {}", value("password", "hunter2abc"), kv("password", "correct horse"));
+            var layout = (RedactingPatternLayout) ((LayoutWrappingEncoder<ILoggingEvent>) encoding.sink().getEncoder()).getLayout();
+            ILoggingEvent frozen = layout.freeze(encoding.sink().events.get(0));
+            assertThat(layout.doLayout(frozen).strip()).isEqualTo("login **** and password=****");
         }
     }
 }
