@@ -29,6 +29,9 @@ final class EmailDetector {
     static int spelled(Text text, int close) {
         char[] c = text.chars;
         int at = close - 3;
+        if (at < 1 || !Chars.at(c, at + 1, close, "at") || (c[at] != '(' && c[at] != '[')) {
+            return close + 1;
+        }
         while (at > 0 && c[at - 1] == ' ' && close - at < 5) {
             at--;
         }

@@ -42,8 +42,8 @@ final class IpDetector {
     /** At the hyphen of "ip-203-0-113-77", as names of hosts have it; returns where to go on. */
     static int inHost(Text text, int hyphen) {
         char[] c = text.chars;
-        boolean word = hyphen > 2 && Chars.wordPart(c[hyphen - 3]);
-        int end = word ? -1 : parse(c, text.length, hyphen + 1, '-');
+        boolean named = Chars.at(c, hyphen - 2, hyphen, "ip") && (hyphen == 2 || !Chars.wordPart(c[hyphen - 3]));
+        int end = !named ? -1 : parse(c, text.length, hyphen + 1, '-');
         text.work(16);
         if (end < 0 || (end < text.length && Chars.wordPart(c[end])) || harmless(c, hyphen + 1)) {
             return hyphen + 2;
@@ -116,11 +116,11 @@ final class IpDetector {
     private static boolean harmless(char[] c, int start) {
         int at = start;
         int first = 0;
-        while (c[at] != '.') {
+        while (Chars.digit(c[at])) {
             first = first * 10 + c[at++] - '0';
         }
-        boolean linkLocal = first == 169 && Chars.exactlyAt(c, at, c.length, ".254.");
-        boolean network = Chars.exactlyAt(c, at, c.length, ".0.0.0");
+        boolean linkLocal = first == 169 && Chars.exactlyAt(c, at + 1, c.length, "254");
+        boolean network = Chars.exactlyAt(c, at, c.length, ".0.0.0") || Chars.exactlyAt(c, at, c.length, "-0-0-0");
         return first == 127 || first == 0 || first >= 224 || linkLocal || network;
     }
 

@@ -86,12 +86,16 @@ final class MarkupDetector {
     private static int children(Text text, int at, int nameEnd, int from, int type) {
         char[] c = text.chars;
         int n = Math.min(text.length, from + 1024);
+        if (from < text.elementsUntil || from >= n || c[from] != '<') {
+            return at + 1;
+        }
         int to = from;
         while (to < n && !(c[to] == '<' && to + 1 < n && c[to + 1] == '/' && same(c, at + 1, nameEnd, to + 2, n))) {
             to++;
         }
         text.work(to - from);
-        if (to >= n || to - from < 4 || c[from] != '<' || Values.nothing(c, from, to)) {
+        text.elementsUntil = to;
+        if (to >= n || to - from < 4 || Values.nothing(c, from, to)) {
             return at + 1;
         }
         text.hit(from, to, type);

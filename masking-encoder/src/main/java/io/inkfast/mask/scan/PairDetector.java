@@ -39,7 +39,7 @@ final class PairDetector {
         }
         byte kind = names.match(c, Math.max(0, at - FieldNames.LONGEST), at);
         text.work(4);
-        if (kind != Kind.SECRET && kind != Kind.WEAK && kind != Kind.PASS && kind != Kind.PWD) {
+        if (!credential(kind)) {
             return at + 1;
         }
         int next = tables.at(text, at);
@@ -47,7 +47,7 @@ final class PairDetector {
             return next;
         }
         return switch (c[at]) {
-            case ',' -> list(text, at, kind);
+            case ',' -> list(text, at);
             case '(' -> word(text, at, at + 1, kind);
             case '~' -> word(text, at, at + 1, kind);
             case '_' -> underscores(text, at, kind);
@@ -56,6 +56,10 @@ final class PairDetector {
             case ' ' -> blank(text, at, kind);
             default -> at + 1;
         };
+    }
+
+    static boolean credential(byte kind) {
+        return kind == Kind.SECRET || kind == Kind.WEAK || kind == Kind.PASS || kind == Kind.PWD;
     }
 
     /* "password (x)", "(password . "x")", "credentials bob:x", "password -> x" */
@@ -149,29 +153,58 @@ final class PairDetector {
     }
 
     /* [password, x, user, bob]: names and values by turns. */
-    private int list(Text text, int comma, byte kind) {
+    private int list(Text text, int comma) {
         char[] c = text.chars;
-        int n = text.length;
-        int open = comma;
-        int before = 0;
-        while (open > 0 && comma - open < LONGEST && c[open - 1] != '[' && c[open - 1] != '(' && c[open - 1] != '\n') {
-            open--;
-            before += c[open] == ',' ? 1 : 0;
-        }
-        text.work(comma - open);
-        if (open == 0 || c[open - 1] == '\n' || comma - open >= LONGEST || before % 2 != 0) {
+        if (comma < text.listUntil) {
             return comma + 1;
         }
-        char close = c[open - 1] == '[' ? ']' : ')';
+        int low = Math.max(text.listUntil, comma - LONGEST);
+        int open = comma;
+        while (open > low && c[open - 1] != '[' && c[open - 1] != '(' && c[open - 1] != '\n') {
+            open--;
+        }
+        text.work(comma - open);
+        text.listUntil = comma;
+        if (open == low || c[open - 1] == '\n') {
+            return comma + 1;
+        }
+        int most = Math.min(text.length, open + 2 * LONGEST);
         int end = comma;
-        int commas = 0;
-        while (end < n && end - comma < LONGEST && c[end] != close && c[end] != '\n') {
-            commas += c[end] == ',' ? 1 : 0;
+        while (end < most && c[end] != ']' && c[end] != ')' && c[end] != '\n') {
             end++;
         }
         text.work(end - comma);
-        boolean pairs = end < n && c[end] == close && (before + commas) % 2 == 1;
-        return pairs ? word(text, comma, comma + (c[comma + 1] == ' ' ? 2 : 1), kind) : comma + 1;
+        text.listUntil = end;
+        int commas = 0;
+        for (int i = open; i < end; i++) {
+            commas += c[i] == ',' ? 1 : 0;
+        }
+        boolean pairs = end < most && c[end] != '\n' && commas % 2 == 1;
+        return pairs ? pairs(text, comma, open, end) : comma + 1;
+    }
+
+    private int pairs(Text text, int comma, int open, int end) {
+        char[] c = text.chars;
+        int before = text.count;
+        int from = open;
+        byte kind = Kind.NONE;
+        boolean name = true;
+        for (int at = open; at <= end; at++) {
+            if (at < end && c[at] != ',') {
+                continue;
+            }
+            while (from < at && c[from] == ' ') {
+                from++;
+            }
+            if (name) {
+                kind = names.match(c, from, at);
+            } else if (credential(kind) && from > comma && secret(c, from, at) && !Values.nothing(c, from, at)) {
+                text.hit(from, at, Kind.type(kind));
+            }
+            name = !name;
+            from = at + 1;
+        }
+        return text.count > before ? text.found() : comma + 1;
     }
 
     /* "on field 'password': rejected value [x]", "rejected value [x]; codes [Size.user.password,Size.password]" */
@@ -182,7 +215,7 @@ final class PairDetector {
             return open + 1;
         }
         int close = open + 1;
-        while (close < n && close - open < LONGEST && c[close] != ']') {
+        while (close < n && close - open < LONGEST && c[close] != ']' && c[close] != '[') {
             close++;
         }
         int end = open - 15;
@@ -209,7 +242,11 @@ final class PairDetector {
     private int word(Text text, int at, int from, byte kind) {
         char[] c = text.chars;
         int to = from;
-        while (to < text.length && to - from < LONGEST && !Chars.space(c[to]) && ",;)]}\"'`~<>".indexOf(c[to]) < 0) {
+        while (to < text.length
+                && to - from < LONGEST
+                && !Chars.space(c[to])
+                && ",;()]}\"'`~<>".indexOf(c[to]) < 0
+                && !(c[to] == '_' && to > from && c[to - 1] == '_')) {
             to++;
         }
         while (to > from && (c[to - 1] == '.' || c[to - 1] == '!')) {
@@ -248,6 +285,9 @@ final class PairDetector {
         char[] c = text.chars;
         int n = Math.min(text.length, from + 4096);
         int before = text.count;
+        if (from < text.listUntil) {
+            return at + 1;
+        }
         int start = from;
         int to = from;
         int depth = 0;
@@ -267,6 +307,7 @@ final class PairDetector {
             to++;
         }
         text.work(to - from);
+        text.listUntil = to;
         return text.count > before ? to : at + 1;
     }
 

@@ -45,6 +45,10 @@ final class PhoneDetector {
     /* 0049 30 901820: at least three groups, so that no padded number is one. */
     private static int zeros(Text text, int at) {
         char[] c = text.chars;
+        boolean inside = at > 2 && (Chars.wordPart(c[at - 3]) || ".,:-/+_#=".indexOf(c[at - 3]) >= 0);
+        if (c[at] == '0' || inside) {
+            return at + 1;
+        }
         int end = end(text, at - 2, 10);
         int groups = 1;
         int first = at;

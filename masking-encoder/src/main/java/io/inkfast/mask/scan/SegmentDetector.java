@@ -18,17 +18,21 @@ final class SegmentDetector {
     static int at(Text text, int bar) {
         char[] c = text.chars;
         int start = bar - 3;
-        if (start < 0 || (start > 0 && Chars.wordPart(c[start - 1]) && !escapedBreak(c, start))) {
+        boolean person = Chars.exactlyAt(c, start, bar, "PID")
+                || Chars.exactlyAt(c, start, bar, "NK1")
+                || Chars.exactlyAt(c, start, bar, "GT1")
+                || Chars.exactlyAt(c, start, bar, "IN1");
+        if (!person || (start > 0 && Chars.wordPart(c[start - 1]) && !escapedBreak(c, start))) {
             return bar + 1;
         }
-        int before = text.count;
         int field = 1;
         int from = bar + 1;
         int at = from;
         while (at <= text.length) {
             boolean ends = at == text.length || c[at] == '\n' || c[at] == '\r' || c[at] == '"' || c[at] == '\\';
             if (ends || c[at] == '|') {
-                if (field > 1 && field != SEX && at - from > 1 && !Values.nothing(c, from, at)) {
+                int harmless = field == 1 ? 4 : field == SEX ? 2 : 1;
+                if (at - from > harmless && !Values.nothing(c, from, at)) {
                     text.hit(from, at, Types.MEDICAL_ID);
                 }
                 field++;
@@ -40,7 +44,7 @@ final class SegmentDetector {
             at++;
         }
         text.work(at - bar);
-        return text.count > before ? text.found() : bar + 1;
+        return Math.max(bar + 1, at);
     }
 
     private static boolean escapedBreak(char[] c, int start) {

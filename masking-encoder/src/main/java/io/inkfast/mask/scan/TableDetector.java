@@ -25,17 +25,18 @@ final class TableDetector {
         if (separator != ',' && separator != ';' && separator != '|' && separator != '\t' && separator != '\n') {
             return at + 1;
         }
-        int low = Math.max(0, at - LONGEST_HEAD);
+        int low = Math.max(text.tableUntil, at - LONGEST_HEAD);
         int start = at;
         while (start > low && c[start - 1] != '\n' && headed(c[start - 1])) {
             start--;
         }
-        int most = Math.min(text.length, start + LONGEST_HEAD);
+        int most = Math.min(text.length, at + LONGEST_HEAD);
         int end = next;
         while (end < most && c[end] != '\n' && headed(c[end])) {
             end++;
         }
         text.work(end - start);
+        text.tableUntil = end;
         boolean line = end < most && c[end] == '\n' && (start == 0 || c[start - 1] == '\n' || c[start - 1] == ' ');
         if (separator == '\n' && line) {
             separator = before(c, start, at);
@@ -43,7 +44,6 @@ final class TableDetector {
         if (!line || count(c, start, end, separator) == 0) {
             return at + 1;
         }
-        text.tableUntil = end;
         return rows(text, at, start, end, separator);
     }
 
@@ -80,7 +80,7 @@ final class TableDetector {
                     to--;
                 }
                 byte kind = names.match(c, from, to);
-                if (kind == Kind.SECRET || kind == Kind.WEAK || kind == Kind.PASS || kind == Kind.PWD) {
+                if (PairDetector.credential(kind)) {
                     columns |= 1L << column;
                 }
                 column++;
@@ -108,6 +108,7 @@ final class TableDetector {
             row(text, row, to, separator, columns);
             row = to + 1;
         }
+        text.tableUntil = row;
         return text.count > before ? text.found() : at + 1;
     }
 

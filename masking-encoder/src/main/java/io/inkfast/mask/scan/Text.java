@@ -55,6 +55,12 @@ final class Text implements Search.Hits {
     /** Names before this place are in the head of a table that has been looked through. */
     int tableUntil;
 
+    /** Before this place, no bracket of a list is open; or the list has been looked through. */
+    int listUntil;
+
+    /** Before this place, elements have been searched for their end. */
+    int elementsUntil;
+
     /** The quoted value under a name such as "value", whose own name may follow; or -1. */
     int valueFrom = -1;
 
@@ -102,6 +108,8 @@ final class Text implements Search.Hits {
         objectUntil = 0;
         objectIsKey = false;
         tableUntil = 0;
+        listUntil = 0;
+        elementsUntil = 0;
         valueFrom = -1;
         valueTo = -1;
     }

@@ -226,6 +226,44 @@ class TextScannerTest {
                 "value='a' ",
                 "password=${",
                 "password=:pass",
+                "password,",
+                "password, ",
+                "password (",
+                "password(",
+                "[password,",
+                "[password,x1y2-z3,",
+                "tokens=[",
+                "tokens=[a,",
+                "<password><a>",
+                "<name>",
+                "<value>a</value><name>password</name>",
+                "PID|",
+                "PID|1|",
+                "password;",
+                "password | ",
+                "password\n",
+                "password,a\n",
+                "password,a\nb1-c2d3,e\n",
+                "cGFzc3dvcmQ9aHVudGVyMi14 ",
+                "cGFzc3dvcmQ9aHVudGVyMi14",
+                "70617373776f72643d68756e746572322d78 ",
+                "(at)",
+                "a(at)b(dot)",
+                "rejected value [",
+                "rejected value [a]; codes [password",
+                "\"password\",[",
+                "\"password\"->\"",
+                "\"password\";s:1:\"",
+                "password__",
+                "password~",
+                "password->",
+                "0049 3 ",
+                "ip-1-",
+                "card 4111\t",
+                "password=\"\"x",
+                "&#112;",
+                "credentials a:",
+                "password=\n",
                 "1"
             })
     void worksInProportionToTheText(String piece) {
@@ -253,6 +291,54 @@ class TextScannerTest {
         for (String text : List.of("", "a", "order 17 shipped", "naïve café", "100%", "日本語")) {
             assertThat(scanner.redact(text)).isSameAs(text);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "blob cGFzc3dvcmQ9aHVudGVyMi14 end",
+                "blob 70617373776f72643d68756e746572322d78 end",
+                "blob ZXlKMWMyVnlJam9pWW05aUlpd2ljR0Z6YzNkdmNtUWlPaUpvZFc1MFpYSXlMWGdpZlE9PQ== end",
+                "&#112;assword=hunter2-x",
+                "password \u21d2 hunter2-x",
+                "adgangskode: hunter2-x",
+                "passw0rd=hunter2-x",
+                "[password, hunter2-x, user, bob]",
+                "tokens: {bob=J8s0dLq2Wm1}",
+                "{\"password\"->\"hunter2-x\"}",
+                "password (hunter2-x) did not match",
+                "field 'password': rejected value [hunter2-x]; default",
+                "rejected value [hunter2-x]; codes [Size.user.password]",
+                "user,password,age\nbob,hunter2-x,42",
+                "| user | password |\n|---|---|\n| bob | hunter2-x |",
+                "s:8:\"password\";s:9:\"hunter2-x\";",
+                "<name>password</name><value>hunter2-x</value>",
+                "<password xmlns='x'><v>hunter2-x</v></password>",
+                "basic credentials bob:hunter2-x rejected",
+                "password: !vault hunter2-x",
+                "card 4111\t1111\t1111\t1111"
+            })
+    void findsWhatIsWrittenInOtherNotations(String text) {
+        assertThat(scanner.redact(text))
+                .contains("****")
+                .doesNotContain("hunter2", "J8s0", "cGFz", "7061", "ZXlK", "1111");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password (SHA-256) and token (base64) are optional",
+                "columns [id, password, created_at]",
+                "missing [password, name1]",
+                "7 tokens: [the, quick, b4rown]",
+                "name,password,age\nare,all,required",
+                "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcw==",
+                "rows 4111,1111,1111,1111",
+                "rejected value [17]; codes [Size.user.age]",
+                "the token in: config2.yml"
+            })
+    void leavesWordsInSuchNotations(String text) {
+        assertThat(scanner.redact(text)).isSameAs(text);
     }
 
     @Test
