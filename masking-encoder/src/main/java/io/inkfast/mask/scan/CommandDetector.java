@@ -58,6 +58,9 @@ final class CommandDetector {
         "openssl enc -k"
     };
 
+    /** Programs that take user/password@database. */
+    private static final String[] ORACLE = {"sqlplus", "expdp", "impdp", "exp", "imp"};
+
     private static final int LONGEST = 256;
 
     private CommandDetector() {}
@@ -78,6 +81,7 @@ final class CommandDetector {
             }
         }
         to.window(handler, "c", "u", "r", "l");
+        to.window(handler, "lL", "uU", "sS", " ").window(handler, "xXmM", "pP", "dDpP", " ");
         to.window(handler, " ['\"", "-", "uU", " ").window(handler, "u", "s", "e", "r");
     }
 
@@ -98,6 +102,11 @@ final class CommandDetector {
         if (at > 1 && c[at - 2] == '-' && (c[at - 1] == 'u' || c[at - 1] == 'U')) {
             return user(text, at, at);
         }
+        for (String program : ORACLE) {
+            if (Chars.at(c, at - program.length(), at, program)) {
+                return oracle(text, at);
+            }
+        }
         for (String program : PROGRAMS) {
             int word = program.indexOf(" -");
             int start = at - word;
@@ -108,6 +117,34 @@ final class CommandDetector {
             }
         }
         return at + 1;
+    }
+
+    /* sqlplus -s user/password@database */
+    private static int oracle(Text text, int at) {
+        char[] c = text.chars;
+        int n = Math.min(text.length, at + LONGEST);
+        int from = at + 1;
+        while (from < n && c[from] == '-') {
+            while (from < n && c[from] != ' ') {
+                from++;
+            }
+            from++;
+        }
+        int slash = from;
+        while (slash < n && (Chars.alnum(c[slash]) || "_$#.-".indexOf(c[slash]) >= 0)) {
+            slash++;
+        }
+        int to = slash + 1;
+        while (to < n && !ends(c[to]) && c[to] != '@') {
+            to++;
+        }
+        text.work(Math.max(to, from) - at);
+        boolean login = slash > from && slash < n && c[slash] == '/' && to < n && c[to] == '@';
+        if (!login || to - slash < 2 || Values.nothing(c, slash + 1, to)) {
+            return at + 1;
+        }
+        text.hit(slash + 1, to, Types.CREDENTIALS);
+        return to;
     }
 
     /* curl ... -uuser:password */
