@@ -103,7 +103,8 @@ final class CommandDetector {
             return user(text, at, at);
         }
         for (String program : ORACLE) {
-            if (Chars.at(c, at - program.length(), at, program)) {
+            int start = at - program.length();
+            if (Chars.at(c, start, at, program) && (start == 0 || !Chars.wordPart(c[start - 1]))) {
                 return oracle(text, at);
             }
         }
