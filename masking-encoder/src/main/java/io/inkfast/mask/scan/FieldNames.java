@@ -199,7 +199,7 @@ public final class FieldNames {
                 if (neutral[node] && !(end - at == 2 && at > low && text[at - 1] == ' ')) {
                     rest = at;
                 }
-                if (word[node] != Kind.NONE) {
+                if (word[node] != Kind.NONE && !asks(text, at, end)) {
                     best = word[node];
                 }
                 if (whole[node] != Kind.NONE && beginsName(text, low, at)) {
@@ -208,6 +208,11 @@ public final class FieldNames {
             }
         }
         return ((long) rest << 8) | (best & 0xFF);
+    }
+
+    /* "isPassword" is a name, "is password" are words of a sentence. */
+    private static boolean asks(char[] text, int at, int end) {
+        return Chars.at(text, at, end, "is ") || Chars.at(text, at, end, "has ");
     }
 
     private static boolean joins(char c) {

@@ -356,6 +356,13 @@ class TextScannerTest {
     }
 
     @Test
+    void takesWordsOfASentenceForNoName() {
+        assertThat(scanner.redact("it is password=hunter-22 y")).isEqualTo("it is password=**** y");
+        assertThat(scanner.redact("he has token: hunter-22")).isEqualTo("he has token: ****");
+        assertThat(scanner.redact("isPassword=maybe hasToken=maybe")).isEqualTo("isPassword=maybe hasToken=maybe");
+    }
+
+    @Test
     void replacesHalfCharacters() {
         assertThat(scanner.redact("a\uD83D1b")).isEqualTo("a\uFFFD1b");
         assertThat(scanner.redact("a\uDE00")).isEqualTo("a\uFFFD");
