@@ -94,13 +94,11 @@ final class Freezer {
         }
         if (own == null || named == null) {
             String text = text(argument);
-            return new FrozenArgument(
-                    fields, text, named == null ? null : new NamedArgument(named.name(), text, null));
+            return new FrozenArgument(fields, text, named == null ? null : new NamedArgument(named.name(), text, null));
         }
         int type = own.type(named.name());
         String text = type < 0 ? text(argument) : named.shown(type, own);
-        return new FrozenArgument(
-                fields, text, new NamedArgument(named.name(), text, type < 0 ? null : own.policy()));
+        return new FrozenArgument(fields, text, new NamedArgument(named.name(), text, type < 0 ? null : own.policy()));
     }
 
     /** What is written into an object by {@code body}, as of now; null if it is withheld. */

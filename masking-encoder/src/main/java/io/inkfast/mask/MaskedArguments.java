@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import io.inkfast.mask.scan.TextScanner;
+import java.util.BitSet;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class MaskedArguments {
 
-    private final long byTemplate;
+    private final BitSet byTemplate;
     private final String raw;
     private final String redacted;
 
     /**
-     * @param byTemplate one bit for each argument behind a sensitive name
+     * @param byTemplate the arguments behind a sensitive name
      * @param raw the message; {@code redacted} is the same if nothing was found in it
      */
-    MaskedArguments(long byTemplate, @Nullable String raw, @Nullable String redacted) {
+    MaskedArguments(BitSet byTemplate, @Nullable String raw, @Nullable String redacted) {
         this.byTemplate = byTemplate;
         this.raw = raw == null ? "" : raw;
         this.redacted = redacted == null ? "" : redacted;
     }
 
     boolean none() {
-        return byTemplate == 0 && raw.equals(redacted);
+        return byTemplate.isEmpty() && raw.equals(redacted);
     }
 
     /** The mask, or {@code safe}, which is what is left of the argument by itself. */
@@ -34,8 +35,7 @@ final class MaskedArguments {
         if (argument == null || argument instanceof Boolean || argument instanceof StructuredArgument) {
             return safe;
         }
-        boolean named = index < Long.SIZE && (byTemplate >> index & 1) != 0;
-        return named || vanished(argument) ? TextScanner.MASK : safe;
+        return byTemplate.get(index) || vanished(argument) ? TextScanner.MASK : safe;
     }
 
     private boolean vanished(Object argument) {

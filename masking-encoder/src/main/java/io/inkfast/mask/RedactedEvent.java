@@ -62,7 +62,7 @@ final class RedactedEvent extends EventView {
             return arguments;
         }
         MaskedArguments masked = new MaskedArguments(
-                redactor.maskedByTemplate(template, arguments.length),
+                redactor.maskedByTemplate(template),
                 shown().getFormattedMessage(),
                 getFormattedMessage());
         if (masked.none()) {

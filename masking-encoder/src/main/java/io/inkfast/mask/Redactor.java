@@ -7,6 +7,7 @@ import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.scan.Types;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.BitSet;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
@@ -34,13 +35,13 @@ final class Redactor {
     }
 
     private static final int CACHED = 512;
-    private static final int MOST_ARGUMENTS = 64;
+    private static final int MOST_ARGUMENTS = 4096;
 
     private final Policy policy;
     private final TextScanner scanner;
     private final @Nullable Name[] decidedNames = new Name[CACHED];
     private final @Nullable String[] templates = new String[CACHED];
-    private final long[] masked = new long[CACHED];
+    private final @Nullable BitSet[] masked = new BitSet[CACHED];
     private final Placeholders placeholders;
 
     /* Of the shared known secrets. */
@@ -207,7 +208,7 @@ final class Redactor {
         if (arguments == null || arguments.length == 0 || template == null) {
             return event.getFormattedMessage();
         }
-        long byTemplate = maskedByTemplate(template, arguments.length);
+        BitSet byTemplate = maskedByTemplate(template);
         Object[] safe = null;
         for (int i = 0; i < arguments.length; i++) {
             Object seen = seen(template, i, arguments[i], byTemplate);
@@ -222,7 +223,7 @@ final class Redactor {
     }
 
     /* What is printed of an argument: by its own name, else by the word before it. */
-    private @Nullable Object seen(String template, int index, @Nullable Object argument, long byTemplate) {
+    private @Nullable Object seen(String template, int index, @Nullable Object argument, BitSet byTemplate) {
         if (argument == null) {
             return null;
         }
@@ -230,7 +231,7 @@ final class Redactor {
         if (named != null && name(named.name()).sensitive()) {
             return named.shown(name(named.name()).type(), this);
         }
-        if (index < MOST_ARGUMENTS && (byTemplate >> index & 1) != 0 && maskable(argument)) {
+        if ((byTemplate.get(index) || index >= MOST_ARGUMENTS) && maskable(argument)) {
             return argument(template, index, argument);
         }
         if (!policy.strict() || argument instanceof Throwable || Safe.is(argument)) {
@@ -244,8 +245,7 @@ final class Redactor {
 
     /* Numbers are left to the scanner, which sees them whole; there is nothing to hide in the rest. */
     private static boolean maskable(@Nullable Object argument) {
-        return argument != null
-                && !(argument instanceof Boolean || argument instanceof Number || argument instanceof Throwable);
+        return !(argument == null || argument instanceof Boolean || argument instanceof Number);
     }
 
     private String argument(String template, int index, @Nullable Object argument) {
@@ -257,27 +257,29 @@ final class Redactor {
         return placeholder.quoted() ? "" : "\"\"";
     }
 
-    /* One bit for each placeholder behind a sensitive name: found by letting the scanner see the template with words in it. */
-    long maskedByTemplate(String template, int count) {
+    /** The placeholders behind a sensitive name: found by letting the scanner see the template with words in it. */
+    BitSet maskedByTemplate(String template) {
         int slot = template.hashCode() & CACHED - 1;
-        if (template.equals(templates[slot])) {
-            return masked[slot];
+        BitSet known = masked[slot];
+        if (known != null && template.equals(templates[slot])) {
+            return known;
         }
-        Object[] words = new Object[Math.min(count, MOST_ARGUMENTS)];
+        // As many as the template takes, however many this event has: the next may have more.
+        Object[] words = new Object[Math.min(occurrences(template), MOST_ARGUMENTS)];
         for (int i = 0; i < words.length; i++) {
-            words[i] = "qxzvwk" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "q";
+            words[i] = "qxzvwk" + letter(i / 676) + letter(i / 26 % 26) + letter(i % 26) + "q";
         }
         String before = MessageFormatter.arrayFormat(template, words).getMessage();
         long low = scanner.findings(0);
         long high = scanner.findings(1);
         String after = scanner.redact(before);
         scanner.remember(low, high); // words of ours are no finding
-        long bits = 0;
+        BitSet bits = new BitSet();
         if (!after.equals(before)) {
             for (int i = 0; i < words.length; i++) {
                 String word = (String) words[i];
                 if (before.contains(word) && !after.contains(word)) {
-                    bits |= 1L << i;
+                    bits.set(i);
                 }
             }
         }
@@ -286,5 +288,17 @@ final class Redactor {
             masked[slot] = bits;
         }
         return bits;
+    }
+
+    private static int occurrences(String template) {
+        int count = 0;
+        for (int at = template.indexOf("{}"); at >= 0; at = template.indexOf("{}", at + 2)) {
+            count++;
+        }
+        return count;
+    }
+
+    private static char letter(int number) {
+        return (char) ('a' + number);
     }
 }

@@ -6,6 +6,7 @@ import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.text.Injection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class Sanitizer {
             return null;
         }
         MaskedArguments masked = new MaskedArguments(
-                template == null ? 0 : redactor.maskedByTemplate(template, arguments.length),
+                template == null ? new BitSet() : redactor.maskedByTemplate(template),
                 event.getFormattedMessage(),
                 message);
         Object[] safe = new Object[arguments.length];

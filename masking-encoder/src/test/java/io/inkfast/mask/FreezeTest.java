@@ -147,9 +147,11 @@ class FreezeTest {
         try (Encoding encoding = Encoding.of(
                 directory,
                 LayoutWrappingEncoder.class.getName(),
-                "<layout class=\"" + RedactingPatternLayout.class.getName() + "\"><pattern>%msg%n</pattern></layout>")) {
+                "<layout class=\"" + RedactingPatternLayout.class.getName()
+                        + "\"><pattern>%msg%n</pattern></layout>")) {
             encoding.logger().info("login {} and {}", value("password", "hunter2abc"), kv("password", "correct horse"));
-            var layout = (RedactingPatternLayout) ((LayoutWrappingEncoder<ILoggingEvent>) encoding.sink().getEncoder()).getLayout();
+            var layout = (RedactingPatternLayout)
+                    ((LayoutWrappingEncoder<ILoggingEvent>) encoding.sink().getEncoder()).getLayout();
             ILoggingEvent frozen = layout.freeze(encoding.sink().events.get(0));
             assertThat(layout.doLayout(frozen).strip()).isEqualTo("login **** and password=****");
         }
