@@ -1,5 +1,6 @@
 package io.inkfast.mask;
 
+import io.inkfast.mask.scan.TextScanner;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.temporal.TemporalAccessor;
@@ -26,15 +27,20 @@ final class Freezer {
     private final @Nullable ObjectMapper mapper;
     private final boolean withheld;
 
+    /** Whether only what was declared harmless is kept. */
+    private final boolean strict;
+
     Freezer(@Nullable Policy policy, @Nullable ObjectMapper mapper) {
         this.withheld = policy == null || mapper == null;
         this.redactor = policy == null || policy.off() ? null : new Redactor(policy);
         this.mapper = mapper;
+        this.strict = false;
     }
 
-    /** With a redactor that is used for more than this. */
+    /** With a redactor that is used for more than this, for what is not redacted again. */
     Freezer(Redactor redactor, ObjectMapper mapper) {
         this.withheld = false;
+        this.strict = redactor.policy().strict();
         this.redactor = redactor;
         this.mapper = mapper;
     }
@@ -77,8 +83,18 @@ final class Freezer {
 
     /** The value's JSON and text as of now. */
     Object value(@Nullable Object value) {
-        String text = text(value);
-        FrozenValue frozen = new FrozenValue(buffered(generator -> generator.writePOJO(value)), text);
+        return value(value, false);
+    }
+
+    /**
+     * The same for a value with a name.
+     *
+     * @param listed whether the name was declared harmless
+     */
+    Object value(@Nullable Object value, boolean listed) {
+        // What the parts of a text are called cannot be told.
+        String text = strict && value != null && !Safe.is(value) ? TextScanner.MASK : text(value);
+        FrozenValue frozen = new FrozenValue(buffered(generator -> generator.writePOJO(value), listed), text);
         return value != null && Safe.is(value) ? Safe.of(frozen) : frozen;
     }
 
@@ -93,7 +109,7 @@ final class Freezer {
             return new FrozenArgument(fields, WITHHELD, null);
         }
         if (own == null || named == null) {
-            String text = text(argument);
+            String text = strict ? TextScanner.MASK : text(argument);
             return new FrozenArgument(fields, text, named == null ? null : new NamedArgument(named.name(), text, null));
         }
         int type = own.type(named.name());
@@ -108,7 +124,7 @@ final class Freezer {
             generator.writeStartObject();
             body.write(generator);
             generator.writeEndObject();
-        });
+        }, false);
     }
 
     /** Writes what {@link #fields} kept into another object. */
@@ -143,14 +159,20 @@ final class Freezer {
         void write(JsonGenerator generator);
     }
 
-    private @Nullable TokenBuffer buffered(Body body) {
+    private @Nullable TokenBuffer buffered(Body body, boolean listed) {
         ObjectMapper own = mapper;
         if (withheld || own == null) {
             return null;
         }
         try {
             TokenBuffer buffer = own._serializationContext().bufferForValueConversion();
-            body.write(redactor == null ? buffer : RedactingJsonGenerator.part(buffer, redactor, false));
+            if (redactor == null) {
+                body.write(buffer);
+            } else {
+                RedactingJsonGenerator redacting = RedactingJsonGenerator.part(buffer, redactor, strict);
+                redacting.list(listed);
+                body.write(redacting);
+            }
             return buffer;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return null;

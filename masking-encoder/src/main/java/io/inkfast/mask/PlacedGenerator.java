@@ -103,7 +103,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
     }
 
     /* True if it is not to be written. */
-    private boolean hidden(boolean array) {
+    private boolean hidden(boolean array, @Nullable Object value) {
         if (skipping > 0) {
             if (++skipping > DEEPEST) {
                 throw new IllegalStateException("nested too deeply");
@@ -114,6 +114,16 @@ abstract class PlacedGenerator extends CoveringGenerator {
         int type = take();
         if (type >= 0) {
             mask(type);
+            skipping = 1;
+            return true;
+        }
+        if (value instanceof Throwable && (strict || redactor.classOnly())) {
+            if (strict && !walk.listed()) {
+                mask(Types.UNLISTED);
+            } else {
+                delegate.writeString(value.getClass().getName());
+            }
+            changed = true;
             skipping = 1;
             return true;
         }
@@ -135,7 +145,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartArray() {
-        if (!hidden(true)) {
+        if (!hidden(true, null)) {
             delegate.writeStartArray();
         }
         return this;
@@ -143,7 +153,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartArray(@Nullable Object forValue) {
-        if (!hidden(true)) {
+        if (!hidden(true, forValue)) {
             delegate.writeStartArray(forValue);
         }
         return this;
@@ -151,7 +161,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartArray(@Nullable Object forValue, int size) {
-        if (!hidden(true)) {
+        if (!hidden(true, forValue)) {
             delegate.writeStartArray(forValue, size);
         }
         return this;
@@ -167,7 +177,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartObject() {
-        if (!hidden(false)) {
+        if (!hidden(false, null)) {
             delegate.writeStartObject();
         }
         return this;
@@ -175,7 +185,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartObject(@Nullable Object forValue) {
-        if (!hidden(false)) {
+        if (!hidden(false, forValue)) {
             delegate.writeStartObject(forValue);
         }
         return this;
@@ -183,7 +193,7 @@ abstract class PlacedGenerator extends CoveringGenerator {
 
     @Override
     public JsonGenerator writeStartObject(@Nullable Object forValue, int size) {
-        if (!hidden(false)) {
+        if (!hidden(false, forValue)) {
             delegate.writeStartObject(forValue, size);
         }
         return this;

@@ -27,7 +27,7 @@ record Placeholder(int type, boolean quoted, boolean listed) {
             String filled = template.substring(0, at) + WORD + template.substring(at + 2);
             boolean quoted = at > 0 && (template.charAt(at - 1) == '"' || template.charAt(at - 1) == '\'');
             int type = scanner.typeOf(filled, at, at + WORD.length());
-            all.add(new Placeholder(type, quoted, names.allowed(nameBefore(template, at))));
+            all.add(new Placeholder(type, quoted, names.listed(nameBefore(template, at))));
         }
         return all;
     }

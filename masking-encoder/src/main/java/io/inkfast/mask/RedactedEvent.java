@@ -19,6 +19,7 @@ import org.slf4j.event.KeyValuePair;
 final class RedactedEvent extends EventView {
 
     private final Redactor redactor;
+    private final Values values;
     private final boolean strict;
     private final Unlisted unlisted;
     private @Nullable String message;
@@ -29,6 +30,7 @@ final class RedactedEvent extends EventView {
     RedactedEvent(ILoggingEvent event, Redactor redactor) {
         super(event);
         this.redactor = redactor;
+        this.values = redactor.values();
         this.strict = redactor.policy().strict();
         this.unlisted = new Unlisted(redactor);
     }
@@ -46,12 +48,16 @@ final class RedactedEvent extends EventView {
     @Override
     public Object @Nullable [] getArgumentArray() {
         Object[] arguments = masked(shown().getArgumentArray());
-        if (!strict || arguments == null) {
+        if (!values.classOnly() || arguments == null) {
             return arguments;
         }
         Object[] seen = arguments.clone();
         for (int i = 0; i < seen.length; i++) {
-            seen[i] = unlisted.argument(seen[i]);
+            if (seen[i] instanceof Throwable) {
+                seen[i] = seen[i].getClass().getName();
+            } else if (strict) {
+                seen[i] = unlisted.argument(seen[i]);
+            }
         }
         return seen;
     }
@@ -131,11 +137,11 @@ final class RedactedEvent extends EventView {
 
     /* Null if the entry goes as a whole. */
     private @Nullable String seen(String key, String value) {
-        Redactor.Name name = redactor.name(key);
-        if (!name.sensitive()) {
-            return strict && !name.listed() ? redactor.shown(Types.UNLISTED, value) : redactor.text(value);
+        int type = values.type(key, value);
+        if (type < 0) {
+            return redactor.text(value);
         }
-        return redactor.replacement(name.type()).removes() ? null : redactor.shown(name.type(), value);
+        return values.removes(key) ? null : redactor.shown(type, value);
     }
 
     @Override
@@ -158,16 +164,17 @@ final class RedactedEvent extends EventView {
 
     /* Null if the pair goes as a whole. */
     private @Nullable KeyValuePair seen(KeyValuePair pair) {
-        int type = pair.key == null ? -1 : redactor.name(pair.key).type();
-        if (type < 0) {
-            return strict ? unlisted.pair(pair) : pair;
-        }
-        if (redactor.replacement(type).removes()) {
+        if (values.removes(pair.key)) {
             return null;
         }
-        boolean nothing = pair.value == null || pair.value.equals("");
-        boolean harmless = pair.value instanceof Boolean && type < Types.UNLISTED;
-        return nothing || harmless ? pair : new KeyValuePair(pair.key, redactor.shown(type, pair.value));
+        int type = values.type(pair.key, pair.value);
+        if (type >= 0 && type != Types.UNLISTED) {
+            return new KeyValuePair(pair.key, redactor.shown(type, pair.value));
+        }
+        if (type < 0 && pair.value instanceof Throwable && values.classOnly()) {
+            return new KeyValuePair(pair.key, pair.value.getClass().getName());
+        }
+        return strict ? unlisted.pair(pair) : pair;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.inkfast.mask;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.inkfast.mask.scan.Types;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,8 @@ final class RedactedThrowable extends ThrowableProxy {
         if (depth > DEEPEST) {
             return new RedactedThrowable(original, "[withheld]", null, null, new IThrowableProxy[0]);
         }
-        String message = redactor.classOnly() ? null : text(original.getMessage(), redactor);
-        String overriding = redactor.classOnly() ? null : text(original.getOverridingMessage(), redactor);
+        String message = redactor.values().exceptionText(original.getMessage());
+        String overriding = redactor.values().exceptionText(original.getOverridingMessage());
         IThrowableProxy[] before = original.getSuppressed();
         IThrowableProxy[] suppressed = before == null ? new IThrowableProxy[0] : before.clone();
         boolean changed = !Objects.equals(message, original.getMessage())
@@ -62,13 +61,6 @@ final class RedactedThrowable extends ThrowableProxy {
         IThrowableProxy redactedCause = cause == null ? null : of(cause, redactor, depth + 1);
         changed |= redactedCause != cause;
         return changed ? new RedactedThrowable(original, message, overriding, redactedCause, suppressed) : original;
-    }
-
-    private static @Nullable String text(@Nullable String text, Redactor redactor) {
-        if (text == null) {
-            return null;
-        }
-        return redactor.policy().strict() ? redactor.shown(Types.UNLISTED, text) : redactor.text(text);
     }
 
     @Override

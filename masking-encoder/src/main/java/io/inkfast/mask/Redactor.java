@@ -43,6 +43,7 @@ final class Redactor {
     private final @Nullable String[] templates = new String[CACHED];
     private final @Nullable BitSet[] masked = new BitSet[CACHED];
     private final Placeholders placeholders;
+    private final Values values = new Values(this);
 
     /* Of the shared known secrets. */
     private int decidedWith;
@@ -82,6 +83,10 @@ final class Redactor {
                         || value instanceof Class<?>
                         || value instanceof StructuredArgument
                         || value instanceof JacksonSerializable);
+    }
+
+    Values values() {
+        return values;
     }
 
     boolean classOnly() {
@@ -177,7 +182,7 @@ final class Redactor {
                 names.type(name),
                 names.naming(name),
                 names.named(name),
-                names.allowed(name),
+                names.listed(name),
                 policy.paths().fit(name));
         if (name.length() <= 128) {
             decidedNames[slot] = decided;
@@ -234,7 +239,10 @@ final class Redactor {
         if ((byTemplate.get(index) || index >= MOST_ARGUMENTS) && maskable(argument)) {
             return argument(template, index, argument);
         }
-        if (!policy.strict() || argument instanceof Throwable || Safe.is(argument)) {
+        if (argument instanceof Throwable && values.classOnly()) {
+            return argument.getClass().getName();
+        }
+        if (!policy.strict() || Safe.is(argument)) {
             return argument;
         }
         if (named != null) {

@@ -158,7 +158,7 @@ final class SafeEvent extends LoggingEvent {
     @Override
     public Map<String, String> getMDCPropertyMap() {
         if (mdc == null) {
-            mdc = sanitizer.map(original.getMDCPropertyMap());
+            mdc = sanitizer.mdc(original.getMDCPropertyMap());
         }
         return mdc;
     }

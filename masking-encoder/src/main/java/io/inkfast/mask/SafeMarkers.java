@@ -53,8 +53,11 @@ final class SafeMarkers {
 
     private Marker frozen(LogstashMarker marker, String name) {
         String self = self(marker);
-        if (marker instanceof SingleFieldAppendingMarker field && sanitizer.sensitive(field.getFieldName())) {
-            self = sanitizer.printed(field);
+        boolean hidden = marker instanceof SingleFieldAppendingMarker field
+                ? sanitizer.redactor().type(field.getFieldName()) >= 0
+                : sanitizer.redactor().policy().strict();
+        if (hidden) {
+            self = sanitizer.printed(marker);
         }
         Freezer freezer = sanitizer.freezer();
         return new Frozen(name, sanitizer.text(self), freezer == null ? null : freezer.fields(marker::writeTo));

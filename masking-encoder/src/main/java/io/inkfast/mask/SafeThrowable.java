@@ -53,8 +53,6 @@ final class SafeThrowable extends ThrowableProxy {
             return true;
         }
         if (depth > DEEPEST
-                || (sanitizer.redactor().classOnly()
-                        && (proxy.getMessage() != null || proxy.getOverridingMessage() != null))
                 || !clean(proxy.getMessage(), sanitizer)
                 || !clean(proxy.getOverridingMessage(), sanitizer)) {
             return false;
@@ -62,7 +60,9 @@ final class SafeThrowable extends ThrowableProxy {
         try {
             Throwable thrown = proxy instanceof ThrowableProxy own ? own.getThrowable() : null;
             if (thrown != null
-                    && !(clean(thrown.toString(), sanitizer) && clean(thrown.getLocalizedMessage(), sanitizer))) {
+                    && !(clean(thrown.getLocalizedMessage(), sanitizer)
+                            && (clean(thrown.toString(), sanitizer)
+                                    || thrown.toString().equals(thrown.getClass().getName())))) {
                 return false;
             }
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
@@ -80,14 +80,13 @@ final class SafeThrowable extends ThrowableProxy {
     }
 
     private static boolean clean(@Nullable String text, Sanitizer sanitizer) {
-        return text == null || sanitizer.text(text).equals(text);
+        return text == null || text.equals(sanitizer.exceptionText(text));
     }
 
     private static SafeThrowable copy(IThrowableProxy original, Sanitizer sanitizer, int depth) {
         boolean deep = depth > DEEPEST;
-        boolean classOnly = sanitizer.redactor().classOnly();
-        String message = deep ? "[withheld]" : classOnly ? null : text(original.getMessage(), sanitizer);
-        String overriding = deep || classOnly ? null : text(original.getOverridingMessage(), sanitizer);
+        String message = deep ? "[withheld]" : sanitizer.exceptionText(original.getMessage());
+        String overriding = deep ? null : sanitizer.exceptionText(original.getOverridingMessage());
         IThrowableProxy[] before = deep || original.getSuppressed() == null ? NONE : original.getSuppressed();
         SafeThrowable[] suppressed = new SafeThrowable[before.length];
         for (int i = 0; i < suppressed.length; i++) {
@@ -101,10 +100,6 @@ final class SafeThrowable extends ThrowableProxy {
                 overriding,
                 cause == null ? null : copy(cause, sanitizer, depth + 1),
                 suppressed);
-    }
-
-    private static @Nullable String text(@Nullable String text, Sanitizer sanitizer) {
-        return text == null ? null : sanitizer.text(text);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.inkfast.mask;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.mask.scan.Types;
 import io.inkfast.mask.text.Injection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
@@ -25,6 +27,7 @@ final class Sanitizer {
     private static final String WITHHELD = "[withheld]";
 
     private final Redactor redactor;
+    private final Values values;
     private final boolean escaping;
     private final @Nullable Freezer freezer;
     private @Nullable LoggerContextVO context;
@@ -36,6 +39,7 @@ final class Sanitizer {
      */
     Sanitizer(Policy policy, boolean escaping, @Nullable ObjectMapper mapper) {
         this.redactor = new Redactor(policy);
+        this.values = redactor.values();
         this.escaping = escaping;
         this.freezer = mapper == null ? null : new Freezer(redactor, mapper);
     }
@@ -77,30 +81,56 @@ final class Sanitizer {
         return message == null ? null : visible(message);
     }
 
+    /**
+     * What is seen of a value.
+     *
+     * @param name null for a value that stands by itself
+     */
     @Nullable
     Object value(@Nullable String name, @Nullable Object value) {
-        if (value == null || value instanceof Boolean || value.equals("")) {
+        if (value == null || "".equals(value)) {
             return value;
         }
-        if (sensitive(name)) {
-            return TextScanner.MASK;
-        }
-        if (value instanceof String text) {
-            return text(text);
-        }
-        if (value instanceof StructuredArgument argument) {
+        int type = values.type(name, value);
+        boolean whole = type < 0 || type == Types.UNLISTED;
+        if (name == null && whole && value instanceof StructuredArgument argument) {
             return structured(argument);
         }
-        if (value instanceof Throwable) {
-            return rendered(value);
+        if (value instanceof Throwable && (type < 0 || (name == null && whole))) {
+            return values.classOnly() ? value.getClass().getName() : rendered(value);
         }
-        if (Freezer.mayChange(value) || Freezer.isFrozen(value)) {
-            return freezer == null ? rendered(value) : freezer.value(value);
+        boolean object = Freezer.mayChange(value) || Freezer.isFrozen(value);
+        if (object && whole && !(value instanceof CharSequence)) {
+            return object(value, type);
+        }
+        if (type >= 0) {
+            return visible(redactor.shown(type, value));
+        }
+        if (value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof CharSequence text) {
+            return text(text.toString());
         }
         boolean fraction = value instanceof Double || value instanceof Float;
         String shown = fraction ? plain((Number) value) : rendered(value);
         String safe = fraction ? text(shown) : shown;
         return safe.equals(fraction ? shown : String.valueOf(value)) ? value : safe;
+    }
+
+    /* Its parts have names of their own; where they are not seen, strict lets none pass. */
+    private Object object(Object value, int type) {
+        if (freezer != null) {
+            return freezer.value(value, type < 0);
+        }
+        return redactor.policy().strict() && !Safe.is(value) ? TextScanner.MASK : rendered(value);
+    }
+
+    /** What is seen of a text that an exception says of itself. */
+    @Nullable
+    String exceptionText(@Nullable String text) {
+        String seen = values.exceptionText(text);
+        return seen == null ? null : visible(seen);
     }
 
     /* A card number in scientific notation is one. */
@@ -117,8 +147,11 @@ final class Sanitizer {
     String printed(Object argument) {
         try {
             NamedArgument named = NamedArgument.of(argument);
-            int type = named == null ? -1 : redactor.type(named.name());
-            return type < 0 || named == null ? rendered(argument) : visible(named.shown(type, redactor));
+            if (named == null) {
+                return redactor.policy().strict() ? TextScanner.MASK : rendered(argument);
+            }
+            int type = redactor.type(named.name());
+            return type < 0 ? rendered(argument) : visible(named.shown(type, redactor));
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return WITHHELD;
         }
@@ -166,24 +199,39 @@ final class Sanitizer {
         }
         List<KeyValuePair> safe = new ArrayList<>(pairs.size());
         for (KeyValuePair pair : pairs) {
-            String key = pair.key == null ? null : name(pair.key);
-            safe.add(new KeyValuePair(key, value(pair.key, pair.value)));
+            if (!values.removes(pair.key)) {
+                String key = pair.key == null ? null : name(pair.key);
+                safe.add(new KeyValuePair(key, value(pair.key == null ? "" : pair.key, pair.value)));
+            }
         }
         return safe;
     }
 
-    /** A map that is the reader's own. */
-    Map<String, String> map(@Nullable Map<String, String> map) {
+    /** The MDC; the map is the reader's own. */
+    Map<String, String> mdc(@Nullable Map<String, String> map) {
+        return map(map, (key, value) -> String.valueOf(value(key, value)));
+    }
+
+    /* Strict or not: they are configuration. */
+    private String property(String key, String value) {
+        int type = redactor.name(key).type();
+        return type < 0 || value.isEmpty() ? text(value) : visible(redactor.shown(type, value));
+    }
+
+    private Map<String, String> map(@Nullable Map<String, String> map, BinaryOperator<String> seen) {
         if (map == null || map.isEmpty()) {
             return Map.of();
         }
         Map<String, String> safe = new LinkedHashMap<>();
         map.forEach((key, value) -> {
+            if (values.removes(key)) {
+                return;
+            }
             String name = key == null ? null : name(key);
             for (int number = 2; safe.containsKey(name); number++) {
                 name = (key == null ? null : name(key)) + "#" + number;
             }
-            safe.put(name, value == null ? null : String.valueOf(value(key, value)));
+            safe.put(name, value == null ? null : seen.apply(key == null ? "" : key, value));
         });
         return safe;
     }
@@ -199,7 +247,7 @@ final class Sanitizer {
         if (known == null || original != context) {
             String name = original.getName();
             known = new LoggerContextVO(
-                    name == null ? null : name(name), map(original.getPropertyMap()), original.getBirthTime());
+                    name == null ? null : name(name), map(original.getPropertyMap(), this::property), original.getBirthTime());
             safeContext = known;
             context = original;
         }

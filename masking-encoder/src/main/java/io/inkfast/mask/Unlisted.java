@@ -36,7 +36,7 @@ final class Unlisted {
         if (argument instanceof StructuredArgument structured) {
             return new Argument(structured, redactor);
         }
-        return argument == null || argument instanceof Throwable || Safe.is(argument)
+        return argument == null || Safe.is(argument)
                 ? argument
                 : redactor.shown(Types.UNLISTED, argument);
     }

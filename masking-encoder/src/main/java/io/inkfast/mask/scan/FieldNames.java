@@ -110,9 +110,9 @@ public final class FieldNames {
         return kind(name) == Kind.MANY;
     }
 
-    /** Whether the name was declared harmless, or is known to be. */
-    public boolean allowed(String name) {
-        return kind(name) == Kind.ALLOWED;
+    /** Whether the name was declared harmless by the user; those that only are no secret are not. */
+    public boolean listed(String name) {
+        return kind(name) == Kind.LISTED;
     }
 
     /** A name without case and style: customer_note and customerNote are the same. */

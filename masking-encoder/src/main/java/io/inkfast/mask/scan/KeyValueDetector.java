@@ -26,7 +26,8 @@ final class KeyValueDetector {
         }
         byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
         text.work(separator - end + 4);
-        if (kind == Kind.NONE || kind == Kind.ALLOWED || (kind == Kind.WEAK && inResource(text, separator, end))) {
+        boolean harmless = kind == Kind.NONE || kind == Kind.ALLOWED || kind == Kind.LISTED;
+        if (harmless || (kind == Kind.WEAK && inResource(text, separator, end))) {
             return separator + 1;
         }
         int from = valueStart(c, text.length, separator);

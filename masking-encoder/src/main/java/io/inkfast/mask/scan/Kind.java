@@ -45,6 +45,8 @@ final class Kind {
     static final byte NAMED = 42;
     /** A name of many things, secrets among them: tokens. */
     static final byte MANY = 43;
+    /** A name that the user declared harmless. */
+    static final byte LISTED = 44;
     /** The first of the user's own fields; {@link Types#OWN} is its type. */
     static final byte OWN = 64;
 

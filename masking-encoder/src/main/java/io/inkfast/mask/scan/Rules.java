@@ -138,7 +138,7 @@ public final class Rules {
 
         /** A name that is harmless, whatever the profiles say. */
         public Builder allow(String name) {
-            fields.add(new Entry(name, Kind.ALLOWED, Where.WHOLE));
+            fields.add(new Entry(name, Kind.LISTED, Where.WHOLE));
             return this;
         }
 
