@@ -15,6 +15,7 @@ import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.InFlight;
+import io.inkfast.internal.Nesting;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class Front implements Delivery.Listener {
     private final Fallback fallback;
     private final ClosableRing<ILoggingEvent> ring;
     private final InFlight calls = new InFlight();
+    private final Nesting nesting = new Nesting();
     private final HandOff handOff;
     private final Delivery delivery;
     private final Closing closing;
@@ -147,12 +149,27 @@ final class Front implements Delivery.Listener {
             return true;
         }
         identity.stamp(event);
+        if (!nesting.enter()) {
+            books.droppedInside(event.getLevel());
+            notices.error(
+                    "nested", "appender [" + appender.getName() + "] dropped events that are logged whenever they are printed");
+            return true;
+        }
+        ILoggingEvent fixed;
+        try {
+            fixed = fixed(event);
+        } finally {
+            nesting.leave();
+        }
+        return handOff.submit(fixed, !ownThread) != HandOff.Outcome.CLOSED || closing.passOn(fixed, patience(fixed));
+    }
+
+    private ILoggingEvent fixed(ILoggingEvent event) {
         event.prepareForDeferredProcessing();
         if (values.includeCallerData()) {
             event.getCallerData();
         }
-        ILoggingEvent fixed = Snapshot.of(freezer == null ? event : freezer.freeze(event));
-        return handOff.submit(fixed, !ownThread) != HandOff.Outcome.CLOSED || closing.passOn(fixed, patience(fixed));
+        return Snapshot.of(freezer == null ? event : freezer.freeze(event));
     }
 
     void stop() {

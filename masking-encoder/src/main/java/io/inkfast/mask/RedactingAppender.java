@@ -17,6 +17,7 @@ import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.internal.Nesting;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private final RelayBooks books = new RelayBooks();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final Nesting nesting = new Nesting();
     private Redaction redaction = new Redaction();
     private @Nullable Management management;
     private volatile @Nullable Run run;
@@ -194,6 +196,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         if (pool.policy().off()) {
             return event;
         }
+        if (!nesting.enter()) {
+            books.withheld();
+            notices.error("nested", "The content of events was withheld that are logged whenever they are printed");
+            return WithheldEvent.event(event, "logged while it was printed", pool.policy());
+        }
         try {
             Sanitizer sanitizer = pool.take();
             ILoggingEvent safe = new SafeEvent(event, sanitizer).settle();
@@ -206,6 +213,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                     "withheld " + name,
                     "The content of an event was withheld, because it could not be redacted [" + name + "]");
             return WithheldEvent.event(event, "redaction failed " + name, pool.policy());
+        } finally {
+            nesting.leave();
         }
     }
 

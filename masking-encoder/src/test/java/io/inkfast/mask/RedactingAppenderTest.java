@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
+import io.inkfast.async.AsyncBatchingAppender;
 import io.inkfast.testing.CountingSink;
 import io.inkfast.testing.LogbackHarness;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.MarkerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +49,61 @@ class RedactingAppenderTest {
 
     private static RedactingAppender appender(LogbackHarness harness) {
         return harness.appender("REDACT", RedactingAppender.class);
+    }
+
+    /** Logs itself whenever it is printed. */
+    private static final class Babbling {
+
+        private final Logger logger;
+
+        Babbling(Logger logger) {
+            this.logger = logger;
+        }
+
+        @Override
+        public String toString() {
+            logger.info("printed {}", this);
+            return "Babbling";
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anArgumentThatLogsItselfWhenItIsPrintedEnds() {
+        try (LogbackHarness harness = redacting("")) {
+            Logger logger = harness.logger("com.shop.Checkout");
+            logger.info("x {}", new Babbling(logger));
+            List<String> messages =
+                    kept(harness).stream().map(ILoggingEvent::getFormattedMessage).distinct().toList();
+            assertThat(messages)
+                    .containsExactlyInAnyOrder(
+                            "x Babbling", "printed Babbling", "[event withheld: logged while it was printed]");
+            assertThat(harness.complaints())
+                    .anyMatch(text -> text.contains(
+                            "The content of events was withheld that are logged whenever they are printed"));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anArgumentThatLogsItselfEndsInAsyncBatchingAppenderToo() {
+        try (LogbackHarness harness = LogbackHarness.configure(directory, """
+                <appender name="SINK" class="%s">
+                  <encoder class="io.inkfast.mask.RedactingJsonEncoder"/>
+                </appender>
+                <appender name="ASYNC" class="io.inkfast.async.AsyncBatchingAppender">
+                  <appender-ref ref="SINK"/>
+                </appender>
+                <root level="TRACE"><appender-ref ref="ASYNC"/></root>
+                """.formatted(Encoding.Sink.class.getName()))) {
+            Logger logger = harness.logger("com.shop.Checkout");
+            logger.info("x {}", new Babbling(logger));
+            AsyncBatchingAppender async = harness.appender("ASYNC", AsyncBatchingAppender.class);
+            assertThat(async.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(harness.appender("SINK", Encoding.Sink.class).lines)
+                    .anyMatch(line -> line.contains("\"message\":\"x Babbling\""));
+            assertThat(async.accounting().dropped()).isPositive();
+        }
     }
 
     @Test
