@@ -22,6 +22,7 @@ final class Findings implements Tally {
 
     private static final int MOST_STATEMENTS = 1_000;
     private static final int LONGEST = 512;
+    private static final String NO_TEMPLATE = "(messages without arguments)";
 
     private record Place(String logger, String template) {}
 
@@ -94,7 +95,9 @@ final class Findings implements Tally {
 
     private StatementCounter statement(ILoggingEvent event, UnaryOperator<String> redacted) {
         String logger = String.valueOf(event.getLoggerName());
-        String template = String.valueOf(event.getMessage());
+        Object[] arguments = event.getArgumentArray();
+        // Without arguments the text may be put together, of what no detector knows.
+        String template = arguments == null || arguments.length == 0 ? NO_TEMPLATE : String.valueOf(event.getMessage());
         Place place = new Place(logger, template.length() <= LONGEST ? template : template.substring(0, LONGEST));
         StatementCounter known = statements.get(place);
         if (known != null) {
@@ -103,7 +106,6 @@ final class Findings implements Tally {
         if (statements.size() >= MOST_STATEMENTS) {
             return other;
         }
-        // Concatenated text is a template too, and not only code.
         String shown = redacted.apply(template);
         return statements.computeIfAbsent(
                 place,

@@ -17,9 +17,13 @@ final class FrozenEvent extends EventView {
     private final Object @Nullable [] arguments;
     private final @Nullable List<KeyValuePair> pairs;
 
-    private FrozenEvent(ILoggingEvent event, Object @Nullable [] arguments, @Nullable List<KeyValuePair> pairs) {
+    private FrozenEvent(
+            ILoggingEvent event,
+            @Nullable String message,
+            Object @Nullable [] arguments,
+            @Nullable List<KeyValuePair> pairs) {
         super(event);
-        this.message = event.getFormattedMessage();
+        this.message = message;
         this.arguments = arguments;
         this.pairs = pairs;
     }
@@ -33,9 +37,10 @@ final class FrozenEvent extends EventView {
                 return event;
             }
             Freezer freezer = new Freezer(policy, mapper);
-            return new FrozenEvent(event, frozen(arguments, freezer), frozen(pairs, freezer));
+            return new FrozenEvent(
+                    event, event.getFormattedMessage(), frozen(arguments, freezer), frozen(pairs, freezer));
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            return new FrozenEvent(event, null, null);
+            return new FrozenEvent(event, "[withheld]", null, null);
         }
     }
 
@@ -53,7 +58,7 @@ final class FrozenEvent extends EventView {
     private static boolean changing(@Nullable List<KeyValuePair> pairs) {
         if (pairs != null) {
             for (KeyValuePair pair : pairs) {
-                if (Freezer.mayChange(pair.value)) {
+                if (pair == null || Freezer.mayChange(pair.value)) {
                     return true;
                 }
             }
@@ -82,6 +87,9 @@ final class FrozenEvent extends EventView {
         }
         List<KeyValuePair> frozen = new ArrayList<>(pairs.size());
         for (KeyValuePair pair : pairs) {
+            if (pair == null) {
+                continue; // of an event that somebody made
+            }
             if (!Freezer.mayChange(pair.value)) {
                 frozen.add(pair);
             } else if (pair.key != null && freezer.sensitive(pair.key)) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.util.TokenBuffer;
 final class HeldObject {
 
     /* Whoever tells what a value is does so soon. */
-    private static final int MOST_NAMES = 16;
+    private static final int MOST_NAMES = 64;
 
     private final JsonGenerator outer;
     private final String name;

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.inkfast.component.EventView;
 import io.inkfast.mask.scan.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,13 @@ final class RedactedEvent extends EventView {
         return template == null ? template : redactor.text(template);
     }
 
+    /* Of an event that somebody made there may be none. */
+    @Override
+    public Instant getInstant() {
+        Instant instant = shown().getInstant();
+        return instant == null ? Instant.ofEpochMilli(shown().getTimeStamp()) : instant;
+    }
+
     @Override
     public String getThreadName() {
         String name = shown().getThreadName();
@@ -153,7 +161,7 @@ final class RedactedEvent extends EventView {
         List<KeyValuePair> redacted = new ArrayList<>(pairs.size());
         boolean changed = false;
         for (KeyValuePair pair : pairs) {
-            KeyValuePair safe = seen(pair);
+            KeyValuePair safe = pair == null ? null : seen(pair);
             changed |= safe == null || safe.value != pair.value;
             if (safe != null) {
                 redacted.add(safe);

@@ -90,7 +90,8 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         boolean first = objectBegins;
         objectBegins = false;
         if (held != null && held.isFull(walk.depth())) {
-            release(NONE);
+            // What it is may still be told, but the value cannot wait for ever.
+            release(Types.SECRET);
         }
         int byPath = walk.name(decided);
         int byName = decided.sensitive() ? decided.type() : decided.named() ? namedAs : NONE;

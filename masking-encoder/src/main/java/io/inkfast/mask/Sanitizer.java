@@ -199,7 +199,7 @@ final class Sanitizer {
         }
         List<KeyValuePair> safe = new ArrayList<>(pairs.size());
         for (KeyValuePair pair : pairs) {
-            if (!values.removes(pair.key)) {
+            if (pair != null && !values.removes(pair.key)) {
                 String key = pair.key == null ? null : name(pair.key);
                 safe.add(new KeyValuePair(key, value(pair.key == null ? "" : pair.key, pair.value)));
             }

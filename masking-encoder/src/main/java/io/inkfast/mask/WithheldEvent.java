@@ -1,5 +1,6 @@
 package io.inkfast.mask;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -11,7 +12,6 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
@@ -49,7 +49,7 @@ final class WithheldEvent {
         if (policy != null) {
             put(fields, names.getThread(), safe(event::getThreadName, policy));
         }
-        put(fields, names.getLevel(), String.valueOf(event.getLevel()));
+        put(fields, names.getLevel(), String.valueOf(level(event)));
         if (mapper != null) {
             try {
                 return mapper.writeValueAsBytes(fields);
@@ -63,16 +63,17 @@ final class WithheldEvent {
     /** One line of text. */
     static String line(ILoggingEvent event, String reason, @Nullable Policy policy) {
         String logger = safe(event::getLoggerName, policy);
-        return timestamp(event) + ' ' + event.getLevel() + ' ' + Injection.neutralise(String.valueOf(logger)) + " - "
+        return timestamp(event) + ' ' + level(event) + ' ' + Injection.neutralise(String.valueOf(logger)) + " - "
                 + message(reason) + CoreConstants.LINE_SEPARATOR;
     }
 
     /** An event for appenders. */
     static LoggingEvent event(ILoggingEvent event, String reason, @Nullable Policy policy) {
         LoggingEvent withheld = new LoggingEvent();
-        withheld.setLevel(event.getLevel());
-        withheld.setTimeStamp(event.getTimeStamp());
-        withheld.setSequenceNumber(event.getSequenceNumber());
+        Level level = level(event);
+        withheld.setLevel(level == null ? Level.ERROR : level);
+        withheld.setTimeStamp(time(event));
+        withheld.setSequenceNumber(number(event));
         withheld.setLoggerName(safe(event::getLoggerName, policy));
         String thread = policy == null ? null : safe(event::getThreadName, policy);
         withheld.setThreadName(thread == null ? "[withheld]" : thread);
@@ -94,14 +95,33 @@ final class WithheldEvent {
     }
 
     private static String timestamp(ILoggingEvent event) {
-        Instant instant;
-        try {
-            instant = Instant.ofEpochMilli(event.getTimeStamp());
-        } catch (RuntimeException e) {
-            instant = Instant.EPOCH;
-        }
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                instant.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
+                Instant.ofEpochMilli(time(event)).atZone(ZoneId.systemDefault()));
+    }
+
+    /* An event need not be one of Logback's: each of its methods may throw. */
+    private static @Nullable Level level(ILoggingEvent event) {
+        try {
+            return event.getLevel();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static long time(ILoggingEvent event) {
+        try {
+            return event.getTimeStamp();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return 0;
+        }
+    }
+
+    private static long number(ILoggingEvent event) {
+        try {
+            return event.getSequenceNumber();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return 0;
+        }
     }
 
     interface Source {

@@ -112,23 +112,27 @@ class FindingsTest {
                     .extracting(Object::toString)
                     .containsExactly(
                             "3 x com.shop.Checkout [password={}] {secret=3}",
-                            "1 x com.shop.Checkout [login {} with {}] {pan=1, secret=1}",
-                            "1 x com.shop.Checkout [x] {employee=1}");
+                            "1 x com.shop.Checkout [(messages without arguments)] {employee=1}",
+                            "1 x com.shop.Checkout [login {} with {}] {pan=1, secret=1}");
             assertThat(encoding.complaints()).containsExactly("WARN " + FindingsReport.NOTHING_IS_MASKED);
             encoding.encoder().stop();
             assertThat(encoding.complaints())
                     .contains("WARN <mode> [report]: the statements that leak most: 3 x com.shop.Checkout [password={}]"
-                            + " {secret=3}; 1 x com.shop.Checkout [login {} with {}] {pan=1, secret=1}; 1 x"
-                            + " com.shop.Checkout [x] {employee=1}");
+                            + " {secret=3}; 1 x com.shop.Checkout [(messages without arguments)]"
+                            + " {employee=1}; 1 x com.shop.Checkout [login {} with {}] {pan=1, secret=1}");
             encoding.close();
         }
 
         @Test
-        void redactsTemplatesThatAreNoTemplates() throws Exception {
+        void showsNothingOfMessagesWithoutArgumentsWhichMayBePutTogether() throws Exception {
             try (Encoding encoding = Encoding.with(directory, "<redaction><mode>report</mode></redaction>")) {
-                encoding.logger().info("password=hunter2");
-                assertThat(bean(encoding.context()).getTopStatements().get(0).template())
-                        .isEqualTo("password=****");
+                encoding.logger().info("patient Zorblax born 1980 password=hunter2");
+                encoding.logger().info("patient Quux born 1990 password=hunter2");
+                assertThat(bean(encoding.context()).getTopStatements())
+                        .hasToString("[2 x com.shop.Checkout [(messages without arguments)] {secret=2}]");
+                encoding.logger().info("password=hunter2 {}", 1);
+                assertThat(bean(encoding.context()).getTopStatements().get(1).template())
+                        .isEqualTo("password=**** {}");
             }
         }
 
@@ -175,7 +179,7 @@ class FindingsTest {
 
         private LoggingEvent event(String template) {
             LoggerContext context = new LoggerContext();
-            return new LoggingEvent("x", context.getLogger("com.shop.Checkout"), Level.INFO, template, null, null);
+            return new LoggingEvent("x", context.getLogger("com.shop.Checkout"), Level.INFO, template, null, new Object[] {1});
         }
     }
 }

@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.inkfast.testing.LogbackHarness;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.logstash.logback.marker.Markers;
@@ -172,5 +173,18 @@ class ValuesTest {
                 .addKeyValue("hasPassword", "canary")
                 .log("passwordPolicy={}", "canary"));
         assertThat(seen).contains("\"macAddress\":\"****\"", "passwordPolicy=****").doesNotContain("canary");
+    }
+
+    @Test
+    void aValueDoesNotWaitForEverForTheNameThatTellsWhatItIs() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("value", "canary");
+        for (int i = 0; i < 70; i++) {
+            object.put("x" + i, i);
+        }
+        object.put("name", "password");
+        assertThat(seen(JSON, "", logger -> logger.atInfo().addKeyValue("o", object).log("x")))
+                .contains("\"value\":\"****\"", "\"x69\":69")
+                .doesNotContain("canary\"");
     }
 }
