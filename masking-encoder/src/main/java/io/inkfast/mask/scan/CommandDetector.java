@@ -152,15 +152,16 @@ final class CommandDetector {
     private static int attached(Text text, int at) {
         char[] c = text.chars;
         int n = text.length;
-        int to = Math.max(at, text.commandUntil);
+        int begin = Math.max(at, text.commandUntil);
+        int to = begin;
         while (to + 3 < n && to - at < LONGEST && c[to] != '\n' && c[to] != '|' && c[to] != ';') {
             if (c[to] == ' ' && c[to + 1] == '-' && c[to + 2] == 'u') {
                 break;
             }
             to++;
         }
-        text.work(to - at + 1);
-        text.commandUntil = Math.max(text.commandUntil, to);
+        text.work(to - begin + 1);
+        text.commandUntil = to;
         boolean option = to + 3 < n && c[to] == ' ' && c[to + 1] == '-' && c[to + 2] == 'u' && c[to + 3] != ' ';
         return option ? user(text, at, to + 3) : at + 1;
     }

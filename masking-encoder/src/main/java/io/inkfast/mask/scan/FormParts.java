@@ -3,7 +3,7 @@ package io.inkfast.mask.scan;
 /** The part of a multipart form that belongs to a name: lines of headers, an empty line, the value, a boundary. */
 final class FormParts {
 
-    private static final int LONGEST_HEADERS = 256;
+    private static final int LONGEST_HEADERS = 112;
 
     private FormParts() {}
 
@@ -12,7 +12,8 @@ final class FormParts {
         char[] c = text.chars;
         int n = text.length;
         int start = from;
-        if (lineBreak(c, n, start) == 0 || !(Chars.at(c, at - 15, n, "form-data") || Chars.at(c, at - 14, n, "form-data"))) {
+        if (lineBreak(c, n, start) == 0
+                || !(Chars.at(c, at - 15, n, "form-data") || Chars.at(c, at - 14, n, "form-data"))) {
             return at + 1;
         }
         int line = start + lineBreak(c, n, start);
@@ -24,12 +25,15 @@ final class FormParts {
         }
         start = line + lineBreak(c, n, line);
         text.work(start - from + 1);
+        if (start == line) {
+            return at + 1;
+        }
         int to = start;
         while (to < n && !(lineBreak(c, n, to) > 0 && boundary(c, n, to + lineBreak(c, n, to)))) {
             to++;
         }
         text.work(to - start);
-        if (start == line || Values.nothing(c, start, to)) {
+        if (Values.nothing(c, start, to)) {
             return at + 1;
         }
         int before = text.count;

@@ -58,15 +58,20 @@ final class HeaderValues {
         return at;
     }
 
-    /** The end of such a value in a form, where '&' begins the next pair. */
-    static int inForm(Text text, int from, int to) {
+    /** The '&' behind such a value in a form, where the next pair begins; -1 if there is none. */
+    static int inForm(Text text, int from) {
         char[] c = text.chars;
+        int n = text.length;
         int at = from;
-        while (at < to && !(c[at] == '&' && assigns(c, to, at + 1))) {
+        while (at < n && !Chars.space(c[at]) && !Chars.quote(c[at])) {
+            if (c[at] == '&' && assigns(c, n, at + 1)) {
+                text.work(at - from);
+                return at;
+            }
             at++;
         }
         text.work(at - from);
-        return at;
+        return -1;
     }
 
     /** The end of a value that stands in the path of an address. */

@@ -56,8 +56,8 @@ final class KeyValueDetector {
             return report(text, at, from, to, to, Kind.type(kind));
         }
         if (kind == Kind.HEADER && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{' && c[from] != '\\') {
-            int to = HeaderValues.credentials(text, from);
-            to = c[at] == '=' ? HeaderValues.inForm(text, from, to) : to;
+            int form = c[at] == '=' ? HeaderValues.inForm(text, from) : -1;
+            int to = form > 0 ? form : HeaderValues.credentials(text, from);
             return report(text, at, from, to, to, Kind.type(kind));
         }
         if (hopeless(text, from, kind)) {
@@ -151,8 +151,8 @@ final class KeyValueDetector {
         boolean quoted = first == '"' || first == '\\' || (attribute && first == '\'');
         if (quoted && value.readQuoted(text, from, 512)) {
             int next = value.resume;
-            boolean more = next < text.length
-                    && (text.chars[next] == ',' || (attribute && Chars.space(text.chars[next])));
+            boolean more =
+                    next < text.length && (text.chars[next] == ',' || (attribute && Chars.space(text.chars[next])));
             text.valueFrom = value.start;
             text.valueTo = more ? value.end : -1;
         }
@@ -206,6 +206,11 @@ final class KeyValueDetector {
 
     private static int report(Text text, int at, int start, int end, int resume, int type) {
         if (Values.nothing(text.chars, start, end) && !(type >= Types.OWN && Values.flag(text.chars, start, end))) {
+            return Math.max(at + 1, resume);
+        }
+        // "password=:password": the colon has been taken for a part of the separator.
+        boolean parameter = start - 1 > at && text.chars[start - 1] == ':' && text.chars[at] == '=';
+        if (parameter && Values.nothing(text.chars, start - 1, end)) {
             return Math.max(at + 1, resume);
         }
         text.hit(start, end, type);

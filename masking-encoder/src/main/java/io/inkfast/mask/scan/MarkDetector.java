@@ -145,6 +145,9 @@ final class MarkDetector {
     /* The run of base64 around this place, if it is as long as a key. */
     private static int around(Text text, int at, int least) {
         char[] c = text.chars;
+        if (at < text.runUntil) {
+            return at + 1;
+        }
         int start = at;
         while (start > 0 && at - start < 96 && base64(c[start - 1])) {
             start--;
@@ -157,6 +160,7 @@ final class MarkDetector {
             to++;
         }
         text.work(to - start);
+        text.runUntil = to - start > 90 ? to : 0;
         boolean key = to - start >= least && to - start <= 90 && Values.countDigits(c, start, to) > 0;
         return key ? hit(text, start, to) : at + 1;
     }
@@ -199,7 +203,9 @@ final class MarkDetector {
         char[] c = text.chars;
         int n = text.length;
         int from = nameEnd;
-        while (from < n && from - nameEnd < 16 && (c[from] == '\\' || c[from] == ':' || c[from] == ' ' || c[from] == '"')) {
+        while (from < n
+                && from - nameEnd < 16
+                && (c[from] == '\\' || c[from] == ':' || c[from] == ' ' || c[from] == '"')) {
             from++;
         }
         int to = from;

@@ -12,7 +12,17 @@ final class ProtocolDetector {
     };
 
     private static final String[] MECHANISMS = {
-        "plain", "login", "cram-", "digest-", "xoauth", "oauthbearer", "scram-", "ntlm", "gssapi", "external", "kerberos"
+        "plain",
+        "login",
+        "cram-",
+        "digest-",
+        "xoauth",
+        "oauthbearer",
+        "scram-",
+        "ntlm",
+        "gssapi",
+        "external",
+        "kerberos"
     };
 
     private ProtocolDetector() {}
@@ -142,11 +152,15 @@ final class ProtocolDetector {
     /* ACL SETUSER bob on >x +@all */
     private static int rules(Text text, int at) {
         char[] c = text.chars;
+        if (at < text.statementUntil) {
+            return at + 1;
+        }
         int to = at;
         while (to + 1 < text.length && to - at < 256 && c[to] != '\n' && !(c[to] == ' ' && c[to + 1] == '>')) {
             to++;
         }
         text.work(to - at);
+        text.statementUntil = to;
         boolean found = to + 2 < text.length && c[to] == ' ' && c[to + 1] == '>';
         return found ? hit(text, at, to + 2, wordEnd(text, to + 2, ' ')) : at + 1;
     }

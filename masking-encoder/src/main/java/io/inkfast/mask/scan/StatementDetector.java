@@ -51,7 +51,7 @@ final class StatementDetector {
         int n = text.length;
         int from = at;
         text.work(16);
-        if (!Chars.exactlyAt(c, at - 11, n, "IDENTIFIED") && !ofUser(text, at - 12)) {
+        if (!Chars.exactlyAt(c, at - 11, n, "IDENTIFIED") && !ofUser(text, at - 13)) {
             return at + 1;
         }
         if (Chars.at(c, from, n, "with ")) {

@@ -44,8 +44,11 @@ final class Text implements Search.Hits {
     /** Before this place, programs have been looked at with their options. */
     int commandUntil;
 
-    /** Before this place, rows of values have been looked through. */
+    /** Before this place, statements have been looked through. */
     int statementUntil;
+
+    /** Before this place, a run of base64 is too long for a key. */
+    int runUntil;
 
     /** Before this place, objects have been searched for the members of a JSON web key. */
     int objectUntil;
@@ -105,6 +108,7 @@ final class Text implements Search.Hits {
         noCardUntil = 0;
         commandUntil = 0;
         statementUntil = 0;
+        runUntil = 0;
         objectUntil = 0;
         objectIsKey = false;
         tableUntil = 0;

@@ -101,7 +101,7 @@ final class UrlDetector {
         }
         int best = lastAt;
         int to = path;
-        while (to < n && to - path < 128 && !stop(c[to])) {
+        while (to < n && to - path < 128 && !stop(c[to]) && !(c[to] == '/' && c[to - 1] == ':')) {
             if (c[to] == '@') {
                 int port = to + 1;
                 while (port < n && port - path < 192 && (Chars.alnum(c[port]) || c[port] == '-' || c[port] == '.')) {
