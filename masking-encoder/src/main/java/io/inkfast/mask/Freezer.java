@@ -137,7 +137,7 @@ final class Freezer {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 generator.writeName(parser.currentName());
                 parser.nextToken();
-                generator.copyCurrentStructure(parser);
+                generator.copyCurrentStructureExact(parser);
             }
         }
     }

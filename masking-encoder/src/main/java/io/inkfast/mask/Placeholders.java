@@ -2,8 +2,11 @@ package io.inkfast.mask;
 
 import io.inkfast.mask.scan.FieldNames;
 import io.inkfast.mask.scan.TextScanner;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.MessageFormatter;
 
 /** What templates say of their arguments, remembered. One thread at a time. */
 final class Placeholders {
@@ -11,15 +14,25 @@ final class Placeholders {
     private static final int CACHED = 512;
     private static final int LONGEST = 1024;
 
+    /** What comes behind these is taken for sensitive. */
+    static final int MOST = 4096;
+
     private record Known(String template, List<Placeholder> placeholders) {}
 
     private final TextScanner scanner;
     private final FieldNames names;
     private final @Nullable Known[] cache = new Known[CACHED];
+    private final @Nullable String[] templates = new String[CACHED];
+    private final @Nullable BitSet[] masked = new BitSet[CACHED];
 
     Placeholders(TextScanner scanner, FieldNames names) {
         this.scanner = scanner;
         this.names = names;
+    }
+
+    /** What was remembered was decided without a secret that is known now. */
+    void forget() {
+        Arrays.fill(templates, null);
     }
 
     Placeholder of(String template, int index) {
@@ -37,5 +50,50 @@ final class Placeholders {
             }
         }
         return known.placeholders();
+    }
+
+    /** Those behind a sensitive name: found by letting the scanner see the template with words in it. */
+    BitSet masked(String template) {
+        int slot = template.hashCode() & CACHED - 1;
+        BitSet known = masked[slot];
+        if (known != null && template.equals(templates[slot])) {
+            return known;
+        }
+        // As many as the template takes, however many this event has: the next may have more.
+        Object[] words = new Object[Math.min(occurrences(template), MOST)];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = "qxzvwk" + letter(i / 676) + letter(i / 26 % 26) + letter(i % 26) + "q";
+        }
+        String before = MessageFormatter.arrayFormat(template, words).getMessage();
+        long low = scanner.findings(0);
+        long high = scanner.findings(1);
+        String after = scanner.redact(before);
+        scanner.remember(low, high); // words of ours are no finding
+        BitSet bits = new BitSet();
+        if (!after.equals(before)) {
+            for (int i = 0; i < words.length; i++) {
+                String word = (String) words[i];
+                if (before.contains(word) && !after.contains(word)) {
+                    bits.set(i);
+                }
+            }
+        }
+        if (template.length() <= LONGEST) {
+            templates[slot] = template;
+            masked[slot] = bits;
+        }
+        return bits;
+    }
+
+    private static int occurrences(String template) {
+        int count = 0;
+        for (int at = template.indexOf("{}"); at >= 0; at = template.indexOf("{}", at + 2)) {
+            count++;
+        }
+        return count;
+    }
+
+    private static char letter(int number) {
+        return (char) ('a' + number);
     }
 }

@@ -35,13 +35,10 @@ final class Redactor {
     }
 
     private static final int CACHED = 512;
-    private static final int MOST_ARGUMENTS = 4096;
 
     private final Policy policy;
     private final TextScanner scanner;
     private final @Nullable Name[] decidedNames = new Name[CACHED];
-    private final @Nullable String[] templates = new String[CACHED];
-    private final @Nullable BitSet[] masked = new BitSet[CACHED];
     private final Placeholders placeholders;
     private final Values values = new Values(this);
 
@@ -114,7 +111,7 @@ final class Redactor {
             // What was shown of a name then need not be what may be shown of it now.
             decidedWith = version;
             Arrays.fill(decidedNames, null);
-            Arrays.fill(templates, null);
+            placeholders.forget();
         }
     }
 
@@ -236,7 +233,7 @@ final class Redactor {
         if (named != null && name(named.name()).sensitive()) {
             return named.shown(name(named.name()).type(), this);
         }
-        if ((byTemplate.get(index) || index >= MOST_ARGUMENTS) && maskable(argument)) {
+        if ((byTemplate.get(index) || index >= Placeholders.MOST) && maskable(argument)) {
             return argument(template, index, argument);
         }
         if (argument instanceof Throwable && values.classOnly()) {
@@ -265,48 +262,8 @@ final class Redactor {
         return placeholder.quoted() ? "" : "\"\"";
     }
 
-    /** The placeholders behind a sensitive name: found by letting the scanner see the template with words in it. */
+    /** The placeholders behind a sensitive name. */
     BitSet maskedByTemplate(String template) {
-        int slot = template.hashCode() & CACHED - 1;
-        BitSet known = masked[slot];
-        if (known != null && template.equals(templates[slot])) {
-            return known;
-        }
-        // As many as the template takes, however many this event has: the next may have more.
-        Object[] words = new Object[Math.min(occurrences(template), MOST_ARGUMENTS)];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = "qxzvwk" + letter(i / 676) + letter(i / 26 % 26) + letter(i % 26) + "q";
-        }
-        String before = MessageFormatter.arrayFormat(template, words).getMessage();
-        long low = scanner.findings(0);
-        long high = scanner.findings(1);
-        String after = scanner.redact(before);
-        scanner.remember(low, high); // words of ours are no finding
-        BitSet bits = new BitSet();
-        if (!after.equals(before)) {
-            for (int i = 0; i < words.length; i++) {
-                String word = (String) words[i];
-                if (before.contains(word) && !after.contains(word)) {
-                    bits.set(i);
-                }
-            }
-        }
-        if (template.length() <= 1024) {
-            templates[slot] = template;
-            masked[slot] = bits;
-        }
-        return bits;
-    }
-
-    private static int occurrences(String template) {
-        int count = 0;
-        for (int at = template.indexOf("{}"); at >= 0; at = template.indexOf("{}", at + 2)) {
-            count++;
-        }
-        return count;
-    }
-
-    private static char letter(int number) {
-        return (char) ('a' + number);
+        return placeholders.masked(template);
     }
 }

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
@@ -67,25 +65,14 @@ final class Unlisted {
         return seen;
     }
 
-    private interface Body {
-        void write(JsonGenerator generator);
-    }
-
     /* Writes the fields that the body writes into an object of its own. */
-    private static void fields(JsonGenerator to, Redactor redactor, Body body) {
+    private static void fields(JsonGenerator to, Redactor redactor, Freezer.Body body) {
         TokenBuffer buffer = new TokenBuffer(to.objectWriteContext(), false);
         RedactingJsonGenerator strict = RedactingJsonGenerator.part(buffer, redactor, true);
         strict.writeStartObject();
         body.write(strict);
         strict.writeEndObject();
-        try (JsonParser parser = buffer.asParser()) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                to.writeName(parser.currentName());
-                parser.nextToken();
-                to.copyCurrentStructureExact(parser);
-            }
-        }
+        Freezer.copy(buffer, to);
     }
 
     private record Argument(StructuredArgument original, Redactor redactor) implements StructuredArgument {
