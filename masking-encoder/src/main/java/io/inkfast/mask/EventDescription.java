@@ -22,7 +22,8 @@ final class EventDescription {
             return "[event withheld: the redaction is misconfigured]";
         }
         try {
-            ILoggingEvent seen = policy.off() ? event : new RedactedEvent(event, new Redactor(policy));
+            Redactor redactor = policy.off() ? null : policy.redactors().take(policy);
+            ILoggingEvent seen = redactor == null ? event : new RedactedEvent(event, redactor);
             StringBuilder out = new StringBuilder(String.valueOf(seen.getFormattedMessage()));
             IThrowableProxy throwable = seen.getThrowableProxy();
             for (int i = 0; throwable != null && i < DEEPEST; i++) {
@@ -31,6 +32,9 @@ final class EventDescription {
                     out.append(": ").append(throwable.getMessage());
                 }
                 throwable = throwable.getCause();
+            }
+            if (redactor != null) {
+                policy.redactors().giveBack(redactor);
             }
             for (int i = 0; i < out.length(); i++) {
                 if (Character.isISOControl(out.charAt(i)) || out.charAt(i) == 0x2028 || out.charAt(i) == 0x2029) {

@@ -30,9 +30,10 @@ final class Freezer {
     /** Whether only what was declared harmless is kept. */
     private final boolean strict;
 
+    /** With a redactor that is to be given back. */
     Freezer(@Nullable Policy policy, @Nullable ObjectMapper mapper) {
         this.withheld = policy == null || mapper == null;
-        this.redactor = policy == null || policy.off() ? null : new Redactor(policy);
+        this.redactor = policy == null || policy.off() ? null : policy.redactors().take(policy);
         this.mapper = mapper;
         this.strict = false;
     }
@@ -43,6 +44,12 @@ final class Freezer {
         this.strict = redactor.policy().strict();
         this.redactor = redactor;
         this.mapper = mapper;
+    }
+
+    void giveBack() {
+        if (redactor != null) {
+            redactor.policy().redactors().giveBack(redactor);
+        }
     }
 
     /** Whether a later rendering could differ from one of now. Types of the JDK that cannot change are known. */

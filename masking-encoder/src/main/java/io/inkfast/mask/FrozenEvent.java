@@ -37,8 +37,10 @@ final class FrozenEvent extends EventView {
                 return event;
             }
             Freezer freezer = new Freezer(policy, mapper);
-            return new FrozenEvent(
+            FrozenEvent frozen = new FrozenEvent(
                     event, event.getFormattedMessage(), frozen(arguments, freezer), frozen(pairs, freezer));
+            freezer.giveBack();
+            return frozen;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new FrozenEvent(event, "[withheld]", null, null);
         }

@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether only what was declared harmless passes
  * @param paths fields by their place
  * @param findings counts what is found
+ * @param redactors of this policy, not in use
  */
-record Policy(boolean off, boolean classOnly, boolean strict, Rules rules, FieldPaths paths, Findings findings) {
+record Policy(
+        boolean off,
+        boolean classOnly,
+        boolean strict,
+        Rules rules,
+        FieldPaths paths,
+        Findings findings,
+        Redactors redactors) {
+
+    Policy(boolean off, boolean classOnly, boolean strict, Rules rules, FieldPaths paths, Findings findings) {
+        this(off, classOnly, strict, rules, paths, findings, new Redactors());
+    }
 
     /** Without paths, and not strict. */
     Policy(boolean off, boolean classOnly, Rules rules) {

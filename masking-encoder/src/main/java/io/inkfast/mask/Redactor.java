@@ -115,6 +115,13 @@ final class Redactor {
         }
     }
 
+    /** Keeps no text of the last event. */
+    void forgetTexts() {
+        trusted = null;
+        scanned = null;
+        scanner.forget();
+    }
+
     /** Changes whenever something is found. */
     int notes() {
         return scanner.notes();

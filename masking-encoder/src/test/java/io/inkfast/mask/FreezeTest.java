@@ -9,7 +9,10 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import io.inkfast.mask.scan.Profile;
+import io.inkfast.mask.scan.Rules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,5 +158,21 @@ class FreezeTest {
             ILoggingEvent frozen = layout.freeze(encoding.sink().events.get(0));
             assertThat(layout.doLayout(frozen).strip()).isEqualTo("login **** and password=****");
         }
+    }
+
+    @Test
+    void usesTheSameRedactorForTheNextEvent() {
+        Policy policy = new Policy(false, false, Rules.of(Profile.SECRETS));
+        Redactor redactor = policy.redactors().take(policy);
+        policy.redactors().giveBack(redactor);
+        LoggingEvent event = new LoggingEvent();
+        event.setMessage("x {}");
+        event.setArgumentArray(new Object[] {new ArrayList<>(List.of("password=hunter2"))});
+        for (int i = 0; i < 2; i++) {
+            ILoggingEvent frozen = FrozenEvent.of(event, policy, Setup.MAPPER);
+            assertThat(frozen.getArgumentArray()[0]).hasToString("[password=****]");
+        }
+        assertThat(policy.redactors().take(policy)).isSameAs(redactor);
+        assertThat(policy.redactors().take(policy)).isNotSameAs(redactor);
     }
 }
