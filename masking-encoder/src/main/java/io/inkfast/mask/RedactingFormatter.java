@@ -166,9 +166,14 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
         return provider == mapperProvider;
     }
 
-    /* Whether a line looks as it does without any decorator, and every rule can be applied to names and texts alone. */
+    /*
+     * Whether a line looks as it does without any decorator, and every rule can be applied to names and texts alone: those
+     * that count in report mode, too.
+     */
     private boolean isPlain() {
-        Policy current = policy;
+        Policy used = policy;
+        Policy trial = used == null ? null : used.trial();
+        Policy current = trial == null ? used : trial;
         return !decorated
                 && encoding == JsonEncoding.UTF8
                 && "json".equals(getDataFormat())

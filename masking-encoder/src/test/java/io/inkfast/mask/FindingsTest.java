@@ -124,6 +124,18 @@ class FindingsTest {
         }
 
         @Test
+        void countsWhatOnlyAPathOrProfileStrictWouldMask() throws Exception {
+            for (String rule : List.of("<field>/tenant</field>", "<profile>strict</profile>")) {
+                try (Encoding encoding =
+                        Encoding.with(directory, "<redaction><mode>report</mode>" + rule + "</redaction>")) {
+                    encoding.logger().atInfo().addKeyValue("tenant", "acme").log("x");
+                    assertThat(encoding.last()).contains("\"tenant\":\"acme\"");
+                    assertThat(bean(encoding.context()).getFindings()).as(rule).isNotEmpty();
+                }
+            }
+        }
+
+        @Test
         void showsNothingOfMessagesWithoutArgumentsWhichMayBePutTogether() throws Exception {
             try (Encoding encoding = Encoding.with(directory, "<redaction><mode>report</mode></redaction>")) {
                 encoding.logger().info("patient Zorblax born 1980 password=hunter2");
