@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.NodeList;
+import org.w3c.dom.Text;
 
 /*
  * Joran tells of an unknown element or an unparsable value only by a status, which may not name the appender, and of an
@@ -128,6 +130,7 @@ public final class ConfigurationCheck {
 
     private void walk(Element element, Class<?> bean, String path, Set<String> attributes) {
         checkAttributes(element, path, attributes);
+        checkOwnText(element, path);
         BeanProperties properties = new BeanProperties(bean);
         for (Element child : ConfigurationSource.children(element)) {
             String name = child.getTagName();
@@ -239,6 +242,17 @@ public final class ConfigurationCheck {
                         + (allowed.isEmpty()
                                 ? "; write the value as the element's text"
                                 : "; write it as an element: <" + name + ">...</" + name + ">"));
+            }
+        }
+    }
+
+    /* Text between the elements of a bean goes nowhere. */
+    private void checkOwnText(Element element, String path) {
+        NodeList nodes = element.getChildNodes();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            if (nodes.item(i) instanceof Text text && !text.getData().isBlank()) {
+                problems.add("the text [" + text.getData().trim() + "] of " + path
+                        + " is ignored by Logback; write it as one of its elements");
             }
         }
     }

@@ -55,7 +55,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
     private final Nesting nesting = new Nesting();
-    private Redaction redaction = new Redaction();
+    private final RedactionElement redaction = new RedactionElement();
     private @Nullable Management management;
     private volatile @Nullable Run run;
 
@@ -64,7 +64,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     /** What is redacted and how. Default: profiles secrets and pci. */
     public void setRedaction(Redaction redaction) {
-        this.redaction = redaction;
+        this.redaction.set(redaction);
     }
 
     /** How many events went on without their content because they could not be redacted. */
@@ -80,12 +80,10 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         Settings settings = new Settings();
         List<Appender<ILoggingEvent>> attached = attached();
         checkWiring(attached, settings);
-        List<String> fromXml = ConfigurationCheck.problems(this);
-        (fromXml.isEmpty() ? NestedElements.problems(getContext()) : fromXml).forEach(settings::problem);
         if (getContext() == null) {
             settings.problem("no context is set");
         }
-        Policy policy = redaction.compile(settings);
+        Policy policy = Setup.compile(this, redaction, settings, false);
         if (!settings.problems().isEmpty()) {
             settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
             addError("appender [" + getName()
@@ -93,9 +91,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             rejections.show(true);
             return;
         }
-        if (policy.off()) {
-            addWarn("Redaction is switched off by <profile>none</profile>");
-        }
+        Setup.remark(this, policy);
         Sanitizers pool = new Sanitizers(policy, false, Setup.MAPPER);
         if (!policy.off() && Canary.leaks(policy, event -> described(new SafeEvent(event, pool.take()).settle()))) {
             addError("appender [" + getName()

@@ -31,7 +31,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
 
     private final LongAdder withheld = new LongAdder();
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
-    private Redaction redaction = new Redaction();
+    private final RedactionElement redaction = new RedactionElement();
     private @Nullable Encoder<ILoggingEvent> encoder;
     private @Nullable Unprotected others;
     private volatile Charset charset = StandardCharsets.UTF_8;
@@ -43,7 +43,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
 
     /** What is redacted and how. Default: profiles secrets and pci. */
     public void setRedaction(Redaction redaction) {
-        this.redaction = redaction;
+        this.redaction.set(redaction);
     }
 
     /** The encoder that writes the events. Required. */

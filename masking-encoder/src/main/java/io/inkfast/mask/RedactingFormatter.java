@@ -23,6 +23,7 @@ import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectMapper;
 
 /*
@@ -142,7 +143,10 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
 
     @Override
     public JsonGenerator plain(OutputStream out) {
-        return Objects.requireNonNull(mapperProvider.mapper).createGenerator(out, encoding);
+        // What is not UTF-8 goes through a Writer, whose bytes would else come with a later event.
+        return Objects.requireNonNull(mapperProvider.mapper)
+                .createGenerator(out, encoding)
+                .configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM, true);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
-import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
@@ -10,15 +9,16 @@ import io.inkfast.component.SelfChecking;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import io.inkfast.mask.schema.Schema;
+import io.inkfast.mask.text.Injection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import net.logstash.logback.composite.AbstractCompositeJsonFormatter;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonEncoding;
 
 /*
  * An event goes through three places: RedactedEvent (message and exceptions, before anything splits or cuts them),
@@ -38,18 +38,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedactingJsonEncoder extends LogstashEncoder implements EventRedactor, SelfChecking {
 
-    private static final String MISCONFIGURED = "the redaction is misconfigured";
+    /* For an event that cannot even be withheld, because there is no stack left to make anything of it. */
+    private static final String OVERFLOWN = "{\"message\":\"[event withheld: the stack overflowed]\"}";
 
     private final LongAdder withheld = new LongAdder();
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
-    private Redaction redaction = new Redaction();
+    private final RedactionElement redaction = new RedactionElement();
     private @Nullable String eventId;
     private @Nullable String schema;
+    private @Nullable String encoding;
     private volatile @Nullable Policy policy;
     private volatile @Nullable FindingsReport report;
     private volatile @Nullable Trial trial;
     private volatile @Nullable EventIdentity identity;
     private volatile byte[] lineEnd = new byte[0];
+    private volatile byte[] overflown = new byte[0];
     private volatile Charset charset = StandardCharsets.UTF_8;
     private @Nullable EventIdProvider eventIdProvider;
     private @Nullable Unprotected others;
@@ -59,7 +62,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
 
     /** What is redacted and how. Default: profiles secrets and pci. */
     public void setRedaction(Redaction redaction) {
-        this.redaction = redaction;
+        this.redaction.set(redaction);
     }
 
     /**
@@ -76,6 +79,15 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
      */
     public void setSchema(String text) {
         schema = text;
+    }
+
+    /**
+     * How the lines are encoded: {@code UTF-8}, {@code UTF-16BE}, {@code UTF-16LE}, {@code UTF-32BE} or {@code UTF-32LE}.
+     * Default: {@code UTF-8}.
+     */
+    @Override
+    public void setEncoding(String text) {
+        encoding = text;
     }
 
     /** How many events were written without their content because they could not be redacted. */
@@ -99,24 +111,22 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
             return;
         }
         Settings settings = new Settings();
-        List<String> fromXml = ConfigurationCheck.problems(this);
-        (fromXml.isEmpty() ? NestedElements.problems(getContext()) : fromXml).forEach(settings::problem);
-        Policy compiled = redaction.compile(settings);
+        Policy compiled = Setup.compile(this, redaction, settings, true);
         boolean numbered = settings.flag("eventId", eventId, false);
         Schema shape = Schema.read(settings, schema);
-        List<String> problems = settings.problems();
-        problems.forEach(this::addError);
-        if (!problems.isEmpty() && redaction.refusesStart()) {
-            addError("The encoder does not start; events are written without their content until that is corrected");
+        JsonEncoding written = Encodings.read(settings, encoding);
+        Setup.Outcome outcome = Setup.reported(this, redaction, settings, compiled);
+        policy = null;
+        if (outcome.refused()) {
             return;
         }
-        if (!problems.isEmpty()) {
-            addError(
-                    "Everything is redacted until that is corrected: only timestamp, level and logger of each event are"
-                            + " written");
-        }
-        policy = null;
         try {
+            super.setEncoding(written.getJavaName());
+            charset = Charset.forName(written.getJavaName());
+            lineEnd = getLineSeparator() == null
+                    ? new byte[0]
+                    : getLineSeparator().getBytes(charset);
+            overflown = (OVERFLOWN + new String(lineEnd, charset)).getBytes(charset);
             getFormatter().use(compiled, shape);
             if (numbered && getContext() != null) {
                 identity = EventIdentity.of(getContext());
@@ -124,27 +134,25 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                 getFormatter().getProviders().addProvider(eventIdProvider);
             }
             super.start();
-            charset = Charset.forName(getEncoding());
-            lineEnd = getLineSeparator() == null
-                    ? new byte[0]
-                    : getLineSeparator().getBytes(charset);
-            if (problems.isEmpty()) {
-                policy = compiled;
-                if (!compiled.off() && Canary.leaks(compiled, this::rendered)) {
-                    policy = null;
-                    addError(Canary.FOUND);
-                }
-                others = compiled.off() ? null : Unprotected.watch(this);
-            }
+            use(outcome.policy());
         } catch (RuntimeException | LinkageError e) {
+            policy = null;
             started = true;
-            addError("Everything is redacted, because the encoder could not be set up ["
-                    + e.getClass().getName() + "]: only" + " timestamp, level and logger of each event are written");
+            Setup.failed(this, "encoder", e);
         }
-        if (compiled.off() && problems.isEmpty()) {
-            addWarn(compiled.whyOff());
+        startCounting(compiled, outcome.policy() != null);
+    }
+
+    private void use(@Nullable Policy compiled) {
+        if (compiled == null) {
+            return;
         }
-        startCounting(compiled, problems.isEmpty());
+        policy = compiled;
+        if (!compiled.off() && Canary.leaks(compiled, this::rendered)) {
+            policy = null;
+            addError(Canary.FOUND);
+        }
+        others = compiled.off() ? null : Unprotected.watch(this);
     }
 
     private void startCounting(Policy compiled, boolean good) {
@@ -185,9 +193,13 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                 getFormatter().giveBack(writer);
                 return bytes;
             }
-            return withhold(event, MISCONFIGURED);
+            return withhold(event, Setup.MISCONFIGURED);
         } catch (Throwable e) {
-            return failed(event, e);
+            try {
+                return failed(event, e);
+            } catch (Throwable again) {
+                return overflown;
+            }
         }
     }
 
@@ -197,9 +209,13 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         byte[] instead = null;
         try {
             writer = render(event);
-            instead = writer == null ? withhold(event, MISCONFIGURED) : null;
+            instead = writer == null ? withhold(event, Setup.MISCONFIGURED) : null;
         } catch (Throwable e) {
-            instead = failed(event, e);
+            try {
+                instead = failed(event, e);
+            } catch (Throwable again) {
+                instead = overflown;
+            }
         }
         if (instead != null || writer == null) {
             outputStream.write(instead == null ? new byte[0] : instead);
@@ -250,7 +266,8 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         Redactor redactor = writer.redactor;
         if (redactor != null) {
             String text = new String(bytes, charset);
-            String safe = redactor.text(text);
+            // A line break of data would begin a line that nobody logged.
+            String safe = Injection.neutralise(redactor.text(text));
             if (!safe.equals(text)) {
                 bytes = safe.getBytes(charset);
             }

@@ -44,7 +44,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
 
     private final LongAdder withheld = new LongAdder();
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
-    private Redaction redaction = new Redaction();
+    private final RedactionElement redaction = new RedactionElement();
     private boolean foreignProcessor;
     private @Nullable Unprotected others;
     private volatile @Nullable Sanitizers sanitizers;
@@ -56,7 +56,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
 
     /** What is redacted and how. Default: profiles secrets and pci. */
     public void setRedaction(Redaction redaction) {
-        this.redaction = redaction;
+        this.redaction.set(redaction);
     }
 
     /** Not possible here: it could add converters that nobody guards. Reported in start(). */
@@ -103,8 +103,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
                 others = policy.off() ? null : Unprotected.watch(this);
             }
         } catch (RuntimeException | LinkageError e) {
-            addError("Everything is redacted, because the pattern could not be set up ["
-                    + e.getClass().getName() + "]: only timestamp, level and logger of each event are written");
+            Setup.failed(this, "pattern", e);
         }
         started = true;
     }
