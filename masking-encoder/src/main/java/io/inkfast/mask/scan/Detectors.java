@@ -50,6 +50,7 @@ final class Detectors {
     private final KeyValueDetector keyValues;
     private final MarkupDetector markup;
     private final ProseDetector prose;
+    private final SentenceDetector sentences;
     private final LooseDetector loose;
     private final StatementDetector statements;
     private final PairDetector pairs;
@@ -65,6 +66,7 @@ final class Detectors {
         this.keyValues = new KeyValueDetector(rules.names(), values);
         this.markup = new MarkupDetector(rules.names(), keyValues);
         this.prose = new ProseDetector(rules.names(), values);
+        this.sentences = new SentenceDetector(rules.names());
         this.loose = new LooseDetector(rules.names());
         this.statements = new StatementDetector(rules.names());
         this.pairs = new PairDetector(rules.names());
@@ -97,9 +99,7 @@ final class Detectors {
             to.window(DASHES, "-", "-", "-", "-");
             to.window(JWT, ANY, "e", "y", "J");
             to.window(SCHEME, "rR", "eE", "rR", " :=").window(SCHEME, "sS", "iI", "cC", " :=");
-            to.window(PROSE, "oO", "rR", "dD", " \t" + QUOTE)
-                    .window(PROSE, "kK", "eE", "nN", " \t" + QUOTE)
-                    .window(PROSE, "rR", "eE", "tT", " \t" + QUOTE);
+            SentenceDetector.addWindows(to, PROSE);
             CommandDetector.addWindows(to, COMMAND);
             LooseDetector.addWindows(to, LOOSE);
             PairDetector.addWindows(to, JOINED);
@@ -172,7 +172,7 @@ final class Detectors {
             case SINGLES -> card(text, at, at - 3);
             case SCHEME -> at > 4 ? HeaderValues.at(text, at - (Chars.toLower(c[at - 1]) == 'r' ? 6 : 5)) : at + 1;
             case OPTION -> markup.option(text, at - 2);
-            case PROSE -> markup.prose(text, at);
+            case PROSE -> sentences.at(text, at);
             default -> person(handler, text, at);
         };
     }

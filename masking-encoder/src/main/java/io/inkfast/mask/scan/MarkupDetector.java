@@ -1,9 +1,7 @@
 package io.inkfast.mask.scan;
 
-/** Sensitive names that are not followed by ':' or '=': XML elements, command line options, quoted SQL, prose. */
+/** Sensitive names that are not followed by ':' or '=': XML elements, command line options. */
 final class MarkupDetector {
-
-    private static final String[] LINKS = {"is ", "was ", "to ", "-> ", "set to ", "changed to ", "of ", "by "};
 
     private final FieldNames names;
     private final KeyValueDetector values;
@@ -192,106 +190,5 @@ final class MarkupDetector {
             return at + 1;
         }
         return Math.max(end, values.judge(text, end - 1, from, kind, true, false));
-    }
-
-    /** Behind password, token or secret: "password is x", "PASSWORD 'x'". Only values that are no words. */
-    int prose(Text text, int at) {
-        char[] c = text.chars;
-        int n = text.length;
-        int end = at;
-        if (end + 2 >= n || (!Chars.blank(c[end]) && !Chars.quote(c[end])) || !announces(c, end)) {
-            return at + 1;
-        }
-        byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
-        if (!Kind.sensitive(kind)) {
-            return at + 1;
-        }
-        int from = link(c, n, end);
-        text.work(from - at + 8);
-        if (from == end && end + 1 < n && ":,;)]}=- ".indexOf(c[end + 1]) >= 0) {
-            return at + 1; // this quote closes the name
-        }
-        if (from >= n) {
-            return at + 1;
-        }
-        int to = from;
-        boolean inQuotes = Chars.quote(c[from]);
-        if (inQuotes) {
-            to++;
-            while (to < n && c[to] != c[from] && c[to] != '\n' && to - from < 256) {
-                to++;
-            }
-            text.work(to - from);
-            if (to >= n || c[to] != c[from] || to - from < 4 || !quotedSecret(c, from + 1, to, kind)) {
-                return at + 1;
-            }
-            from++;
-        } else {
-            while (to < n && !Chars.space(c[to]) && c[to] != ',' && c[to] != ';' && c[to] != '"' && to - from < 256) {
-                to++;
-            }
-            while (to > from && (c[to - 1] == '.' || c[to - 1] == ')' || c[to - 1] == '!')) {
-                to--;
-            }
-            text.work(to - from);
-            if (!Values.likelySecret(c, from, to) || Values.digits(c, from, to) || spelled(c, from, to)) {
-                return at + 1;
-            }
-        }
-        if (Values.nothing(c, from, to)) {
-            return at + 1;
-        }
-        text.hit(from, to, Kind.type(kind));
-        return to;
-    }
-
-    private static boolean quotedSecret(char[] c, int from, int to, byte kind) {
-        for (int i = from; i < to; i++) {
-            if (c[i] == ' ') {
-                return false;
-            }
-        }
-        return kind == Kind.SECRET || Values.likelySecret(c, from, to);
-    }
-
-    /* Words joined by hyphens, slashes or underscores, without a digit. */
-    private static boolean spelled(char[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!Chars.letter(c[i]) && c[i] != '-' && c[i] != '_' && c[i] != '/' && c[i] != '.' && c[i] != ':') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean announces(char[] c, int end) {
-        return Chars.at(c, end - 8, end, "password")
-                || Chars.at(c, end - 5, end, "token")
-                || Chars.at(c, end - 6, end, "secret");
-    }
-
-    /* Behind " is ", " was ", " -> ", " for bob is ", a cell's border and the like, or just a blank. */
-    private static int link(char[] c, int n, int end) {
-        int at = end;
-        while (at < n && (Chars.blank(c[at]) || c[at] == '|') && at - end < 24) {
-            at++;
-        }
-        if (Chars.at(c, at, n, "from ") || Chars.at(c, at, n, "for ")) {
-            int word = at + (c[at + 1] == 'r' || c[at + 1] == 'R' ? 5 : 4);
-            int to = word;
-            while (to < n && to - word < 64 && !Chars.space(c[to])) {
-                to++;
-            }
-            if (Chars.at(c, at, n, "from ") && Chars.at(c, to, n, " to ")) {
-                return Values.nothing(c, word, to) ? to + 4 : word;
-            }
-            return Chars.at(c, at, n, "for ") && Chars.at(c, to, n, " is ") ? to + 4 : at;
-        }
-        for (String word : LINKS) {
-            if (Chars.at(c, at, n, word)) {
-                return at + word.length();
-            }
-        }
-        return at;
     }
 }

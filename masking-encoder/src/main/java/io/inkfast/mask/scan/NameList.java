@@ -19,7 +19,7 @@ final class NameList {
             + " adgangskode kodeord passord lykilord slaptazodis palavrapasse zugangscode contrasenya contrasinal pasahitza"
             + " matkhau katasandi katalaluan nenosiri wagwoord salasona parool codigodeacceso codedacces"
             + " passw0rd p4ssword p4ssw0rd pa55word pa55w0rd p455word p455w0rd paword pasword passwrd p4sswd pa55wd s3cret"
-            + " secr3t s3cr3t"
+            + " secr3t s3cr3t apischlussel cleapi clefapi claveapi chaveapi chiaveapi apisleutel clavedeacceso"
             + " \u03ba\u03c9\u03b4\u03b9\u03ba\u03bf\u03c2 \u03ba\u03c9\u03b4\u03b9\u03ba\u03cc\u03c2 \u03c3\u03c5\u03bd\u03b8\u03b7\u03bc\u03b1\u03c4\u03b9\u03ba\u03cc \u043f\u0430\u0440\u043e\u043b\u0430 \u043b\u043e\u0437\u0438\u043d\u043a\u0430 \u043b\u043e\u0437\u0438\u043d\u043a\u0443 \u05e1\u05d9\u05e1\u05de\u05d4 \u05e1\u05d9\u05e1\u05de\u05d0 \u0643\u0644\u0645\u0629\u0627\u0644\u0645\u0631\u0648\u0631 \u0643\u0644\u0645\u0629\u0627\u0644\u0633\u0631 \u0631\u0645\u0632\u0639\u0628\u0648\u0631 \u53e3\u4ee4 \u5bc6\u5319 \u5bc6\u94a5 \u5bc6\u9470 \uc554\ud638 \ud328\uc2a4\uc6cc\ub4dc \u6697\u8a3c\u756a\u53f7"
             + " \u30d1\u30b9\u30ef\u30fc\u30c9 \ube44\ubc00\ubc88\ud638");
 
