@@ -30,6 +30,7 @@ final class RedactingJsonGenerator extends PlacedGenerator {
     private boolean namingNext;
     private int namedAs = NONE;
     private int pairedAs = NONE;
+    private boolean pairedByOption;
     private int changedNames;
     private @Nullable HeldObject held;
 
@@ -145,7 +146,7 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         return this;
     }
 
-    /* ["password", "x"], or what looks like a token in "tokens": [...]; else -1. */
+    /* ["password", "x"], ["--user", "bob", "--password", "x"], or what looks like a token in "tokens": [...]; else -1. */
     private int member(String text) {
         TokenStreamContext array = delegate.streamWriteContext();
         int paired = pairedAs;
@@ -153,10 +154,12 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         if (!array.inArray()) {
             return NONE;
         }
-        if (paired >= 0 && TextScanner.looksSecret(text)) {
-            return paired;
+        if (paired >= 0 && (pairedByOption ? !text.startsWith("-") : TextScanner.looksSecret(text))) {
+            return text.isEmpty() ? NONE : paired;
         }
-        if (!array.hasCurrentIndex() && text.length() <= 64) {
+        pairedByOption = text.startsWith("-");
+        boolean first = !array.hasCurrentIndex() || array.getCurrentIndex() % 2 == 1;
+        if ((pairedByOption || first) && text.length() <= 64 && text.indexOf('=') < 0) {
             pairedAs = redactor.name(text).type();
         }
         TokenStreamContext outer = array.getParent();
@@ -207,6 +210,10 @@ final class RedactingJsonGenerator extends PlacedGenerator {
         }
         namingNext = false;
         hiddenAs = takeScalar();
+        if (hiddenAs < 0 && pairedByOption && delegate.streamWriteContext().inArray()) {
+            hiddenAs = pairedAs;
+        }
+        pairedAs = NONE;
         if (hiddenAs < 0 && digits > 0 && redactor.card(digits)) {
             hiddenAs = Types.PAN;
         }

@@ -58,9 +58,6 @@ final class CommandDetector {
         "openssl enc -k"
     };
 
-    /** Programs that take user/password@database. */
-    private static final String[] ORACLE = {"sqlplus", "expdp", "impdp", "exp", "imp"};
-
     private static final int LONGEST = 256;
 
     private CommandDetector() {}
@@ -80,8 +77,8 @@ final class CommandDetector {
                         " ");
             }
         }
+        OracleLogins.addWindows(to, handler);
         to.window(handler, "c", "u", "r", "l");
-        to.window(handler, "lL", "uU", "sS", " ").window(handler, "xXmM", "pP", "dDpP", " ");
         to.window(handler, " ['\"", "-", "uU", " ").window(handler, "u", "s", "e", "r");
     }
 
@@ -102,11 +99,9 @@ final class CommandDetector {
         if (at > 1 && c[at - 2] == '-' && (c[at - 1] == 'u' || c[at - 1] == 'U')) {
             return user(text, at, at);
         }
-        for (String program : ORACLE) {
-            int start = at - program.length();
-            if (Chars.at(c, start, at, program) && (start == 0 || !Chars.wordPart(c[start - 1]))) {
-                return oracle(text, at);
-            }
+        int next = OracleLogins.at(text, at);
+        if (next > at + 1) {
+            return next;
         }
         for (String program : PROGRAMS) {
             int word = program.indexOf(" -");
@@ -118,34 +113,6 @@ final class CommandDetector {
             }
         }
         return at + 1;
-    }
-
-    /* sqlplus -s user/password@database */
-    private static int oracle(Text text, int at) {
-        char[] c = text.chars;
-        int n = Math.min(text.length, at + LONGEST);
-        int from = at + 1;
-        while (from < n && c[from] == '-') {
-            while (from < n && c[from] != ' ') {
-                from++;
-            }
-            from++;
-        }
-        int slash = from;
-        while (slash < n && (Chars.alnum(c[slash]) || "_$#.-".indexOf(c[slash]) >= 0)) {
-            slash++;
-        }
-        int to = slash + 1;
-        while (to < n && !ends(c[to]) && c[to] != '@') {
-            to++;
-        }
-        text.work(Math.max(to, from) - at);
-        boolean login = slash > from && slash < n && c[slash] == '/' && to < n && c[to] == '@';
-        if (!login || to - slash < 2 || Values.nothing(c, slash + 1, to)) {
-            return at + 1;
-        }
-        text.hit(slash + 1, to, Types.CREDENTIALS);
-        return to;
     }
 
     /* curl ... -uuser:password */

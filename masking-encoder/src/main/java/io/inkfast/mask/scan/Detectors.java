@@ -180,7 +180,7 @@ final class Detectors {
     private int person(int handler, Text text, int at) {
         char[] c = text.chars;
         return switch (handler) {
-            case NEAR -> prose.at(text, at);
+            case NEAR -> near(text, at);
             case EMAIL ->
                 is(c, at, ')') || is(c, at, ']')
                         ? EmailDetector.spelled(text, at)
@@ -201,10 +201,15 @@ final class Detectors {
             case STATEMENT -> statements.at(text, at);
             case PROTOCOL -> ProtocolDetector.at(text, at);
             case JOINED -> pairs.at(text, at);
-            case SEGMENT -> c[at] == '|' ? SegmentDetector.at(text, at) : at + 1;
+            case SEGMENT -> c[at] == '|' ? SegmentDetector.at(text, at) : SegmentDetector.element(text, at);
             case MEDICARE -> LetteredIds.medicare(text, at);
             default -> LetteredIds.vehicle(text, at);
         };
+    }
+
+    private int near(Text text, int at) {
+        int next = prose.at(text, at);
+        return next > at + 1 ? next : sentences.at(text, at);
     }
 
     /* Digits that are no card may still be the number of a person. */

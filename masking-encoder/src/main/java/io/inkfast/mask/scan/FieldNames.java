@@ -19,7 +19,7 @@ public final class FieldNames {
     /** Longest name looked at, from its end. */
     static final int LONGEST = 64;
 
-    private static final int WIDTH = 128;
+    private static final int WIDTH = 192;
     private static final String JOINS = "_-. $";
     private static final String SEPARATORS = ":=";
 

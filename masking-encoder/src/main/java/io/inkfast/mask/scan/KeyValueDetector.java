@@ -10,11 +10,13 @@ final class KeyValueDetector {
 
     private final FieldNames names;
     private final PersonValues persons;
+    private final CompanyOfNames company;
     private final ValueExtent value = new ValueExtent();
 
     KeyValueDetector(FieldNames names, PersonValues persons) {
         this.names = names;
         this.persons = persons;
+        this.company = new CompanyOfNames(names, persons);
     }
 
     /** Returns where to go on. */
@@ -53,6 +55,9 @@ final class KeyValueDetector {
         char[] c = text.chars;
         if (kind == Kind.COOKIE && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{') {
             int to = HeaderValues.cookies(text, from);
+            if (Chars.at(c, at - 10, at, "set-cookie") || Chars.at(c, at - 9, at, "setcookie")) {
+                return SetCookies.report(text, at, from, to);
+            }
             return report(text, at, from, to, to, Kind.type(kind));
         }
         if (kind == Kind.HEADER && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{' && c[from] != '\\') {
@@ -74,7 +79,8 @@ final class KeyValueDetector {
             }
         }
         if (kind == Kind.NAMING) {
-            return naming(text, at, from);
+            int to = company.nameEnd(text, at, from, value);
+            return to > 0 ? report(text, at, value.start, value.end, to, Types.NAME) : naming(text, at, from);
         }
         if (!value.read(text, from, inBrackets)) {
             return at + 1;
@@ -251,7 +257,7 @@ final class KeyValueDetector {
     }
 
     /* The end of the name before the separator, or 0. */
-    private static int nameEnd(char[] c, int separator) {
+    static int nameEnd(char[] c, int separator) {
         int at = separator - 1;
         while (at >= 0 && Chars.blank(c[at]) && separator - at < 5) {
             at--;

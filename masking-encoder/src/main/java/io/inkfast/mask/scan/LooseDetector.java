@@ -17,6 +17,7 @@ final class LooseDetector {
 
     static void addWindows(Anchors.Builder to, int handler) {
         to.window(handler, Anchors.ANY, "^ \t:/@\"'<>,;([{", "@", Anchors.ALNUM)
+                .window(handler, Anchors.ANY, Anchors.ALNUM, "@", "/")
                 .window(handler, "&?;_-", "sS", "iI", "gG")
                 .window(handler, "-", "L", "i", "n")
                 .window(handler, ".", "a", "t", "l")
@@ -67,6 +68,9 @@ final class LooseDetector {
         text.work(to - start);
         boolean port = to + 2 < n && c[to] == ':' && Chars.digit(c[to + 1]) && Chars.digit(c[to + 2]);
         boolean numbers = Chars.digit(c[to - 1]) && dots != 3;
+        if (colon < 0) {
+            return slashed(text, start, at, to);
+        }
         if (colon <= start || at - colon < 4 || c[colon + 1] == '/' || !user(c, start, colon)) {
             return at + 2;
         }
@@ -77,6 +81,35 @@ final class LooseDetector {
             return at + 2;
         }
         text.hit(colon + 1, at, Types.CREDENTIALS);
+        return at + 1;
+    }
+
+    /* 'scott/tiger9@orcl' in quotes: a word, a slash, a password, a database; not the version of a package. */
+    private static int slashed(Text text, int start, int at, int to) {
+        char[] c = text.chars;
+        int slash = start;
+        while (slash < at && (Chars.alnum(c[slash]) || c[slash] == '_')) {
+            slash++;
+        }
+        boolean quoted = start > 0 && Chars.quote(c[start - 1]) && to < text.length && "\"'`\\/:".indexOf(c[to]) >= 0;
+        boolean announced = c[at + 1] == '/'
+                || Chars.at(c, start - 4, start, "for ")
+                || Chars.at(c, start - 5, start, "user ")
+                || Chars.at(c, start - 6, start, "login ");
+        boolean version = Chars.digit(c[at + 1]) || (c[at + 1] == 'v' && Chars.digit(c[at + 2 < to ? at + 2 : at]));
+        if (!(quoted || announced) || version || slash == start || c[slash] != '/' || at - slash < 5) {
+            return at + 2;
+        }
+        for (int i = slash + 1; i < at; i++) {
+            if (c[i] == '/') {
+                return at + 2;
+            }
+        }
+        boolean password = Values.countDigits(c, slash + 1, at) > 0 && Values.likelySecret(c, slash + 1, at);
+        if (!password || Values.nothing(c, slash + 1, at)) {
+            return at + 2;
+        }
+        text.hit(slash + 1, at, Types.CREDENTIALS);
         return at + 1;
     }
 

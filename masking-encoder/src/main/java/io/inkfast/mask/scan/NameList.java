@@ -52,7 +52,7 @@ final class NameList {
             + " haspassword nopassword needspassword requirespassword ispassword passwordless passwordpolicy hastoken"
             + " hassecret hascredentials hascookie samesitecookie japan");
 
-    static final String[] NAMING = words("name key type param field header property attribute id path"
+    static final String[] NAMING = words("name nome naam key type param field header property attribute id path"
             + " pointer setting option variable var column env");
 
     /* Lists and maps under these are searched for what looks like a secret. */
@@ -105,6 +105,7 @@ final class NameList {
             add(entries, PersonNames.PHONE, Kind.PHONE, Where.WORD);
             add(entries, PersonNames.IP, Kind.IP, Where.WORD);
             add(entries, PersonNames.NAME, Kind.NAME, Where.WORD);
+            add(entries, words("family given"), Kind.NAME, Where.WHOLE);
             add(entries, PersonNames.BIRTH, Kind.BIRTH_DATE, Where.WORD);
             add(entries, PersonNames.ADDRESS, Kind.ADDRESS, Where.WORD);
             add(entries, PersonNames.SSN, Kind.SSN, Where.WORD);

@@ -68,6 +68,7 @@ final class NationalIds {
         }
         long shape = shape(c, start, end);
         boolean open = start == 0 || !beside(c[start - 1]);
+        open |= shape == SSN && Chars.at(c, start - 4, start - 1, "ssn");
         boolean closed = end >= n || !beside(c[end]);
         int count = read(c, start, end);
         int type = -1;

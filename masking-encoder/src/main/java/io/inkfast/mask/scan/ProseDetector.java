@@ -19,7 +19,18 @@ final class ProseDetector {
         "changed to ",
         "to ",
         "on ",
-        "as "
+        "as ",
+        "at ",
+        "her ",
+        "him ",
+        "them ",
+        "me ",
+        "us ",
+        "back ",
+        "under ",
+        "ist ",
+        "est ",
+        "es "
     };
     private static final String[] CALLS = {
         "call", "called", "calling", "dial", "dialed", "cell", "sms", "whatsapp", "contact", "text", "texted"
@@ -42,6 +53,7 @@ final class ProseDetector {
         }
         if (persons) {
             to.window(handler, " -_", "iI", "dD", behind);
+            to.window(handler, "sS", "sS", "nN", "-_");
             words(
                     to,
                     handler,
@@ -130,7 +142,9 @@ final class ProseDetector {
     private static int link(Text text, int end) {
         char[] c = text.chars;
         int n = text.length;
-        int at = end;
+        int at = Chars.at(c, end - 3, end, "ssn") && end < n && (c[end] == '-' || c[end] == '_')
+                ? end + 1
+                : parenthesis(text, end);
         for (int i = 0; i < 3; i++) {
             int skipped = at;
             while (at < n && at - skipped < 4 && " .:#'\"".indexOf(c[at]) >= 0) {
@@ -150,6 +164,20 @@ final class ProseDetector {
         text.work(at - end + 8);
         boolean first = at < n && (Chars.digit(c[at]) || c[at] == '+' || c[at] == '(' || Chars.upper(c[at]));
         return first && at > end ? at : first && at == end && c[end] == '(' ? end : -1;
+    }
+
+    /* Behind a remark: "SSN (verified today) is ...". */
+    private static int parenthesis(Text text, int end) {
+        char[] c = text.chars;
+        int to = end;
+        if (!Chars.exactlyAt(c, end, text.length, " (")) {
+            return end;
+        }
+        while (to < text.length && to - end < 40 && c[to] != ')' && !Chars.digit(c[to])) {
+            to++;
+        }
+        text.work(to - end);
+        return to < text.length && c[to] == ')' ? to + 1 : end;
     }
 
     /* "4321 is your PIN": reported out of order only if nothing has been found there. */

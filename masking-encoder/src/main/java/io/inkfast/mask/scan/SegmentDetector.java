@@ -1,6 +1,6 @@
 package io.inkfast.mask.scan;
 
-/** Segments of HL7 messages that identify a person: patient, next of kin, guarantor, insured. */
+/** Segments of HL7 messages and elements of X12 that identify a person: patient, next of kin, guarantor, insured. */
 final class SegmentDetector {
 
     private static final int SEX = 8;
@@ -11,7 +11,54 @@ final class SegmentDetector {
         to.window(handler, "P", "I", "D", "|")
                 .window(handler, "N", "K", "1", "|")
                 .window(handler, "G", "T", "1", "|")
-                .window(handler, "I", "N", "1", "|");
+                .window(handler, "I", "N", "1", "|")
+                .window(handler, "S", "Y", "*", Anchors.DIGIT)
+                .window(handler, "D", "8", "*", Anchors.DIGIT)
+                .window(handler, "MX", "IX", "*", Anchors.ALNUM)
+                .window(handler, "IQ", "LC", "*", "12");
+    }
+
+    /**
+     * At the first character of an element of X12 behind its qualifier: the number of a person, a date, the names of who is
+     * insured; returns where to go on.
+     */
+    static int element(Text text, int at) {
+        char[] c = text.chars;
+        if (at < 3 || c[at - 1] != '*' || (at > 3 && Chars.wordPart(c[at - 4]))) {
+            return at + 1;
+        }
+        char qualifier = c[at - 3];
+        boolean named = qualifier == 'I' || qualifier == 'Q';
+        if (!named) {
+            int to = elementEnd(text, at);
+            int type = qualifier == 'S' ? Types.SSN : qualifier == 'D' ? Types.DATE : Types.MEDICAL_ID;
+            if (to - at > 4 && Values.countDigits(c, at, to) > 3) {
+                text.hit(at, to, type);
+                return to;
+            }
+            return at + 1;
+        }
+        if (!Chars.exactlyAt(c, at - 7, at, "NM1*")) {
+            return at + 1;
+        }
+        int to = elementEnd(text, at);
+        for (int i = 0; i < 3 && to < text.length && c[to] == '*'; i++) {
+            int from = to + 1;
+            to = elementEnd(text, from);
+            if (to > from && !Values.nothing(c, from, to)) {
+                text.hit(from, to, Types.NAME);
+            }
+        }
+        return Math.max(at + 1, to);
+    }
+
+    private static int elementEnd(Text text, int from) {
+        int to = from;
+        while (to < text.length && to - from < 80 && "*~:^\"\\\n\r".indexOf(text.chars[to]) < 0) {
+            to++;
+        }
+        text.work(to - from + 2);
+        return to;
     }
 
     /** At the '|' behind the name of a segment; returns where to go on. */

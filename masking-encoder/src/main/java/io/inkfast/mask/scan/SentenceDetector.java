@@ -69,7 +69,7 @@ final class SentenceDetector {
             to.window(handler, both(end, at), both(end, at + 1), both(end, at + 2), both(end, at + 3));
         }
         String other = "" + Anchors.OTHER;
-        to.window(handler, Anchors.ANY, other, other, other + " ");
+        to.window(handler, Anchors.ANY, other, other, other + " ").window(handler, Anchors.ANY, Anchors.ANY, other, other);
     }
 
     private static String both(String word, int at) {
@@ -83,7 +83,7 @@ final class SentenceDetector {
         int n = text.length;
         boolean particle = particle(c[at]);
         int end = particle || !Chars.wordPart(c[at]) ? at : at + 1;
-        if (end < 3 || (!particle && end < n && Chars.wordPart(c[end]))) {
+        if (end < 2 || (!particle && end < n && Chars.wordPart(c[end]))) {
             return at + 1;
         }
         byte kind = names.match(c, Math.max(0, end - FieldNames.LONGEST), end);
@@ -207,7 +207,13 @@ final class SentenceDetector {
         boolean sure = kind == Kind.SECRET || kind == Kind.PASS || kind >= Kind.OWN;
         if (Chars.quote(c[from])) {
             int close = from + 1;
-            while (close < n && c[close] != c[from] && c[close] != '\n' && close - from < LONGEST) {
+            while (close < n && c[close] != '\n' && close - from < LONGEST) {
+                if (c[close] == c[from]) {
+                    if (c[close] != '\'' || close + 1 >= n || c[close + 1] != '\'') {
+                        break;
+                    }
+                    close++; // SQL doubles it
+                }
                 close++;
             }
             text.work(close - from);
@@ -223,7 +229,7 @@ final class SentenceDetector {
         boolean digits = Values.digits(c, from, to);
         boolean path = kind == Kind.PWD && (c[from] == '/' || c[from] == '~' || c[from] == '.');
         boolean good = digits
-                ? linked && !joined(c, n, to) && to - from >= (kind == Kind.WEAK ? 6 : 4)
+                ? linked && !joined(c, n, to) && to - from >= (kind == Kind.WEAK ? 6 : kind == Kind.CARD_CODE ? 3 : 4)
                 : Values.likelySecret(c, from, to) && !spelled(c, from, to) && !path && !(kind == Kind.PASS && !linked);
         boolean code = kind == Kind.CODE || kind == Kind.CARD_CODE;
         return good && (!code || (linked && to - from < 13 && Values.countDigits(c, from, to) > 2))

@@ -53,6 +53,12 @@ final class Text implements Search.Hits {
     /** Before this place, objects have been searched for the members of a JSON web key. */
     int objectUntil;
 
+    /** Before this place, the neighbours of names have been looked at. */
+    int companyUntil;
+
+    /** Whether something of a person was among them. */
+    boolean companyOfPerson;
+
     /** Whether the last of those objects is such a key. */
     boolean objectIsKey;
     /** Names before this place are in the head of a table that has been looked through. */
@@ -110,6 +116,8 @@ final class Text implements Search.Hits {
         statementUntil = 0;
         runUntil = 0;
         objectUntil = 0;
+        companyUntil = 0;
+        companyOfPerson = false;
         objectIsKey = false;
         tableUntil = 0;
         listUntil = 0;

@@ -64,8 +64,9 @@ final class UrlDetector {
             // A password with an unescaped '/' or '#': the '@' is further right.
             int more = at;
             while (more < n && more - at < 128 && !stop(c[more])) {
-                if (c[more] == '@') {
+                if (c[more] == '@' && more + 1 < n && Chars.alnum(c[more + 1])) {
                     lastAt = more;
+                } else if (c[more] == '&') {
                     break;
                 }
                 more++;
@@ -107,7 +108,9 @@ final class UrlDetector {
                 while (port < n && port - path < 192 && (Chars.alnum(c[port]) || c[port] == '-' || c[port] == '.')) {
                     port++;
                 }
-                best = port + 1 < n && port > to + 1 && c[port] == ':' && Chars.digit(c[port + 1]) ? to : best;
+                boolean host = port > to + 1 && port < n && c[port - 1] != '.';
+                boolean ends = host && (c[port] == '/' || (c[port] == ':' && port + 1 < n && Chars.digit(c[port + 1])));
+                best = ends ? to : best;
                 text.work(port - to);
             }
             to++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PersonalDataTest {
@@ -80,5 +81,30 @@ class PersonalDataTest {
         assertThat(gdpr.redact("{\"a\":\"{\\\"firstName\\\":\\\"Anna Maria\\\",\\\"x\\\":1}\"}"))
                 .isEqualTo("{\"a\":\"{\\\"firstName\\\":\\\"****\\\",\\\"x\\\":1}\"}");
         assertThat(gdpr.redact("mail=jane%40example.com")).isEqualTo("mail=****");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "patient {mrn=5512078, name=Odile Baker}|patient {mrn=****, name=****}",
+                "Patient(name=Odile Baker, dob=1951-03-08)|Patient(name=****, dob=****)",
+                "{\"name\":\"Odile Baker\",\"email\":\"a@b.cc\"}|{\"name\":\"****\",\"email\":\"****\"}",
+                "name=orders, email=a@b.cc|name=orders, email=****",
+                "kontoinhaber=\"Lindner, Hanna\" status=OFFEN|kontoinhaber=\"****\" status=OFFEN",
+                "listener-ssn-219-46-7781|listener-ssn-****",
+                "SSN (last verified today) is 219 46 7781 for|SSN (last verified today) is **** for",
+                "REF*SY*219467781~DMG*D8*19510308*F~|REF*SY*****~DMG*D8*****#*F~",
+                "call her at 614.555.0142|call her at ****"
+            })
+    void belongsToWhatStandsBesideIt(String text, String redacted) {
+        assertThat(hipaa.redact(text)).isEqualTo(redacted.replace("#", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"電話：090-1234-5678", "住所：東京都千代田区1-1", "生年月日：1951-03-08", "手机号：13912345678"})
+    void hasNamesInOtherAlphabets(String text) {
+        assertThat(gdpr.redact(text)).isEqualTo(text.substring(0, text.indexOf('\uFF1A') + 1) + TextScanner.MASK);
     }
 }

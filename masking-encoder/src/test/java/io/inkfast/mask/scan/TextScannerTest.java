@@ -264,6 +264,25 @@ class TextScannerTest {
                 "&#112;",
                 "credentials a:",
                 "password=\n",
+                "password for a b c d e f is ",
+                "a1b2c3 is my new old password ",
+                "is my password",
+                "as password ",
+                "\u30d1\u30b9\u30ef\u30fc\u30c9\u306f",
+                "\u5bc6\u7801\u662f",
+                "sqlplus -a ",
+                "sqlplus a/",
+                "'a/b1c2d@",
+                "conn ",
+                "://a:b#c@d",
+                "Set-Cookie: a=b; Path=/; ",
+                "name=A, ",
+                "name=\"A\" mrn=",
+                "ssn (",
+                "ssn-",
+                "SY*1",
+                "NM1*IL*1*",
+                "call her at ",
                 "1"
             })
     void worksInProportionToTheText(String piece) {
@@ -457,6 +476,16 @@ class TextScannerTest {
             "net use ",
             "/user:",
             "${A}",
+            "sqlplus ",
+            "scott/tiger9@",
+            " as my password",
+            "lautet ",
+            "Kennwort f\u00fcr ",
+            "\u30d1\u30b9\u30ef\u30fc\u30c9\u306f",
+            "Set-Cookie: a=b1; Path=/",
+            "NM1*IL*1*A*",
+            "REF*SY*219467781",
+            " mrn=12345",
             "curl "
         };
         Random random = new Random(17);
