@@ -152,7 +152,8 @@ final class Front implements Delivery.Listener {
         if (!nesting.enter()) {
             books.droppedInside(event.getLevel());
             notices.error(
-                    "nested", "appender [" + appender.getName() + "] dropped events that are logged whenever they are printed");
+                    "nested",
+                    "appender [" + appender.getName() + "] dropped events that are logged whenever they are printed");
             return true;
         }
         ILoggingEvent fixed;

@@ -18,7 +18,7 @@ final class DirectKeyValues implements DirectPart {
         }
         for (int i = 0; i < pairs.size(); i++) {
             KeyValuePair pair = pairs.get(i);
-            if (pair.key != null && pair.value != null && !write(pair.key, pair.value, to)) {
+            if (pair != null && pair.key != null && pair.value != null && !write(pair.key, pair.value, to)) {
                 return false;
             }
         }

@@ -33,7 +33,8 @@ final class Freezer {
     /** With a redactor that is to be given back. */
     Freezer(@Nullable Policy policy, @Nullable ObjectMapper mapper) {
         this.withheld = policy == null || mapper == null;
-        this.redactor = policy == null || policy.off() ? null : policy.redactors().take(policy);
+        this.redactor =
+                policy == null || policy.off() ? null : policy.redactors().take(policy);
         this.mapper = mapper;
         this.strict = false;
     }
@@ -127,11 +128,13 @@ final class Freezer {
     /** What is written into an object by {@code body}, as of now; null if it is withheld. */
     @Nullable
     TokenBuffer fields(Body body) {
-        return buffered(generator -> {
-            generator.writeStartObject();
-            body.write(generator);
-            generator.writeEndObject();
-        }, false);
+        return buffered(
+                generator -> {
+                    generator.writeStartObject();
+                    body.write(generator);
+                    generator.writeEndObject();
+                },
+                false);
     }
 
     /** Writes what {@link #fields} kept into another object. */

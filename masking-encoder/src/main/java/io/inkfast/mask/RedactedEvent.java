@@ -69,9 +69,7 @@ final class RedactedEvent extends EventView {
             return arguments;
         }
         MaskedArguments masked = new MaskedArguments(
-                redactor.maskedByTemplate(template),
-                shown().getFormattedMessage(),
-                getFormattedMessage());
+                redactor.maskedByTemplate(template), shown().getFormattedMessage(), getFormattedMessage());
         if (masked.none()) {
             return arguments;
         }

@@ -62,7 +62,8 @@ final class SafeThrowable extends ThrowableProxy {
             if (thrown != null
                     && !(clean(thrown.getLocalizedMessage(), sanitizer)
                             && (clean(thrown.toString(), sanitizer)
-                                    || thrown.toString().equals(thrown.getClass().getName())))) {
+                                    || thrown.toString()
+                                            .equals(thrown.getClass().getName())))) {
                 return false;
             }
         } catch (RuntimeException | StackOverflowError | LinkageError e) {

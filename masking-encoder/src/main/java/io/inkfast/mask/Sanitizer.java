@@ -247,7 +247,9 @@ final class Sanitizer {
         if (known == null || original != context) {
             String name = original.getName();
             known = new LoggerContextVO(
-                    name == null ? null : name(name), map(original.getPropertyMap(), this::property), original.getBirthTime());
+                    name == null ? null : name(name),
+                    map(original.getPropertyMap(), this::property),
+                    original.getBirthTime());
             safeContext = known;
             context = original;
         }

@@ -34,9 +34,7 @@ final class Unlisted {
         if (argument instanceof StructuredArgument structured) {
             return new Argument(structured, redactor);
         }
-        return argument == null || Safe.is(argument)
-                ? argument
-                : redactor.shown(Types.UNLISTED, argument);
+        return argument == null || Safe.is(argument) ? argument : redactor.shown(Types.UNLISTED, argument);
     }
 
     /** Of a key-value whose name is not sensitive. */

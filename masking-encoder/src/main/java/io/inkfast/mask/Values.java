@@ -25,8 +25,7 @@ final class Values {
             return -1;
         }
         int type = redactor.type(name);
-        boolean harmless =
-                type == Types.UNLISTED ? Safe.is(value) : value instanceof Boolean && type < Types.UNLISTED;
+        boolean harmless = type == Types.UNLISTED ? Safe.is(value) : value instanceof Boolean && type < Types.UNLISTED;
         return harmless ? -1 : type;
     }
 

@@ -191,7 +191,8 @@ class FindingsTest {
 
         private LoggingEvent event(String template) {
             LoggerContext context = new LoggerContext();
-            return new LoggingEvent("x", context.getLogger("com.shop.Checkout"), Level.INFO, template, null, new Object[] {1});
+            return new LoggingEvent(
+                    "x", context.getLogger("com.shop.Checkout"), Level.INFO, template, null, new Object[] {1});
         }
     }
 }

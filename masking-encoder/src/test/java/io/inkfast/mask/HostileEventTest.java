@@ -27,7 +27,9 @@ class HostileEventTest {
     /** Each of its methods throws, with a secret in what it says. */
     private static ILoggingEvent throwing() {
         return (ILoggingEvent) Proxy.newProxyInstance(
-                HostileEventTest.class.getClassLoader(), new Class<?>[] {ILoggingEvent.class}, (proxy, method, args) -> {
+                HostileEventTest.class.getClassLoader(),
+                new Class<?>[] {ILoggingEvent.class},
+                (proxy, method, args) -> {
                     throw new IllegalStateException("password=hunter2abc");
                 });
     }
@@ -41,7 +43,9 @@ class HostileEventTest {
         event.setTimeStamp(1_700_000_000_000L);
         event.setMDCPropertyMap(Map.of());
         event.setKeyValuePairs(new ArrayList<>(Arrays.asList(
-                null, new KeyValuePair("list", new ArrayList<>(List.of(1))), new KeyValuePair("password", "hunter2abc"))));
+                null,
+                new KeyValuePair("list", new ArrayList<>(List.of(1))),
+                new KeyValuePair("password", "hunter2abc"))));
         return event;
     }
 
@@ -86,8 +90,8 @@ class HostileEventTest {
         try (Encoding encoding = Encoding.with(directory, "")) {
             ILoggingEvent frozen = encoding.encoder().freeze(madeByHand());
             assertThat(frozen.getKeyValuePairs()).hasSize(2);
-            ILoggingEvent seen = new RedactedEvent(
-                    madeByHand(), new Redactor(new Policy(false, false, Rules.of(Profile.SECRETS))));
+            ILoggingEvent seen =
+                    new RedactedEvent(madeByHand(), new Redactor(new Policy(false, false, Rules.of(Profile.SECRETS))));
             assertThat(seen.getKeyValuePairs()).extracting(pair -> pair.key).containsExactly("list", "password");
             assertThat(seen.getInstant()).isNotNull();
         }

@@ -72,7 +72,9 @@ class LineEncodingTest {
     @Test
     void whereThereIsNoStackLeftALineIsWrittenAllTheSame() {
         ILoggingEvent overflowing = (ILoggingEvent) Proxy.newProxyInstance(
-                LineEncodingTest.class.getClassLoader(), new Class<?>[] {ILoggingEvent.class}, (proxy, method, args) -> {
+                LineEncodingTest.class.getClassLoader(),
+                new Class<?>[] {ILoggingEvent.class},
+                (proxy, method, args) -> {
                     throw new StackOverflowError();
                 });
         try (Encoding encoding = Encoding.with(directory, "")) {

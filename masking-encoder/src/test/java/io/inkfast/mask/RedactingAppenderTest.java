@@ -73,8 +73,10 @@ class RedactingAppenderTest {
         try (LogbackHarness harness = redacting("")) {
             Logger logger = harness.logger("com.shop.Checkout");
             logger.info("x {}", new Babbling(logger));
-            List<String> messages =
-                    kept(harness).stream().map(ILoggingEvent::getFormattedMessage).distinct().toList();
+            List<String> messages = kept(harness).stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .distinct()
+                    .toList();
             assertThat(messages)
                     .containsExactlyInAnyOrder(
                             "x Babbling", "printed Babbling", "[event withheld: logged while it was printed]");
@@ -87,7 +89,8 @@ class RedactingAppenderTest {
     @Test
     @Timeout(60)
     void anArgumentThatLogsItselfEndsInAsyncBatchingAppenderToo() {
-        try (LogbackHarness harness = LogbackHarness.configure(directory, """
+        try (LogbackHarness harness =
+                LogbackHarness.configure(directory, """
                 <appender name="SINK" class="%s">
                   <encoder class="io.inkfast.mask.RedactingJsonEncoder"/>
                 </appender>

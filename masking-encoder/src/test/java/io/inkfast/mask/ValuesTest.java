@@ -73,9 +73,14 @@ class ValuesTest {
             harness.context().getMDCAdapter().put("gone", "canary in the MDC");
             statement.log(harness.logger("com.shop.Checkout"));
             assertThat(harness.complaints()).isEmpty();
-            ILoggingEvent event = ((ListAppender<ILoggingEvent>) harness.appender("LIST", ListAppender.class)).list.get(0);
-            return event.getFormattedMessage() + Arrays.toString(event.getArgumentArray()) + event.getKeyValuePairs()
-                    + event.getMDCPropertyMap() + event.getMarkerList() + thrown(event.getThrowableProxy());
+            ILoggingEvent event =
+                    ((ListAppender<ILoggingEvent>) harness.appender("LIST", ListAppender.class)).list.get(0);
+            return event.getFormattedMessage()
+                    + Arrays.toString(event.getArgumentArray())
+                    + event.getKeyValuePairs()
+                    + event.getMDCPropertyMap()
+                    + event.getMarkerList()
+                    + thrown(event.getThrowableProxy());
         }
     }
 
@@ -119,12 +124,15 @@ class ValuesTest {
     @ValueSource(strings = {JSON, LAYOUT, WRAPPED, APPENDER})
     void whatIsListedPassesUnderProfileStrict(String component) {
         String redaction = "<profile>strict</profile><allow>note, mk, sa, kn, order</allow>";
-        assertThat(seen(component, redaction, logger -> logger.atInfo()
-                        .addMarker(Markers.append("mk", "marked"))
-                        .addKeyValue("kn", "kept")
-                        .addKeyValue("order", Map.of("x", "canary"))
-                        .addKeyValue("safe", Safe.of("harmless"))
-                        .log("took {} {}", value("sa", "shown"), 4711)))
+        assertThat(seen(
+                        component,
+                        redaction,
+                        logger -> logger.atInfo()
+                                .addMarker(Markers.append("mk", "marked"))
+                                .addKeyValue("kn", "kept")
+                                .addKeyValue("order", Map.of("x", "canary"))
+                                .addKeyValue("safe", Safe.of("harmless"))
+                                .log("took {} {}", value("sa", "shown"), 4711)))
                 .contains("took shown ****", "Zorblax Quux", "marked", "kept", "harmless")
                 .doesNotContain("canary")
                 .doesNotContain("4711");
@@ -134,11 +142,14 @@ class ValuesTest {
     @ValueSource(strings = {JSON, LAYOUT, WRAPPED, APPENDER})
     void theActionOfAFieldHoldsWhereverItsNameIs(String component) {
         String redaction = "<field>acct = keepLast(4)</field><field>gone = remove</field>";
-        String seen = seen(component, redaction, logger -> logger.atInfo()
-                .addKeyValue("acct", "DE2024000126666")
-                .addKeyValue("gone", "canary")
-                .addMarker(Markers.append("acct", "DE2024000127777"))
-                .log("x {}", kv("acct", "DE2024000125555")));
+        String seen = seen(
+                component,
+                redaction,
+                logger -> logger.atInfo()
+                        .addKeyValue("acct", "DE2024000126666")
+                        .addKeyValue("gone", "canary")
+                        .addMarker(Markers.append("acct", "DE2024000127777"))
+                        .log("x {}", kv("acct", "DE2024000125555")));
         assertThat(seen)
                 .contains("****6789", "****6666", "****7777", "x acct=****5555")
                 .doesNotContain("gone")
@@ -149,30 +160,41 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {JSON, LAYOUT, WRAPPED, APPENDER})
     void exceptionsWithoutTheirMessagesHaveNoneAsArgumentsAndKeyValuesEither(String component) {
-        assertThat(seen(component, "<exceptions>classOnly</exceptions>", logger -> logger.atInfo()
-                        .addKeyValue("failure", new IllegalStateException("canary :"))
-                        .setCause(new IllegalStateException("canary", new RuntimeException("canary :")))
-                        .log("failed {} after {}", new IllegalArgumentException("canary :"), 3)))
+        assertThat(seen(
+                        component,
+                        "<exceptions>classOnly</exceptions>",
+                        logger -> logger.atInfo()
+                                .addKeyValue("failure", new IllegalStateException("canary :"))
+                                .setCause(new IllegalStateException("canary", new RuntimeException("canary :")))
+                                .log("failed {} after {}", new IllegalArgumentException("canary :"), 3)))
                 .contains("failed java.lang.IllegalArgumentException after 3", "java.lang.IllegalStateException")
                 .doesNotContain("canary :");
     }
 
     @Test
     void exceptionsWithoutTheirMessagesHaveNoneInsideOfObjects() {
-        assertThat(seen(JSON, "<exceptions>classOnly</exceptions>", logger -> logger.atInfo()
-                        .addKeyValue("list", List.of(new IllegalStateException("canary :")))
-                        .log("x")))
+        assertThat(seen(
+                        JSON,
+                        "<exceptions>classOnly</exceptions>",
+                        logger -> logger.atInfo()
+                                .addKeyValue("list", List.of(new IllegalStateException("canary :")))
+                                .log("x")))
                 .contains("\"list\":[\"java.lang.IllegalStateException\"]")
                 .doesNotContain("canary :");
     }
 
     @Test
     void aNameThatIsOnlyKnownToBeNoSecretIsNotListed() {
-        String seen = seen(JSON, "<profile>strict</profile>", logger -> logger.atInfo()
-                .addKeyValue("macAddress", "canary")
-                .addKeyValue("hasPassword", "canary")
-                .log("passwordPolicy={}", "canary"));
-        assertThat(seen).contains("\"macAddress\":\"****\"", "passwordPolicy=****").doesNotContain("canary");
+        String seen = seen(
+                JSON,
+                "<profile>strict</profile>",
+                logger -> logger.atInfo()
+                        .addKeyValue("macAddress", "canary")
+                        .addKeyValue("hasPassword", "canary")
+                        .log("passwordPolicy={}", "canary"));
+        assertThat(seen)
+                .contains("\"macAddress\":\"****\"", "passwordPolicy=****")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -183,7 +205,10 @@ class ValuesTest {
             object.put("x" + i, i);
         }
         object.put("name", "password");
-        assertThat(seen(JSON, "", logger -> logger.atInfo().addKeyValue("o", object).log("x")))
+        assertThat(seen(
+                        JSON,
+                        "",
+                        logger -> logger.atInfo().addKeyValue("o", object).log("x")))
                 .contains("\"value\":\"****\"", "\"x69\":69")
                 .doesNotContain("canary\"");
     }

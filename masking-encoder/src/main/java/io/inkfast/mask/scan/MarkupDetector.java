@@ -41,7 +41,9 @@ final class MarkupDetector {
             return at + 1;
         }
         int next = content(text, at, open + 1, Kind.type(kind));
-        return next > at + 1 || Chars.at(c, end - 4, end, "auth") ? next : children(text, at, end, open + 1, Kind.type(kind));
+        return next > at + 1 || Chars.at(c, end - 4, end, "auth")
+                ? next
+                : children(text, at, end, open + 1, Kind.type(kind));
     }
 
     /* <name>password</name><value>x</value>, in either order. */

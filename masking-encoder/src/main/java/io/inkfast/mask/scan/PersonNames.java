@@ -5,14 +5,16 @@ final class PersonNames {
 
     static final String[] EMAIL_ANYWHERE = words("email emailaddress mailaddress emailaddr");
 
-    static final String[] EMAIL =
-            words("mail mailto mailfrom rcptto recipientaddress correo correoelectronico courriel" + " \u90ae\u7bb1 \u30e1\u30fc\u30eb \u30e1\u30fc\u30eb\u30a2\u30c9\u30ec\u30b9 \u90ae\u4ef6 \uc774\uba54\uc77c");
+    static final String[] EMAIL = words(
+            "mail mailto mailfrom rcptto recipientaddress correo correoelectronico courriel"
+                    + " \u90ae\u7bb1 \u30e1\u30fc\u30eb \u30e1\u30fc\u30eb\u30a2\u30c9\u30ec\u30b9 \u90ae\u4ef6 \uc774\uba54\uc77c");
 
-    static final String[] PHONE = words("phone phoneno phonenumber telephone telephonenumber tel telno mobile mobileno"
-            + " mobilenumber mobilephone cellphone cellnumber msisdn fax faxno faxnumber handy handynummer tlf telefon"
-            + " telefonnummer telefono numerotelefono rufnummer mobil mobilnummer telefone celular movil"
-            + " contactnumber callerid callernumber whatsappnumber"
-            + " \u0442\u0435\u043b\u0435\u0444\u043e\u043d \u7535\u8bdd \u624b\u673a \u96fb\u8a71 \u96fb\u8a71\u756a\u53f7 \u643a\u5e2f \u643a\u5e2f\u96fb\u8a71 \u624b\u673a\u53f7 \u624b\u673a\u53f7\u7801 \u7535\u8bdd\u53f7\u7801 \u624b\u6a5f \uc804\ud654\ubc88\ud638");
+    static final String[] PHONE = words(
+            "phone phoneno phonenumber telephone telephonenumber tel telno mobile mobileno"
+                    + " mobilenumber mobilephone cellphone cellnumber msisdn fax faxno faxnumber handy handynummer tlf telefon"
+                    + " telefonnummer telefono numerotelefono rufnummer mobil mobilnummer telefone celular movil"
+                    + " contactnumber callerid callernumber whatsappnumber"
+                    + " \u0442\u0435\u043b\u0435\u0444\u043e\u043d \u7535\u8bdd \u624b\u673a \u96fb\u8a71 \u96fb\u8a71\u756a\u53f7 \u643a\u5e2f \u643a\u5e2f\u96fb\u8a71 \u624b\u673a\u53f7 \u624b\u673a\u53f7\u7801 \u7535\u8bdd\u53f7\u7801 \u624b\u6a5f \uc804\ud654\ubc88\ud638");
 
     static final String[] IP =
             words("ip ipaddress ipaddr ipv4 ipv6 clientip remoteip sourceip srcip dstip userip remoteaddr"
@@ -20,21 +22,22 @@ final class PersonNames {
 
     static final String[] IBAN = words("iban ibannumber bic swift swiftcode");
 
-    static final String[] NAME = words("firstname lastname fullname surname givenname kontoinhaber kontoinhaberin karteninhaber versicherungsnehmer versicherter"
-            + " zahlungsempfanger auftraggeber kundenname patientenname titulaire titulairecompte titulaireducompte titular"
-            + " titularcuenta titulardelacuenta titularconta titulardaconta intestatario intestatarioconto rekeninghouder"
-            + " tenaamstelling kontohaver kontoinnehaver kontoinnehavare nombrecompleto nomecompleto nomcomplet nomepaciente"
-            + " nompatient nombrepaciente debtorname creditorname insuredname guarantorname nextofkin emergencycontact"
-            + " mothername fathername spousename \u540d\u524d \uc774\ub984 \u6301\u5361\u4eba  familyname middlename maidenname"
-            + " forename legalname personname customername clientname patientname employeename membername contactname"
-            + " cardholder cardholdername nameoncard accountholder accountholdername holdername ownername recipientname"
-            + " namefirst namelast namegiven namefamily namemiddle sendername payername payeename beneficiaryname subscribername guestname passengername motherfullname"
-            + " mothersmaidenname username loginname login realname vorname nachname familienname nom prenom nombre"
-            + " apellido apellidos cognome voornaam achternaam fornavn etternavn efternamn imie nazwisko sobrenome"
-            + " \u0444\u0430\u043c\u0438\u043b\u0438\u044f \u59d3\u540d \u6c0f\u540d");
+    static final String[] NAME = words(
+            "firstname lastname fullname surname givenname kontoinhaber kontoinhaberin karteninhaber versicherungsnehmer versicherter"
+                    + " zahlungsempfanger auftraggeber kundenname patientenname titulaire titulairecompte titulaireducompte titular"
+                    + " titularcuenta titulardelacuenta titularconta titulardaconta intestatario intestatarioconto rekeninghouder"
+                    + " tenaamstelling kontohaver kontoinnehaver kontoinnehavare nombrecompleto nomecompleto nomcomplet nomepaciente"
+                    + " nompatient nombrepaciente debtorname creditorname insuredname guarantorname nextofkin emergencycontact"
+                    + " mothername fathername spousename \u540d\u524d \uc774\ub984 \u6301\u5361\u4eba  familyname middlename maidenname"
+                    + " forename legalname personname customername clientname patientname employeename membername contactname"
+                    + " cardholder cardholdername nameoncard accountholder accountholdername holdername ownername recipientname"
+                    + " namefirst namelast namegiven namefamily namemiddle sendername payername payeename beneficiaryname subscribername guestname passengername motherfullname"
+                    + " mothersmaidenname username loginname login realname vorname nachname familienname nom prenom nombre"
+                    + " apellido apellidos cognome voornaam achternaam fornavn etternavn efternamn imie nazwisko sobrenome"
+                    + " \u0444\u0430\u043c\u0438\u043b\u0438\u044f \u59d3\u540d \u6c0f\u540d");
 
-    static final String[] BIRTH =
-            words("birthdate dob dateofbirth birthday birthdt borndate birthdatum geburtsdatum geburtstag"
+    static final String[] BIRTH = words(
+            "birthdate dob dateofbirth birthday birthdt borndate birthdatum geburtsdatum geburtstag"
                     + " datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita nascimento datanascimento"
                     + " geboortedatum fodselsdato placeofbirth birthplace \u751f\u5e74\u6708\u65e5 \u51fa\u751f\u65e5\u671f \u751f\u65e5 \uc0dd\ub144\uc6d4\uc77c");
 
