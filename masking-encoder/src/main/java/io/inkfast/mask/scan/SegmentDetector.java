@@ -28,8 +28,15 @@ final class SegmentDetector {
             return at + 1;
         }
         char qualifier = c[at - 3];
-        boolean named = qualifier == 'I' || qualifier == 'Q';
-        if (!named) {
+        boolean named = Chars.exactlyAt(c, at - 3, at, "IL*") || Chars.exactlyAt(c, at - 3, at, "QC*");
+        boolean number = Chars.exactlyAt(c, at - 3, at, "SY*")
+                || Chars.exactlyAt(c, at - 3, at, "D8*")
+                || Chars.exactlyAt(c, at - 3, at, "MI*")
+                || Chars.exactlyAt(c, at - 3, at, "XX*");
+        if (!named && !number) {
+            return at + 1;
+        }
+        if (number) {
             int to = elementEnd(text, at);
             int type = qualifier == 'S' ? Types.SSN : qualifier == 'D' ? Types.DATE : Types.MEDICAL_ID;
             if (to - at > 4 && Values.countDigits(c, at, to) > 3) {

@@ -12,7 +12,7 @@ final class SentenceDetector {
     private static final int LONGEST = 256;
 
     private static final String[] OWNERS = {
-        "for ", "of ", "from ", "fur ", "fuer ", "von ", "vom ", "der ", "des ", "de ", "du ", "del ", "della ", "di ",
+        "for ", "of ", "fur ", "fuer ", "von ", "vom ", "der ", "des ", "de ", "du ", "del ", "della ", "di ",
         "per ", "pour ", "para ", "por ", "do ", "da ", "dos ", "voor ", "van ", "av ", "til ", "dla "
     };
 

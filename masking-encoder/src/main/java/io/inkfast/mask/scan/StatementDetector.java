@@ -72,7 +72,7 @@ final class StatementDetector {
     /* USER name, ROLE name or TO name before this place. */
     private static boolean ofUser(Text text, int before) {
         char[] c = text.chars;
-        int at = before;
+        int at = before - 1;
         while (at > 0 && before - at < 64 && !Chars.space(c[at])) {
             at--;
         }
