@@ -8,6 +8,8 @@ package io.inkfast.mask.scan;
 final class CompanyOfNames {
 
     private static final int STRETCH = 128;
+    private static final String THINGS = " service app application host server db database file class thread queue topic job task"
+            + " bean event module plugin product cluster node table column index pod container image method field ";
     private static final String[] WORDS = {"name", "nome", "naam"};
 
     private final FieldNames names;
@@ -39,10 +41,23 @@ final class CompanyOfNames {
         for (String word : WORDS) {
             int start = end - word.length();
             if (Chars.at(c, start, end, word)) {
-                return start == 0 || !(Chars.wordPart(c[start - 1]) || "_-.".indexOf(c[start - 1]) >= 0);
+                boolean begins = start == 0 || !(Chars.wordPart(c[start - 1]) || "_-.".indexOf(c[start - 1]) >= 0);
+                return begins && !ofThing(c, start);
             }
         }
         return false;
+    }
+
+    /* "service name" */
+    private static boolean ofThing(char[] c, int name) {
+        int from = name - 1;
+        while (from > 0 && name - from < 14 && Chars.letter(c[from - 1])) {
+            from--;
+        }
+        return name > 1
+                && from < name - 1
+                && c[name - 1] == ' '
+                && THINGS.contains(" " + new String(c, from, name - from).toLowerCase(java.util.Locale.ROOT));
     }
 
     /* Begins with a capital, and has no sign that names of people do not have. */

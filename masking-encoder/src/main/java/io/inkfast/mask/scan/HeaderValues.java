@@ -131,7 +131,7 @@ final class HeaderValues {
         return at;
     }
 
-    private static boolean assigns(char[] c, int n, int at) {
+    static boolean assigns(char[] c, int n, int at) {
         int to = at;
         while (to < n && to - at < 40 && (Chars.alnum(c[to]) || c[to] == '_' || c[to] == '-')) {
             to++;

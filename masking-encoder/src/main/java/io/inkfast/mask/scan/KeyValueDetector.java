@@ -55,7 +55,7 @@ final class KeyValueDetector {
         char[] c = text.chars;
         if (kind == Kind.COOKIE && !Chars.quote(c[from]) && c[from] != '[' && c[from] != '{') {
             int to = HeaderValues.cookies(text, from);
-            if (Chars.at(c, at - 10, at, "set-cookie") || Chars.at(c, at - 9, at, "setcookie")) {
+            if (sets(c, at)) {
                 return SetCookies.report(text, at, from, to);
             }
             return report(text, at, from, to, to, Kind.type(kind));
@@ -87,6 +87,11 @@ final class KeyValueDetector {
         }
         int start = value.start;
         int end = value.end;
+        if (kind == Kind.COOKIE && value.quoted && sets(c, nameEnd(c, at))) {
+            int next = value.resume;
+            SetCookies.report(text, at, start, end);
+            return next;
+        }
         if (kind == Kind.NAMED) {
             type = text.namedType;
             text.namedUntil = -1;
@@ -103,6 +108,10 @@ final class KeyValueDetector {
             return report(text, at, start, to, to, type);
         }
         return report(text, at, start, end, value.resume, type);
+    }
+
+    private static boolean sets(char[] c, int end) {
+        return Chars.at(c, end - 10, end, "set-cookie") || Chars.at(c, end - 9, end, "setcookie");
     }
 
     /* Remembers a sensitive name until its value comes; unless the value came first. */

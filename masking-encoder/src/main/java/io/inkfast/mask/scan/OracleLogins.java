@@ -4,7 +4,7 @@ package io.inkfast.mask.scan;
 final class OracleLogins {
 
     private static final String[] PROGRAMS = {
-        "sqlplus", "sqlplusw", "expdp", "impdp", "sqlldr", "sqlcl", "rwrun", "conn", "connect"
+        "sqlplus", "sqlplusw", "expdp", "impdp", "sqlldr", "sqlcl", "rwrun", "rman", "exp", "imp", "conn", "connect"
     };
     private static final int LONGEST = 160;
 
@@ -17,6 +17,8 @@ final class OracleLogins {
                 .window(handler, "lL", "dD", "rR", " ")
                 .window(handler, "qQ", "lL", "cCrR", "lL ")
                 .window(handler, "oO", "nN", "nN", " ")
+                .window(handler, "rR", "mM", "aA", "nN")
+                .window(handler, " ", "eEiI", "xXmM", "pP")
                 .window(handler, "E", "C", "T", " ");
     }
 
@@ -38,6 +40,9 @@ final class OracleLogins {
                 word = past(c, n, word);
             }
             word += word < n && c[word] == ' ' ? 1 : 0;
+        }
+        for (String target : new String[] {"target ", "catalog ", "target="}) {
+            word += Chars.at(c, word, n, target) ? target.length() : 0;
         }
         text.work(word - at);
         text.commandUntil = word;

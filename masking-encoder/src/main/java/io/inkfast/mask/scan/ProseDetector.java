@@ -33,7 +33,7 @@ final class ProseDetector {
         "es "
     };
     private static final String[] CALLS = {
-        "call", "called", "calling", "dial", "dialed", "cell", "sms", "whatsapp", "contact", "text", "texted"
+        "call", "called", "calling", "dial", "dialed", "cell", "sms", "whatsapp", "contact", "text", "texted", "reach", "reached", "ring"
     };
     private static final String[] BEFORE = {"is ", "as ", "for ", "your ", "the ", "my ", "new ", "card ", "a "};
 
@@ -59,7 +59,7 @@ final class ProseDetector {
                     handler,
                     behind,
                     "one tel ile bil fax ell ndy app sms tlf fon ono all led ial act ext ber mer ssn ity bsn nif tfn sin cpf"
-                            + " dni nie nir npi mrn vin sel aar har orn dob ino nhs ing d/n");
+                            + " dni nie nir npi mrn vin sel aar har orn dob ino nhs ing ach hed d/n");
         }
     }
 

@@ -30,7 +30,12 @@ final class SetCookies {
             start = to;
         }
         text.work(end - from);
-        return Math.max(at + 1, end);
+        int next = end;
+        while (next < text.length && next - end < 3 && (c[next] == ',' || c[next] == ' ')) {
+            next++;
+        }
+        boolean more = next > end && (c[end - 1] == ',' || c[end] == ',') && HeaderValues.assigns(c, text.length, next);
+        return more ? report(text, at, next, HeaderValues.cookies(text, next)) : Math.max(at + 1, end);
     }
 
     private static boolean attribute(char[] c, int from, int to) {

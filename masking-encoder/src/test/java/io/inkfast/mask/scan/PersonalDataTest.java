@@ -91,6 +91,7 @@ class PersonalDataTest {
                 "patient {mrn=5512078, name=Odile Baker}|patient {mrn=****, name=****}",
                 "Patient(name=Odile Baker, dob=1951-03-08)|Patient(name=****, dob=****)",
                 "{\"name\":\"Odile Baker\",\"email\":\"a@b.cc\"}|{\"name\":\"****\",\"email\":\"****\"}",
+                "service name=Checkout email=a@b.cc|service name=Checkout email=****",
                 "name=orders, email=a@b.cc|name=orders, email=****",
                 "kontoinhaber=\"Lindner, Hanna\" status=OFFEN|kontoinhaber=\"****\" status=OFFEN",
                 "listener-ssn-219-46-7781|listener-ssn-****",
