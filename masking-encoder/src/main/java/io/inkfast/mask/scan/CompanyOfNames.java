@@ -23,7 +23,9 @@ final class CompanyOfNames {
     /** Where to go on behind the name of a person, which is left in {@code value}; or -1 if this is none. */
     int nameEnd(Text text, int separator, int from, ValueExtent value) {
         char[] c = text.chars;
-        if (!names.knows(Kind.NAME) || !alone(c, KeyValueDetector.nameEnd(c, separator))) {
+        if (!names.knows(Kind.NAME)
+                || !alone(c, KeyValueDetector.nameEnd(c, separator))
+                || !inCompany(text, separator)) {
             return -1;
         }
         if (!Chars.quote(c[from]) && c[from] != '\\') {
@@ -31,10 +33,10 @@ final class CompanyOfNames {
             value.start = from;
             value.end = end;
             value.resume = end;
-            return end > from && inCompany(text, separator) ? end : -1;
+            return end > from ? end : -1;
         }
         boolean name = value.readQuoted(text, from, FieldNames.LONGEST) && person(c, value.start, value.end);
-        return name && inCompany(text, separator) ? value.resume : -1;
+        return name ? value.resume : -1;
     }
 
     private static boolean alone(char[] c, int end) {

@@ -317,10 +317,13 @@ final class SentenceDetector {
                 to = next;
             } else {
                 next = ahead(c, low, link, FILLERS);
-                link = next < link ? next : low;
+                if (next == link) {
+                    break;
+                }
+                link = next;
             }
         }
-        text.work(end - Math.max(low, Math.min(at, link)) + 8);
+        text.work(end - Math.min(at, link) + 8);
         for (String other : OTHERS) {
             if (Chars.at(c, end, text.length, other)) {
                 return;
