@@ -7,8 +7,8 @@ package io.inkfast.mask.scan;
 /** Secrets that a sentence names: "the API key is x", "Kennwort fuer bob: x", "'x' as password". One thread. */
 final class SentenceDetector {
 
-    private static final int MOST_WORDS = 4;
-    private static final int OWNER = 40;
+    private static final int MOST_WORDS = 3;
+    private static final int OWNER = 32;
     private static final int LONGEST = 256;
 
     private static final String[] OWNERS = {
@@ -172,7 +172,7 @@ final class SentenceDetector {
             while (to < n && to - from < OWNER && !Chars.space(c[to])) {
                 to++;
             }
-            text.work(to - word + 8);
+            text.work(to - word + 1);
             if (to >= n || c[to] != ' ' || to == word) {
                 return at;
             }
