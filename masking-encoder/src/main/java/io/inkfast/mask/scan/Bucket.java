@@ -2,8 +2,10 @@ package io.inkfast.mask.scan;
 
 import io.inkfast.mask.scan.Anchors.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 
 /*
  * The cost of a bucket is the chance that four neighbours in a log line match it: the product of how often characters of
@@ -16,6 +18,8 @@ final class Bucket {
     private static final String BY_FREQUENCY = "eaortdcsnilmbpufhvkgwyxqjz";
     private static final double[] WEIGHTS = new double[Anchors.CHARACTERS];
     private static final int ROUNDS = 3;
+    private static final int SHUFFLES = 4;
+    private static final long SEED = 17; // the same arrangement each time
 
     static {
         for (int c = 0; c < Anchors.CHARACTERS; c++) {
@@ -27,16 +31,28 @@ final class Bucket {
     private final double[] sums = new double[Anchors.LENGTH];
     private final List<Window> windows = new ArrayList<>();
 
-    /** At most sixteen buckets that hold these windows. */
+    /** At most sixteen buckets that hold these windows: the best of several arrangements. */
     static List<Bucket> sort(List<Window> windows) {
+        List<Window> widestFirst = new ArrayList<>(windows);
+        widestFirst.sort(
+                Comparator.comparingDouble((Window window) -> cost(window)).reversed());
+        List<Bucket> best = arranged(widestFirst);
+        Random random = new Random(SEED);
+        for (int i = 0; i < SHUFFLES && windows.size() > 1; i++) {
+            List<Window> shuffled = new ArrayList<>(widestFirst);
+            Collections.shuffle(shuffled, random);
+            List<Bucket> buckets = arranged(shuffled);
+            best = sum(buckets) < sum(best) ? buckets : best;
+        }
+        return best;
+    }
+
+    private static List<Bucket> arranged(List<Window> windows) {
         List<Bucket> buckets = new ArrayList<>();
         for (int b = 0; b < Anchors.BUCKETS; b++) {
             buckets.add(new Bucket());
         }
-        List<Window> widestFirst = new ArrayList<>(windows);
-        widestFirst.sort(
-                Comparator.comparingDouble((Window window) -> cost(window)).reversed());
-        for (Window window : widestFirst) {
+        for (Window window : windows) {
             cheapest(buckets, window).add(window);
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -49,6 +65,10 @@ final class Bucket {
         }
         buckets.removeIf(bucket -> bucket.windows.isEmpty());
         return buckets;
+    }
+
+    private static double sum(List<Bucket> buckets) {
+        return buckets.stream().mapToDouble(Bucket::cost).sum();
     }
 
     private static Bucket cheapest(List<Bucket> buckets, Window window) {

@@ -30,12 +30,7 @@ final class CommandDetector {
         "unrar -p",
         "zip -P",
         "unzip -P",
-        "mongodump -p",
-        "mongorestore -p",
-        "mongoexport -p",
-        "mongoimport -p",
         "cqlsh -p",
-        "twine upload -p",
         "crane auth login -p",
         "buildah login -p",
         "skopeo login -p",
@@ -43,19 +38,9 @@ final class CommandDetector {
         "oras login -p",
         "oc login -p",
         "cf login -p",
-        "psexec -p",
         "plink -pw",
         "pscp -pw",
-        "psftp -pw",
-        "ldappasswd -w",
-        "ldapdelete -w",
-        "ldapmodrdn -w",
-        "ipmitool -P",
-        "mosquitto_pub -P",
-        "mosquitto_sub -P",
-        "snmpget -A",
-        "snmpwalk -A",
-        "openssl enc -k"
+        "psftp -pw"
     };
 
     private static final int LONGEST = 256;

@@ -1,7 +1,6 @@
 package io.inkfast.mask.scan;
 
 import static io.inkfast.mask.scan.Anchors.ALNUM;
-import static io.inkfast.mask.scan.Anchors.ANY;
 import static io.inkfast.mask.scan.Anchors.DIGIT;
 import static io.inkfast.mask.scan.Anchors.LETTER;
 import static io.inkfast.mask.scan.Anchors.QUOTE;
@@ -17,8 +16,8 @@ final class MarkDetector {
     static void addWindows(Anchors.Builder to, int handler) {
         to.window(handler, "-", "u", "s", DIGIT)
                 .window(handler, "^" + ALNUM, "p", "a", "t")
-                .window(handler, " \t=:(," + QUOTE, "MNO", ALNUM, ALNUM)
-                .window(handler, DIGIT, "Q", "~", ANY)
+                .window(handler, " =:\"'", "MNO", ALNUM, ALNUM)
+                .window(handler, DIGIT, "Q", "~", ALNUM + "_-.~")
                 .window(handler, "J", "Q", "Q", "J")
                 .window(handler, "A", "Z", "D", "O")
                 .window(handler, "+", "A", "SCMBIRE", LETTER)
