@@ -22,7 +22,7 @@ record DirectName(String original, byte @Nullable [] json, int type) {
         if (redactor != null && plain) {
             Redactor.Name decided = redactor.name(name);
             type = decided.type();
-            plain = !decided.naming() && !decided.named() && decided.shown().equals(name);
+            plain = !decided.named() && decided.shown().equals(name); // a named value waits for its name
             plain &= type < 0 || !redactor.replacement(type).removes();
         }
         return new DirectName(name, plain ? DirectWriter.ascii('"' + name + "\":") : null, type);

@@ -128,11 +128,10 @@ final class DirectWriter {
         }
     }
 
-    /* Whether there may be a name whose value belongs to another name, which a fragment does not see. */
+    /* Whether there is a value that may belong to a name in another fragment. */
     private boolean pairs(String[] used) {
         for (String name : used) {
-            if (redactor != null
-                    && (redactor.name(name).naming() || redactor.name(name).named())) {
+            if (redactor != null && redactor.name(name).named()) {
                 return true;
             }
         }

@@ -112,7 +112,7 @@ class RedactionActionsTest {
             assertThat(line.has("gone")).isFalse();
             assertThat(encoding.last())
                     .contains("\"order\":{\"items\":[{\"id\":\"id\",\"qty\":2}]}")
-                    .contains("\"order\":{\"items\":[{\"id\":\"id\"}]}");
+                    .contains("\"order_1\":{\"items\":[{\"id\":\"id\"}]}");
         }
     }
 

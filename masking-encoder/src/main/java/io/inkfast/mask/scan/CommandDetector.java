@@ -78,7 +78,9 @@ final class CommandDetector {
         if (c[at] == 'l') {
             return Chars.exactlyAt(c, at - 3, text.length, "curl ") ? attached(text, at + 1) : at + 1;
         }
-        if ((c[at] == 'n' || c[at] == 'N' || c[at] == 'p' || c[at] == 'P') && at + 1 < text.length && c[at + 1] == ' ') {
+        if ((c[at] == 'n' || c[at] == 'N' || c[at] == 'p' || c[at] == 'P')
+                && at + 1 < text.length
+                && c[at + 1] == ' ') {
             return OracleLogins.at(text, at + 1);
         }
         if (c[at] != ' ') {

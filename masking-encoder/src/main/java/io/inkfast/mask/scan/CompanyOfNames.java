@@ -8,8 +8,9 @@ package io.inkfast.mask.scan;
 final class CompanyOfNames {
 
     private static final int STRETCH = 128;
-    private static final String THINGS = " service app application host server db database file class thread queue topic job task"
-            + " bean event module plugin product cluster node table column index pod container image method field ";
+    private static final String THINGS =
+            " service app application host server db database file class thread queue topic job task"
+                    + " bean event module plugin product cluster node table column index pod container image method field ";
     private static final String[] WORDS = {"name", "nome", "naam"};
 
     private final FieldNames names;

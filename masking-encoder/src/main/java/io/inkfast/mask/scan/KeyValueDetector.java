@@ -290,7 +290,9 @@ final class KeyValueDetector {
     /* The first character of the value, or -1. */
     private static int valueStart(char[] c, int n, int separator) {
         int at = separator + 1;
-        while (at < n && (c[at] == '=' || c[at] == '>' || (c[at] == ':' && c[separator] == ':')) && at - separator < 3) {
+        while (at < n
+                && (c[at] == '=' || c[at] == '>' || (c[at] == ':' && c[separator] == ':'))
+                && at - separator < 3) {
             at++;
         }
         int spaces = at;

@@ -97,7 +97,8 @@ final class LooseDetector {
                 || Chars.at(c, start - 5, start, "user ")
                 || Chars.at(c, start - 6, start, "login ");
         boolean version = Chars.digit(c[at + 1])
-                || Chars.at(c, at + 1, to, "sha") || (c[at + 1] == 'v' && Chars.digit(c[at + 2 < to ? at + 2 : at]));
+                || Chars.at(c, at + 1, to, "sha")
+                || (c[at + 1] == 'v' && Chars.digit(c[at + 2 < to ? at + 2 : at]));
         if (!(quoted || announced) || version || slash == start || c[slash] != '/' || at - slash < 5) {
             return at + 2;
         }

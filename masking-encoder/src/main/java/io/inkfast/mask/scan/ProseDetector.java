@@ -33,7 +33,20 @@ final class ProseDetector {
         "es "
     };
     private static final String[] CALLS = {
-        "call", "called", "calling", "dial", "dialed", "cell", "sms", "whatsapp", "contact", "text", "texted", "reach", "reached", "ring"
+        "call",
+        "called",
+        "calling",
+        "dial",
+        "dialed",
+        "cell",
+        "sms",
+        "whatsapp",
+        "contact",
+        "text",
+        "texted",
+        "reach",
+        "reached",
+        "ring"
     };
     private static final String[] BEFORE = {"is ", "as ", "for ", "your ", "the ", "my ", "new ", "card ", "a "};
 

@@ -12,44 +12,188 @@ final class SentenceDetector {
     private static final int LONGEST = 256;
 
     private static final String[] OWNERS = {
-        "for ", "of ", "fur ", "fuer ", "von ", "vom ", "der ", "des ", "de ", "du ", "del ", "della ", "di ",
-        "per ", "pour ", "para ", "por ", "do ", "da ", "dos ", "voor ", "van ", "av ", "til ", "dla "
+        "for ", "of ", "fur ", "fuer ", "von ", "vom ", "der ", "des ", "de ", "du ", "del ", "della ", "di ", "per ",
+        "pour ", "para ", "por ", "do ", "da ", "dos ", "voor ", "van ", "av ", "til ", "dla "
     };
 
     /* Behind these stands the value. */
     private static final String[] VERBS = {
-        "is ", "was ", "are ", "were ", "be ", "to ", "-> ", "=> ", "= ", ": ", "by ", "being ", "equals ", "reads ",
-        "set to ", "changed to ", "reset to ", "updated to ", "set to: ", "will be ", "has been set to ", "has been changed to ",
-        "has been reset to ", "was changed to ", "was reset to ", "was set to ", "should be ", "c'est ", "lautet ", "ist ", "war ", "lautete ", "heisst ", "wird ",
-        "auf ", "zu ", "wurde auf ", "wurde zu ", "est ", "etait ", "sera ", "devient ", "es ", "era ", "fue ", "sera ",
-        "e ", "eh ", "foi ", "is nu ", "luidt ", "wordt ", "naar ", "is now ", "er ", "ar ", "to jest ", "jest ", "in ",
-        "en ", "a "
+        "is ",
+        "was ",
+        "are ",
+        "were ",
+        "be ",
+        "to ",
+        "-> ",
+        "=> ",
+        "= ",
+        ": ",
+        "by ",
+        "being ",
+        "equals ",
+        "reads ",
+        "set to ",
+        "changed to ",
+        "reset to ",
+        "updated to ",
+        "set to: ",
+        "will be ",
+        "has been set to ",
+        "has been changed to ",
+        "has been reset to ",
+        "was changed to ",
+        "was reset to ",
+        "was set to ",
+        "should be ",
+        "c'est ",
+        "lautet ",
+        "ist ",
+        "war ",
+        "lautete ",
+        "heisst ",
+        "wird ",
+        "auf ",
+        "zu ",
+        "wurde auf ",
+        "wurde zu ",
+        "est ",
+        "etait ",
+        "sera ",
+        "devient ",
+        "es ",
+        "era ",
+        "fue ",
+        "sera ",
+        "e ",
+        "eh ",
+        "foi ",
+        "is nu ",
+        "luidt ",
+        "wordt ",
+        "naar ",
+        "is now ",
+        "er ",
+        "ar ",
+        "to jest ",
+        "jest ",
+        "in ",
+        "en ",
+        "a "
     };
 
     private static final String[] ADVERBS = {
-        "now ", "still ", "currently ", "probably ", "again ", "just ", "simply ", "set to ", "changed to ", "reset to ",
+        "now ", "still ", "currently ", "probably ", "again ", "just ", "simply ", "set to ", "changed to ",
+                "reset to ",
         "nun ", "jetzt ", "aktuell ", "weiterhin ", "maintenant ", "ahora ", "agora ", "ora ", "adesso ", "nu ",
-        "desormais ", "toujours ", "sigue siendo ", "actualmente ", "geworden ", "le ", "dies ", "this: ", "following: ", ": "
+        "desormais ", "toujours ", "sigue siendo ", "actualmente ", "geworden ", "le ", "dies ", "this: ",
+                "following: ", ": "
     };
 
     /* Between a value and its name; the first row links them. */
     private static final String[] LINKS = {
-        " is not", " was not", " was set as", " set as", " used as", " is", " was", " as", " ist", " war", " als", " es", " era", " como", " est", " etait", " comme", " e", " come",
-        " sera", " fue", " foi", " ->", " ="
+        " is not",
+        " was not",
+        " was set as",
+        " set as",
+        " used as",
+        " is",
+        " was",
+        " as",
+        " ist",
+        " war",
+        " als",
+        " es",
+        " era",
+        " como",
+        " est",
+        " etait",
+        " comme",
+        " e",
+        " come",
+        " sera",
+        " fue",
+        " foi",
+        " ->",
+        " ="
     };
     private static final String[] FILLERS = {
-        " the", " my", " your", " our", " his", " her", " their", " a", " an", " new", " old", " current", " temporary",
-        " initial", " default", " correct", " right", " wrong", " actual", " real", " root", " admin", " user", " db",
-        " database", " master", " login", " api", " access", " secret", " card", " mot", " de", " das", " die", " der",
-        " mein", " meine", " dein", " deine", " ihr", " ihre", " neue", " neues", " alte", " altes", " mi", " la", " el",
-        " su", " tu", " le", " mon", " ma", " votre", " il", " mia", " minha", " o", " sua", " het", " mijn", " uw",
-        " nueva", " nova", " nouveau", " nuova", " l'", " one-time", " private"
+        " the",
+        " my",
+        " your",
+        " our",
+        " his",
+        " her",
+        " their",
+        " a",
+        " an",
+        " new",
+        " old",
+        " current",
+        " temporary",
+        " initial",
+        " default",
+        " correct",
+        " right",
+        " wrong",
+        " actual",
+        " real",
+        " root",
+        " admin",
+        " user",
+        " db",
+        " database",
+        " master",
+        " login",
+        " api",
+        " access",
+        " secret",
+        " card",
+        " mot",
+        " de",
+        " das",
+        " die",
+        " der",
+        " mein",
+        " meine",
+        " dein",
+        " deine",
+        " ihr",
+        " ihre",
+        " neue",
+        " neues",
+        " alte",
+        " altes",
+        " mi",
+        " la",
+        " el",
+        " su",
+        " tu",
+        " le",
+        " mon",
+        " ma",
+        " votre",
+        " il",
+        " mia",
+        " minha",
+        " o",
+        " sua",
+        " het",
+        " mijn",
+        " uw",
+        " nueva",
+        " nova",
+        " nouveau",
+        " nuova",
+        " l'",
+        " one-time",
+        " private"
     };
 
     /* Behind a name, these make it another. */
     private static final String[] OTHERS = {
         " prot", " hash", " enc", " reset", " field", " polic", " mana", " type", " form", " gran", " leng", " rule",
-        " stor", " vault", " prov", " prompt", " age", " hist", " stren", " gen", " count", " bucket", " valid", " limit"
+        " stor", " vault", " prov", " prompt", " age", " hist", " stren", " gen", " count", " bucket", " valid",
+                " limit"
     };
 
     private final FieldNames names;
@@ -71,7 +215,8 @@ final class SentenceDetector {
         }
         to.window(handler, " ", "pP", "wW", " ");
         String other = "" + Anchors.OTHER;
-        to.window(handler, Anchors.ANY, other, other, other + " ").window(handler, Anchors.ANY, Anchors.ANY, other, other);
+        to.window(handler, Anchors.ANY, other, other, other + " ")
+                .window(handler, Anchors.ANY, Anchors.ANY, other, other);
     }
 
     private static String both(String word, int at) {
@@ -234,7 +379,9 @@ final class SentenceDetector {
         boolean digits = Values.digits(c, from, to);
         boolean path = kind == Kind.PWD && (c[from] == '/' || c[from] == '~' || c[from] == '.');
         boolean good = digits
-                ? (linked || (to - from > 5 && Chars.at(c, from - 9, from, "passcode "))) && !joined(c, n, to) && to - from >= (kind == Kind.WEAK ? 6 : kind == Kind.CARD_CODE ? 3 : 4)
+                ? (linked || (to - from > 5 && Chars.at(c, from - 9, from, "passcode ")))
+                        && !joined(c, n, to)
+                        && to - from >= (kind == Kind.WEAK ? 6 : kind == Kind.CARD_CODE ? 3 : 4)
                 : Values.likelySecret(c, from, to) && !spelled(c, from, to) && !path && !(kind == Kind.PASS && !linked);
         boolean code = kind == Kind.CODE || kind == Kind.CARD_CODE;
         return good && (!code || (linked && to - from < 13 && Values.countDigits(c, from, to) > 2))
@@ -338,7 +485,8 @@ final class SentenceDetector {
     private static int ahead(char[] c, int low, int end, String[] words) {
         for (String word : words) {
             int start = end - word.length();
-            if (start >= low && Chars.toLower(c[end - 1]) == word.charAt(word.length() - 1)
+            if (start >= low
+                    && Chars.toLower(c[end - 1]) == word.charAt(word.length() - 1)
                     && Chars.at(c, start, end, word)) {
                 return start;
             }
@@ -353,7 +501,9 @@ final class SentenceDetector {
         boolean quoted = Chars.quote(c[to - 1]);
         to -= quoted ? 1 : 0;
         int from = to;
-        while (from > low && to - from < 64 && (quoted ? c[from - 1] != c[to] && c[from - 1] != '\n' : !edge(c[from - 1]))) {
+        while (from > low
+                && to - from < 64
+                && (quoted ? c[from - 1] != c[to] && c[from - 1] != '\n' : !edge(c[from - 1]))) {
             from--;
         }
         text.work(to - from + 1);
@@ -377,7 +527,12 @@ final class SentenceDetector {
 
     /* The particles of Japanese, Chinese and Korean that link a name and its value. */
     private static boolean particle(char c) {
-        return c == '\u306F' || c == '\u304C' || c == '\u662F' || c == '\u4E3A' || c == '\u70BA' || c == '\uB294'
+        return c == '\u306F'
+                || c == '\u304C'
+                || c == '\u662F'
+                || c == '\u4E3A'
+                || c == '\u70BA'
+                || c == '\uB294'
                 || c == '\uC740';
     }
 
