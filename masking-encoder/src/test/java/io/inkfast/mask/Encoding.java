@@ -36,7 +36,9 @@ final class Encoding implements AutoCloseable {
         @Override
         public void stop() {
             super.stop();
-            encoder.stop();
+            if (encoder != null) {
+                encoder.stop();
+            }
         }
 
         @Override
