@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -294,8 +295,12 @@ class SecretPipeTest {
         StringBuilder text = new StringBuilder();
         for (ObjectName name : server.queryNames(new ObjectName("io.inkfast:*"), null)) {
             text.append(name);
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                text.append(server.getAttribute(name, attribute.getName())).append('\n');
+            try {
+                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                    text.append(server.getAttribute(name, attribute.getName())).append('\n');
+                }
+            } catch (InstanceNotFoundException e) {
+                // It is being stopped; what it showed until then has been seen.
             }
         }
         return text.toString();
