@@ -47,6 +47,7 @@ final class RedactedEvent extends EventView {
 
     /** With the word before each placeholder as the name of its argument. */
     @Override
+    @SuppressWarnings("NullAway") // an argument may be null, which the type of Logback's array does not say
     public Object @Nullable [] getArgumentArray() {
         Object[] arguments = masked(shown().getArgumentArray());
         if (!values.classOnly() || arguments == null) {
@@ -63,6 +64,7 @@ final class RedactedEvent extends EventView {
         return seen;
     }
 
+    @SuppressWarnings("NullAway") // an argument may be null, which the type of Logback's array does not say
     private Object @Nullable [] masked(Object @Nullable [] arguments) {
         String template = shown().getMessage();
         if (arguments == null || arguments.length == 0 || template == null) {

@@ -211,6 +211,7 @@ final class Redactor {
         return trusted;
     }
 
+    @SuppressWarnings("NullAway") // an argument may be null, which the type of Logback's array does not say
     private @Nullable String formatted(ILoggingEvent event) {
         Object[] arguments = event.getArgumentArray();
         String template = event.getMessage();

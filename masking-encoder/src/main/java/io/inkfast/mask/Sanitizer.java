@@ -166,6 +166,7 @@ final class Sanitizer {
     }
 
     /** The arguments, each with the word before its placeholder as its name. */
+    @SuppressWarnings("NullAway") // an argument may be null, which the type of Logback's array does not say
     Object @Nullable [] arguments(ILoggingEvent event, @Nullable String message) {
         Object[] arguments = event.getArgumentArray();
         String template = event.getMessage();
