@@ -1,17 +1,13 @@
 package io.inkfast.mask.scan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /*
- * A window is four sets of characters that must stand side by side. Sixteen buckets of windows are searched for at once:
- * the table holds, for each character, four fields of sixteen bits; bit b of field k says that the character may be the
- * k-th of a window in bucket b. A window ends where the AND of four neighbours' fields is not zero. That is one load and a
- * few shifts for each character, without a branch that is hard to predict, whatever the number of windows. A bucket also
- * matches mixtures of its windows; a second table of the same kind, one for each bucket, lets few of those pass.
+ * A window is four sets of characters that must stand side by side. The search knows characters by 32 classes, so that four
+ * of them are a number of 20 bits, and one bit for each number says whether a window ends there: a load for the class, one
+ * for the bit, whatever the number of windows, and no branch that is hard to predict. Where a bit is set, the number also
+ * tells whose window it is, if it is one of the many that are narrow. Of the few that are broad, and of all in texts that
+ * are not ASCII, each handler has the unions of its windows' sets: a bit in each of four fields.
  */
 /** Finds the few places of a text where a detector has to look, and asks it. Immutable; any thread. */
 final class Anchors {
@@ -28,41 +24,75 @@ final class Anchors {
     /** Stands for every character outside ASCII. */
     static final char OTHER = 0x80;
 
-    static final int START = 0x81;
-    static final int CHARACTERS = 0x82;
-    static final int LENGTH = 4;
-    static final int BUCKETS = 16;
+    private static final int START = 0x81;
+    private static final int CHARACTERS = 0x82;
+    private static final int LENGTH = 4;
 
-    private final long[] ascii;
-    private final long[] wide;
-    private final long[][] parts = new long[BUCKETS][];
-    private final int[][] handlers = new int[BUCKETS][BUCKETS];
+    /** A window of at most so many numbers is narrow. */
+    private static final int NARROW = 256;
 
-    private Anchors(List<Window> windows) {
-        List<Bucket> buckets = Bucket.sort(windows);
-        wide = table(buckets);
-        ascii = Arrays.copyOf(wide, 128);
-        for (int b = 0; b < buckets.size(); b++) {
-            List<Bucket> sorted = Bucket.sort(buckets.get(b).windows());
-            parts[b] = table(sorted);
-            for (int p = 0; p < sorted.size(); p++) {
-                handlers[b][p] = sorted.get(p).handlers();
+    private static final int CLASS_BITS = 5;
+    private static final int GRAMS = 1 << (LENGTH * CLASS_BITS);
+
+    /* Letters without case; digits by whether a card number begins with them; rare letters share a class. */
+    private static final String[] CLASSES = {
+        "/\\",
+        "aA",
+        "bB",
+        "cC",
+        "dD",
+        "eE",
+        "fF",
+        "gG",
+        "hH",
+        "iI",
+        "jJzZ",
+        "kK",
+        "lL",
+        "mM",
+        "nN",
+        "oO",
+        "pP",
+        "017",
+        "rR",
+        "sS",
+        "tT",
+        "uU",
+        "vV",
+        "wW",
+        "xXqQ",
+        "yY",
+        "2",
+        "345689",
+        ":=",
+        "_-.+$",
+        " \t\r\n[](){},;" + (char) START,
+        "\"'`|<>&%@#?!*~^" + OTHER
+    };
+
+    private static final byte[] CLASS_OF = new byte[CHARACTERS];
+
+    static {
+        Arrays.fill(CLASS_OF, (byte) (CLASSES.length - 1));
+        for (int i = 0; i < CLASSES.length; i++) {
+            for (char c : CLASSES[i].toCharArray()) {
+                CLASS_OF[c] = (byte) i;
             }
         }
     }
 
-    private static long[] table(List<Bucket> buckets) {
-        long[] table = new long[CHARACTERS];
-        for (int b = 0; b < buckets.size(); b++) {
-            for (int k = 0; k < LENGTH; k++) {
-                for (int c = 0; c < CHARACTERS; c++) {
-                    if (buckets.get(b).admits(k, c)) {
-                        table[c] |= 1L << (k * BUCKETS + b);
-                    }
-                }
-            }
-        }
-        return table;
+    private static final byte[] ASCII_CLASS_OF = Arrays.copyOf(CLASS_OF, 128);
+
+    private final long[] ends;
+    private final Grams narrow;
+    private final Unions broad;
+    private final Unions all;
+
+    private Anchors(Builder builder) {
+        this.ends = builder.ends;
+        this.narrow = builder.narrow;
+        this.broad = builder.broad;
+        this.all = builder.all;
     }
 
     /**
@@ -72,124 +102,147 @@ final class Anchors {
     int visit(Text text, Detectors detectors) {
         char[] c = text.chars;
         int n = text.length;
-        int high = 0;
+        int seen = 0;
         int from = 0;
         while (from < n) {
             long stop = next(c, from, n);
             int at = (int) stop & Integer.MAX_VALUE;
-            high |= (int) (stop >>> 48);
+            seen |= (int) (stop >>> 48);
             if (at >= n) {
                 break;
             }
-            int resume = Math.min(n, ask(text, at, detectors));
+            int asked = narrow.get(gram(c, at + 1, LENGTH)) | broad.end(c, at);
+            int resume = asked == 0 ? at + 1 : Math.min(n, detectors.ask(asked, text, at));
             for (int i = at + 1; i < resume; i++) {
-                high |= c[i];
+                seen |= c[i];
             }
             from = resume;
         }
-        return high;
+        return seen;
     }
 
     /*
-     * Where the next window of the first table ends, or n; in the upper 16 bits the characters up to there, or-ed. Apart
-     * from the rest because a loop without calls is compiled best.
+     * Where the next window may end, or n; in the upper 16 bits the characters up to there, or-ed. Apart from the rest
+     * because a loop without calls is compiled best.
      */
     private long next(char[] c, int from, int n) {
-        long[] table = ascii;
-        int mask = table.length - 1;
-        long start = wide[START];
-        long before = from > 0 ? table[c[from - 1] & mask] : start;
-        long earlier = from > 1 ? table[c[from - 2] & mask] : start;
-        long first = from > 2 ? table[c[from - 3] & mask] : start;
-        long pairBefore = before & (earlier << BUCKETS);
-        long pairEarlier = earlier & (first << BUCKETS);
-        int high = 0;
+        byte[] classes = ASCII_CLASS_OF;
+        long[] bits = ends;
+        int mask = bits.length - 1;
+        int gram = gram(c, from, LENGTH - 1);
+        int seen = 0;
         for (int i = from; i < n; i++) {
             int now = c[i];
-            high |= now;
-            long entry = table[now & mask];
-            long pair = entry & (before << BUCKETS);
-            if ((pair & (pairEarlier << (2 * BUCKETS))) >>> (3 * BUCKETS) != 0) {
-                return ((long) high << 48) | i;
+            seen |= now;
+            gram = (gram << CLASS_BITS) | classes[now & 127];
+            if (((bits[(gram >>> 6) & mask] >>> gram) & 1) != 0) {
+                return ((long) seen << 48) | i;
             }
-            pairEarlier = pairBefore;
-            pairBefore = pair;
-            before = entry;
         }
-        return ((long) high << 48) | n;
+        return ((long) seen << 48) | n;
+    }
+
+    /* The classes of so many characters before this place. */
+    private static int gram(char[] c, int end, int count) {
+        int gram = 0;
+        for (int at = end - count; at < end; at++) {
+            gram = (gram << CLASS_BITS) | CLASS_OF[at < 0 ? START : Math.min(c[at], OTHER)];
+        }
+        return gram;
     }
 
     /** The same for any text. */
     void visitWide(Text text, Detectors detectors) {
-        char[] c = text.chars;
         int n = text.length;
         int at = 0;
         while (at < n) {
-            at = found(wide, c, at) == 0 ? at + 1 : ask(text, at, detectors);
+            int asked = all.end(text.chars, at);
+            at = asked == 0 ? at + 1 : detectors.ask(asked, text, at);
         }
     }
 
-    /* Asks the detectors that the second tables name; returns where to go on. */
-    private int ask(Text text, int at, Detectors detectors) {
-        char[] c = text.chars;
-        int asked = 0;
-        for (int buckets = found(wide, c, at); buckets != 0; buckets &= buckets - 1) {
-            int bucket = Integer.numberOfTrailingZeros(buckets);
-            for (int agreed = found(parts[bucket], c, at); agreed != 0; agreed &= agreed - 1) {
-                asked |= handlers[bucket][Integer.numberOfTrailingZeros(agreed)];
+    /** For each handler the unions of its windows' sets, so that mixtures of its windows are taken for windows too. */
+    private static final class Unions {
+
+        private final long[] low = new long[CHARACTERS];
+        private final long[] high = new long[CHARACTERS];
+
+        void add(int handler, boolean[]... sets) {
+            long[] table = handler < 16 ? low : high;
+            for (int k = 0; k < LENGTH; k++) {
+                for (int c = 0; c < CHARACTERS; c++) {
+                    table[c] |= sets[k][c] ? 1L << (k * 16 + (handler & 15)) : 0;
+                }
             }
         }
-        return asked == 0 ? at + 1 : detectors.ask(asked, text, at);
-    }
 
-    /* The buckets of the windows that end here. */
-    private static int found(long[] table, char[] c, int at) {
-        long entries = entry(table, c, at)
-                & (entry(table, c, at - 1) << BUCKETS)
-                & (entry(table, c, at - 2) << (2 * BUCKETS))
-                & (entry(table, c, at - 3) << (3 * BUCKETS));
-        return (int) (entries >>> (3 * BUCKETS));
-    }
+        /** The handlers of the windows that end here, one bit each. */
+        int end(char[] c, int at) {
+            return end(low, c, at) | (end(high, c, at) << 16);
+        }
 
-    private static long entry(long[] table, char[] c, int at) {
-        return table[at < 0 ? START : Math.min(c[at], OTHER)];
-    }
+        private static int end(long[] table, char[] c, int at) {
+            long fields = entry(table, c, at)
+                    & (entry(table, c, at - 1) << 16)
+                    & (entry(table, c, at - 2) << 32)
+                    & (entry(table, c, at - 3) << 48);
+            return (int) (fields >>> 48);
+        }
 
-    /** Four sets of characters, and who is to be asked where they stand side by side, one bit each. */
-    static final class Window {
-
-        final int handlers;
-        final int[][] sets;
-
-        Window(int handlers, int[]... sets) {
-            this.handlers = handlers;
-            this.sets = sets;
+        private static long entry(long[] table, char[] c, int at) {
+            return table[at < 0 ? START : Math.min(c[at], OTHER)];
         }
     }
 
     /** Collects windows. */
     static final class Builder {
 
-        private final Map<String, Window> windows = new LinkedHashMap<>();
+        private final long[] ends = new long[GRAMS >>> 6];
+        private final Grams narrow = new Grams();
+        private final Unions broad = new Unions();
+        private final Unions all = new Unions();
 
         /**
          * Calls the handler where four characters stand side by side that are in these sets. A set is written as its
-         * characters; with ^ before them, all others; empty for any. The start of the text counts as a blank.
+         * characters; with ^ before them, all others; empty for any. The start of the text counts as a blank. A handler is
+         * also called on mixtures of its windows.
          */
         Builder window(int handler, String first, String second, String third, String fourth) {
-            int[][] sets = {set(first), set(second), set(third), set(fourth)};
-            windows.merge(
-                    Arrays.deepToString(sets),
-                    new Window(1 << handler, sets),
-                    (one, other) -> new Window(one.handlers | other.handlers, sets));
+            boolean[][] sets = {set(first), set(second), set(third), set(fourth)};
+            int[] classes = new int[LENGTH];
+            int grams = 1;
+            for (int k = 0; k < LENGTH; k++) {
+                for (int c = 0; c < CHARACTERS; c++) {
+                    classes[k] |= sets[k][c] && c != OTHER ? 1 << CLASS_OF[c] : 0;
+                }
+                grams *= Integer.bitCount(classes[k]);
+            }
+            all.add(handler, sets);
+            if (grams > NARROW) {
+                broad.add(handler, sets);
+            }
+            mark(classes, 0, 0, grams > NARROW ? 0 : 1 << handler);
             return this;
         }
 
-        Anchors build() {
-            return new Anchors(new ArrayList<>(windows.values()));
+        private void mark(int[] classes, int k, int gram, int handlers) {
+            if (k == LENGTH) {
+                ends[gram >>> 6] |= 1L << gram;
+                if (handlers != 0) {
+                    narrow.add(gram, handlers);
+                }
+                return;
+            }
+            for (int rest = classes[k]; rest != 0; rest &= rest - 1) {
+                mark(classes, k + 1, (gram << CLASS_BITS) | Integer.numberOfTrailingZeros(rest), handlers);
+            }
         }
 
-        private static int[] set(String text) {
+        Anchors build() {
+            return new Anchors(this);
+        }
+
+        private static boolean[] set(String text) {
             boolean[] set = new boolean[CHARACTERS];
             boolean others = text.length() > 1 && text.charAt(0) == '^';
             String characters = others ? text.substring(1) : text;
@@ -200,14 +253,7 @@ final class Anchors {
                 }
                 set[START] = set[' '];
             }
-            int count = 0;
-            int[] members = new int[CHARACTERS];
-            for (int c = 0; c < CHARACTERS; c++) {
-                if (set[c]) {
-                    members[count++] = c;
-                }
-            }
-            return Arrays.copyOf(members, count);
+            return set;
         }
     }
 }

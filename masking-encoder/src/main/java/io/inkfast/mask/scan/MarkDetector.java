@@ -16,7 +16,7 @@ final class MarkDetector {
     static void addWindows(Anchors.Builder to, int handler) {
         to.window(handler, "-", "u", "s", DIGIT)
                 .window(handler, "^" + ALNUM, "p", "a", "t")
-                .window(handler, " =:\"'", "MNO", ALNUM, ALNUM)
+                .window(handler, " =:\"'", "MNO", "DTjz", "AEIMQUYcgk") // base64 of digits
                 .window(handler, DIGIT, "Q", "~", ALNUM + "_-.~")
                 .window(handler, "J", "Q", "Q", "J")
                 .window(handler, "A", "Z", "D", "O")

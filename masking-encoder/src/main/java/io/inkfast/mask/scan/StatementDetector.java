@@ -19,7 +19,7 @@ final class StatementDetector {
     }
 
     static void addWindows(Anchors.Builder to, int handler) {
-        to.window(handler, "eE", "dD", " ", "bBwW")
+        to.window(handler, "fF", "iI", "eE", "dD")
                 .window(handler, "uU", "eE", "sS", " (")
                 .window(handler, "rR", "dD", "(", QUOTE)
                 .window(handler, "rR", "dD", " ", "fF")
@@ -33,8 +33,8 @@ final class StatementDetector {
         if (Chars.at(c, at - 6, n, "values") && (c[at] == ' ' || c[at] == '(')) {
             return values(text, at);
         }
-        if (Chars.at(c, at - 11, n, "identified ")) {
-            return identified(text, at);
+        if (Chars.at(c, at - 9, n, "identified ") && at + 2 < n) {
+            return Math.max(at + 1, identified(text, at + 2));
         }
         if (Chars.at(c, at - 9, n, "password(")) {
             return argument(text, at, at);

@@ -297,7 +297,7 @@ class TextScannerTest {
 
     private static void worksInProportionToTheText(TextScanner scanner, String piece, int size) {
         String once = piece.repeat(size / piece.length());
-        scanner.redact(once);
+        String first = scanner.redact(once);
         long steps = scanner.steps();
         String twice = piece.repeat(2 * size / piece.length());
         scanner.redact(twice);
@@ -306,6 +306,7 @@ class TextScannerTest {
                 .as("%,d steps, then %,d", steps, moreSteps)
                 .isLessThanOrEqualTo(2.1);
         assertThat(steps).isLessThan(17L * 5 * once.length());
+        assertThat(first).isNotEqualTo(TextScanner.WITHHELD);
     }
 
     @ParameterizedTest
