@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +94,11 @@ final class DirectMdc implements DirectPart {
         Known(Map<String, String> map, DirectFragment fragment) {
             this.map = map;
             this.fragment = fragment;
-            this.entries = map.entrySet().stream()
-                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-                    .toArray();
+            this.entries = new Object[2 * map.size()];
+            map.forEach((key, value) -> {
+                entries[at++] = key;
+                entries[at++] = value;
+            });
         }
 
         boolean isAsItWas() {

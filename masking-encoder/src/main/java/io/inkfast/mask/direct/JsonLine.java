@@ -21,6 +21,9 @@ public final class JsonLine {
     private static final long HIGHS = 0x8080808080808080L;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
+    /* 00, 01, ... 99 */
+    private static final byte[] PAIRS = new byte[200];
+
     /* What stands behind the backslash; 1 for an escape by number. */
     private static final byte[] ESCAPES = new byte[128];
 
@@ -34,6 +37,10 @@ public final class JsonLine {
         ESCAPES['"'] = '"';
         ESCAPES['\\'] = '\\';
         ESCAPES[0x7F] = 1;
+        for (int i = 0; i < 100; i++) {
+            PAIRS[2 * i] = (byte) ('0' + i / 10);
+            PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+        }
     }
 
     private static final int KEPT = 64 * 1024;
@@ -131,26 +138,30 @@ public final class JsonLine {
 
     /* Whether there is nothing to escape in these bytes, all of them below 0x80. */
     private static boolean plain(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - 8; at += 8) {
-            long eight = (long) LONGS.get(bytes, at);
-            long quotes = eight ^ '"' * ONES;
-            long slashes = eight ^ '\\' * ONES;
-            long deletes = eight ^ 0x7F * ONES;
-            long found = ((eight - ' ' * ONES) & ~eight)
-                    | ((quotes - ONES) & ~quotes)
-                    | ((slashes - ONES) & ~slashes)
-                    | ((deletes - ONES) & ~deletes);
-            if ((found & HIGHS) != 0) {
-                return false;
+        if (to - from < 8) {
+            for (int at = from; at < to; at++) {
+                if (ESCAPES[bytes[at]] != 0) {
+                    return false;
+                }
             }
+            return true;
         }
-        for (; at < to; at++) {
-            if (ESCAPES[bytes[at]] != 0) {
-                return false;
-            }
+        long found = 0;
+        for (int at = from; at < to - 8; at += 8) {
+            found |= escapes((long) LONGS.get(bytes, at));
         }
-        return true;
+        return ((found | escapes((long) LONGS.get(bytes, to - 8))) & HIGHS) == 0;
+    }
+
+    /* The highest bit of a byte, or of a higher one, is set where a byte must be escaped. */
+    private static long escapes(long eight) {
+        long quotes = eight ^ ('"' * ONES);
+        long slashes = eight ^ ('\\' * ONES);
+        long deletes = eight ^ (0x7F * ONES);
+        return ((eight - ' ' * ONES) & ~eight)
+                | ((quotes - ONES) & ~quotes)
+                | ((slashes - ONES) & ~slashes)
+                | ((deletes - ONES) & ~deletes);
     }
 
     private boolean characters(String text) {
@@ -236,10 +247,16 @@ public final class JsonLine {
             bytes[at] = (byte) ('0' + large % 10);
             large /= 10;
         }
-        // Division of int is cheaper.
-        for (int small = (int) large; at >= start; at--) {
-            bytes[at] = (byte) ('0' + small % 10);
-            small /= 10;
+        // Division of int is cheaper, and by 100 there are half as many.
+        int small = (int) large;
+        for (; at > start; at -= 2) {
+            int pair = small % 100 * 2;
+            bytes[at - 1] = PAIRS[pair];
+            bytes[at] = PAIRS[pair + 1];
+            small /= 100;
+        }
+        if (at == start) {
+            bytes[at] = (byte) ('0' + small);
         }
         size += count;
     }

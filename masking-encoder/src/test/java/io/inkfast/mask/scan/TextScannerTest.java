@@ -292,7 +292,7 @@ class TextScannerTest {
     }
 
     private static void worksInProportionToTheText(TextScanner scanner, String piece) {
-        worksInProportionToTheText(scanner, piece, 1 << 16);
+        worksInProportionToTheText(scanner, piece, 1 << 20);
     }
 
     private static void worksInProportionToTheText(TextScanner scanner, String piece, int size) {
