@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.SerializableString;
 import tools.jackson.core.TreeNode;
 import tools.jackson.core.type.WritableTypeId;
 
@@ -35,16 +34,6 @@ abstract class CoveringGenerator extends CoveringTexts {
     abstract JsonGenerator masked(Object number);
 
     @Override
-    public JsonGenerator writeName(SerializableString name) {
-        return writeName(name.getValue());
-    }
-
-    @Override
-    public JsonGenerator writePropertyId(long id) {
-        return writeName(Long.toString(id));
-    }
-
-    @Override
     public JsonGenerator writeArray(int[] array, int offset, int length) {
         writeStartArray();
         for (int i = offset; i < offset + length; i++) {
@@ -67,15 +56,6 @@ abstract class CoveringGenerator extends CoveringTexts {
         writeStartArray();
         for (int i = offset; i < offset + length; i++) {
             writeNumber(array[i]);
-        }
-        return writeEndArray();
-    }
-
-    @Override
-    public JsonGenerator writeArray(String[] array, int offset, int length) {
-        writeStartArray();
-        for (int i = offset; i < offset + length; i++) {
-            writeString(array[i]);
         }
         return writeEndArray();
     }

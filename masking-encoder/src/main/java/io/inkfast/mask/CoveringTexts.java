@@ -27,6 +27,25 @@ abstract class CoveringTexts extends JsonGeneratorDelegate {
     abstract JsonGenerator bytes(Base64Variant variant, byte[] data);
 
     @Override
+    public JsonGenerator writeName(SerializableString name) {
+        return writeName(name.getValue());
+    }
+
+    @Override
+    public JsonGenerator writePropertyId(long id) {
+        return writeName(Long.toString(id));
+    }
+
+    @Override
+    public JsonGenerator writeArray(String[] array, int offset, int length) {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeString(array[i]);
+        }
+        return writeEndArray();
+    }
+
+    @Override
     public JsonGenerator writeString(Reader reader, int length) {
         StringBuilder text = new StringBuilder();
         char[] buffer = new char[1024];

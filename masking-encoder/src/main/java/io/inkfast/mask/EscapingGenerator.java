@@ -4,7 +4,6 @@ import io.inkfast.mask.text.Injection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
 import tools.jackson.core.TokenStreamContext;
 
 /**
@@ -34,16 +33,6 @@ final class EscapingGenerator extends CoveringTexts {
             delegate.writeName(written);
         }
         return this;
-    }
-
-    @Override
-    public JsonGenerator writeName(SerializableString name) {
-        return writeName(name.getValue());
-    }
-
-    @Override
-    public JsonGenerator writePropertyId(long id) {
-        return writeName(Long.toString(id));
     }
 
     @Override
@@ -79,15 +68,6 @@ final class EscapingGenerator extends CoveringTexts {
     @Override
     public JsonGenerator writeNumber(char[] number, int offset, int length) {
         return writeNumber(new String(number, offset, length));
-    }
-
-    @Override
-    public JsonGenerator writeArray(String[] array, int offset, int length) {
-        writeStartArray();
-        for (int i = offset; i < offset + length; i++) {
-            writeString(array[i]);
-        }
-        return writeEndArray();
     }
 
     @Override

@@ -24,9 +24,7 @@ final class CompanyOfNames {
     /** Where to go on behind the name of a person, which is left in {@code value}; or -1 if this is none. */
     int nameEnd(Text text, int separator, int from, ValueExtent value) {
         char[] c = text.chars;
-        if (!names.knows(Kind.NAME)
-                || !alone(c, KeyValueDetector.nameEnd(c, separator))
-                || !inCompany(text, separator)) {
+        if (!names.knows(Kind.NAME) || !alone(c, Around.nameEnd(c, separator)) || !inCompany(text, separator)) {
             return -1;
         }
         if (!Chars.quote(c[from]) && c[from] != '\\') {
@@ -88,7 +86,7 @@ final class CompanyOfNames {
                 }
                 found = false;
             } else if (c[i] == ':' || c[i] == '=') {
-                int end = KeyValueDetector.nameEnd(c, i);
+                int end = Around.nameEnd(c, i);
                 found |= end > 0 && ofPerson(names.match(c, Math.max(0, end - FieldNames.LONGEST), end));
             }
         }

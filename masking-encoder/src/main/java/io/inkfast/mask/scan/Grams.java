@@ -35,7 +35,7 @@ final class Grams {
     /* Where the number is, or would be. */
     private int slot(int gram) {
         int mask = grams.length - 1;
-        int slot = (gram * 0x9E3779B1 >>> 12) & mask;
+        int slot = ((gram * 0x9E3779B1) >>> 12) & mask;
         while (grams[slot] != gram && grams[slot] != FREE) {
             slot = (slot + 1) & mask;
         }

@@ -35,7 +35,7 @@ final class PairDetector {
     int at(Text text, int at) {
         char[] c = text.chars;
         if (c[at] == '[') {
-            return rejected(text, at);
+            return RejectedValues.at(text, at, names);
         }
         byte kind = names.match(c, Math.max(0, at - FieldNames.LONGEST), at);
         text.work(4);
@@ -47,7 +47,7 @@ final class PairDetector {
             return next;
         }
         return switch (c[at]) {
-            case ',' -> list(text, at);
+            case ',' -> ListedSecrets.at(text, at, names);
             case '(' -> word(text, at, at + 1, kind);
             case '~' -> word(text, at, at + 1, kind);
             case '_' -> underscores(text, at, kind);
@@ -152,93 +152,6 @@ final class PairDetector {
         return from - at > 1 ? word(text, at, from, kind) : at + 1;
     }
 
-    /* [password, x, user, bob]: names and values by turns. */
-    private int list(Text text, int comma) {
-        char[] c = text.chars;
-        if (comma < text.listUntil) {
-            return comma + 1;
-        }
-        int low = Math.max(text.listUntil, comma - LONGEST);
-        int open = comma;
-        while (open > low && c[open - 1] != '[' && c[open - 1] != '(' && c[open - 1] != '\n') {
-            open--;
-        }
-        text.work(comma - open);
-        text.listUntil = comma;
-        if (open == low || c[open - 1] == '\n') {
-            return comma + 1;
-        }
-        int most = Math.min(text.length, open + 2 * LONGEST);
-        int end = comma;
-        while (end < most && c[end] != ']' && c[end] != ')' && c[end] != '\n') {
-            end++;
-        }
-        text.work(end - comma);
-        text.listUntil = end;
-        int commas = 0;
-        for (int i = open; i < end; i++) {
-            commas += c[i] == ',' ? 1 : 0;
-        }
-        boolean pairs = end < most && c[end] != '\n' && commas % 2 == 1;
-        return pairs ? pairs(text, comma, open, end) : comma + 1;
-    }
-
-    private int pairs(Text text, int comma, int open, int end) {
-        char[] c = text.chars;
-        int before = text.count;
-        int from = open;
-        byte kind = Kind.NONE;
-        boolean name = true;
-        for (int at = open; at <= end; at++) {
-            if (at < end && c[at] != ',') {
-                continue;
-            }
-            while (from < at && c[from] == ' ') {
-                from++;
-            }
-            if (name) {
-                kind = names.match(c, from, at);
-            } else if (credential(kind) && from > comma && secret(c, from, at) && !Values.nothing(c, from, at)) {
-                text.hit(from, at, Kind.type(kind));
-            }
-            name = !name;
-            from = at + 1;
-        }
-        return text.count > before ? text.found() : comma + 1;
-    }
-
-    /* "on field 'password': rejected value [x]", "rejected value [x]; codes [Size.user.password,Size.password]" */
-    private int rejected(Text text, int open) {
-        char[] c = text.chars;
-        int n = text.length;
-        if (!Chars.at(c, open - 15, open, "rejected value ")) {
-            return open + 1;
-        }
-        int close = open + 1;
-        while (close < n && close - open < LONGEST && c[close] != ']' && c[close] != '[') {
-            close++;
-        }
-        int end = open - 15;
-        byte kind = Kind.NONE;
-        if (end > 3 && c[end - 2] == ':' && c[end - 3] == '\'') {
-            kind = names.match(c, Math.max(0, end - 3 - FieldNames.LONGEST), end - 3);
-        } else if (Chars.at(c, close, n, "]; codes [")) {
-            int code = close + 10;
-            int to = code;
-            while (to < n && to - code < LONGEST && c[to] != ',' && c[to] != ']') {
-                to++;
-            }
-            text.work(to - code);
-            kind = names.match(c, code, to);
-        }
-        text.work(close - open + 16);
-        if (!Kind.sensitive(kind) || close >= n || c[close] != ']' || Values.nothing(c, open + 1, close)) {
-            return open + 1;
-        }
-        text.hit(open + 1, close, Kind.type(kind));
-        return close;
-    }
-
     private int word(Text text, int at, int from, byte kind) {
         char[] c = text.chars;
         int to = from;
@@ -267,48 +180,6 @@ final class PairDetector {
             }
         }
         return Values.likelySecret(c, from, to);
-    }
-
-    /** Whether this is no word either, but letters of both cases with digits, or a long number. */
-    static boolean token(char[] c, int from, int to) {
-        boolean lower = false;
-        boolean upper = false;
-        for (int i = from; i < to; i++) {
-            lower |= Chars.lower(c[i]);
-            upper |= Chars.upper(c[i]);
-        }
-        return to - from >= 8 && ((lower && upper) || to - from >= 20) && secret(c, from, to);
-    }
-
-    /** Reports the secrets in a list or a map under a name such as "tokens"; returns where to go on. */
-    static int members(Text text, int at, int from) {
-        char[] c = text.chars;
-        int n = Math.min(text.length, from + 4096);
-        int before = text.count;
-        if (from < text.listUntil) {
-            return at + 1;
-        }
-        int start = from;
-        int to = from;
-        int depth = 0;
-        while (to < n) {
-            boolean part = Chars.wordPart(c[to]) || "_-.+/~$".indexOf(c[to]) >= 0;
-            if (!part) {
-                boolean value = to < n && (c[to] == ',' || c[to] == ']' || c[to] == '}' || Chars.quote(c[to]));
-                if (value && token(c, start, to)) {
-                    text.hit(start, to, Types.SECRET);
-                }
-                start = to + 1;
-                depth += c[to] == '[' || c[to] == '{' ? 1 : c[to] == ']' || c[to] == '}' ? -1 : 0;
-                if (depth == 0) {
-                    break;
-                }
-            }
-            to++;
-        }
-        text.work(to - from);
-        text.listUntil = to;
-        return text.count > before ? to : at + 1;
     }
 
     private static int hit(Text text, int at, int from, int to, byte kind) {

@@ -16,6 +16,9 @@ final class PhoneDetector {
     /** At the first digit behind '+', or the third behind '('; returns where to go on. */
     static int at(Text text, int at) {
         char[] c = text.chars;
+        if (at == 0) {
+            return at + 1;
+        }
         if (c[at - 1] == '+') {
             if (c[at] == '0' || (at > 1 && (Chars.wordPart(c[at - 2]) || c[at - 2] == '+'))) {
                 return at + 1;
@@ -27,7 +30,7 @@ final class PhoneDetector {
             }
             return at + 1;
         }
-        if (c[at - 1] == '0' && c[at - 2] == '0' && (at < 3 || c[at - 3] != '(')) {
+        if (at > 1 && c[at - 1] == '0' && c[at - 2] == '0' && (at < 3 || c[at - 3] != '(')) {
             return zeros(text, at);
         }
         int open = at - 3;

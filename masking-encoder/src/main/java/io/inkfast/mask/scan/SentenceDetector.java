@@ -11,191 +11,6 @@ final class SentenceDetector {
     private static final int OWNER = 32;
     private static final int LONGEST = 256;
 
-    private static final String[] OWNERS = {
-        "for ", "of ", "fur ", "fuer ", "von ", "vom ", "der ", "des ", "de ", "du ", "del ", "della ", "di ", "per ",
-        "pour ", "para ", "por ", "do ", "da ", "dos ", "voor ", "van ", "av ", "til ", "dla "
-    };
-
-    /* Behind these stands the value. */
-    private static final String[] VERBS = {
-        "is ",
-        "was ",
-        "are ",
-        "were ",
-        "be ",
-        "to ",
-        "-> ",
-        "=> ",
-        "= ",
-        ": ",
-        "by ",
-        "being ",
-        "equals ",
-        "reads ",
-        "set to ",
-        "changed to ",
-        "reset to ",
-        "updated to ",
-        "set to: ",
-        "will be ",
-        "has been set to ",
-        "has been changed to ",
-        "has been reset to ",
-        "was changed to ",
-        "was reset to ",
-        "was set to ",
-        "should be ",
-        "c'est ",
-        "lautet ",
-        "ist ",
-        "war ",
-        "lautete ",
-        "heisst ",
-        "wird ",
-        "auf ",
-        "zu ",
-        "wurde auf ",
-        "wurde zu ",
-        "est ",
-        "etait ",
-        "sera ",
-        "devient ",
-        "es ",
-        "era ",
-        "fue ",
-        "sera ",
-        "e ",
-        "eh ",
-        "foi ",
-        "is nu ",
-        "luidt ",
-        "wordt ",
-        "naar ",
-        "is now ",
-        "er ",
-        "ar ",
-        "to jest ",
-        "jest ",
-        "in ",
-        "en ",
-        "a "
-    };
-
-    private static final String[] ADVERBS = {
-        "now ", "still ", "currently ", "probably ", "again ", "just ", "simply ", "set to ", "changed to ",
-                "reset to ",
-        "nun ", "jetzt ", "aktuell ", "weiterhin ", "maintenant ", "ahora ", "agora ", "ora ", "adesso ", "nu ",
-        "desormais ", "toujours ", "sigue siendo ", "actualmente ", "geworden ", "le ", "dies ", "this: ",
-                "following: ", ": "
-    };
-
-    /* Between a value and its name; the first row links them. */
-    private static final String[] LINKS = {
-        " is not",
-        " was not",
-        " was set as",
-        " set as",
-        " used as",
-        " is",
-        " was",
-        " as",
-        " ist",
-        " war",
-        " als",
-        " es",
-        " era",
-        " como",
-        " est",
-        " etait",
-        " comme",
-        " e",
-        " come",
-        " sera",
-        " fue",
-        " foi",
-        " ->",
-        " ="
-    };
-    private static final String[] FILLERS = {
-        " the",
-        " my",
-        " your",
-        " our",
-        " his",
-        " her",
-        " their",
-        " a",
-        " an",
-        " new",
-        " old",
-        " current",
-        " temporary",
-        " initial",
-        " default",
-        " correct",
-        " right",
-        " wrong",
-        " actual",
-        " real",
-        " root",
-        " admin",
-        " user",
-        " db",
-        " database",
-        " master",
-        " login",
-        " api",
-        " access",
-        " secret",
-        " card",
-        " mot",
-        " de",
-        " das",
-        " die",
-        " der",
-        " mein",
-        " meine",
-        " dein",
-        " deine",
-        " ihr",
-        " ihre",
-        " neue",
-        " neues",
-        " alte",
-        " altes",
-        " mi",
-        " la",
-        " el",
-        " su",
-        " tu",
-        " le",
-        " mon",
-        " ma",
-        " votre",
-        " il",
-        " mia",
-        " minha",
-        " o",
-        " sua",
-        " het",
-        " mijn",
-        " uw",
-        " nueva",
-        " nova",
-        " nouveau",
-        " nuova",
-        " l'",
-        " one-time",
-        " private"
-    };
-
-    /* Behind a name, these make it another. */
-    private static final String[] OTHERS = {
-        " prot", " hash", " enc", " reset", " field", " polic", " mana", " type", " form", " gran", " leng", " rule",
-        " stor", " vault", " prov", " prompt", " age", " hist", " stren", " gen", " count", " bucket", " valid",
-                " limit"
-    };
-
     private final FieldNames names;
 
     SentenceDetector(FieldNames names) {
@@ -245,7 +60,7 @@ final class SentenceDetector {
         if (next > at + 1) {
             return next;
         }
-        before(text, end, kind);
+        SecretBefore.report(text, end, kind);
         return at + 1;
     }
 
@@ -307,7 +122,7 @@ final class SentenceDetector {
     private static int owner(Text text, int at) {
         char[] c = text.chars;
         int n = text.length;
-        int word = behind(c, n, at, OWNERS);
+        int word = SentenceWords.behind(c, n, at, SentenceWords.OWNERS);
         if (word == at) {
             return at;
         }
@@ -334,18 +149,8 @@ final class SentenceDetector {
 
     /* Behind a verb and its adverb, or where it would begin. */
     private static int verb(char[] c, int n, int at) {
-        int to = behind(c, n, at, VERBS);
-        return to == at ? at : behind(c, n, to, ADVERBS);
-    }
-
-    private static int behind(char[] c, int n, int at, String[] words) {
-        int best = at;
-        for (String word : words) {
-            if (at < n && Chars.toLower(c[at]) == word.charAt(0) && Chars.at(c, at, n, word)) {
-                best = Math.max(best, at + word.length());
-            }
-        }
-        return best;
+        int to = SentenceWords.behind(c, n, at, SentenceWords.VERBS);
+        return to == at ? at : SentenceWords.behind(c, n, to, SentenceWords.ADVERBS);
     }
 
     private int value(Text text, int from, byte kind, boolean linked) {
@@ -421,7 +226,8 @@ final class SentenceDetector {
         return to;
     }
 
-    private static int report(Text text, int from, int to, byte kind) {
+    /** Reports a value; where it ends, or 0 if there is nothing to hide. */
+    static int report(Text text, int from, int to, byte kind) {
         if (Values.nothing(text.chars, from, to) || from < text.found()) {
             return 0;
         }
@@ -439,90 +245,13 @@ final class SentenceDetector {
     }
 
     /* Words joined by hyphens, slashes or underscores, without a digit. */
-    private static boolean spelled(char[] c, int from, int to) {
+    static boolean spelled(char[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!Chars.letter(c[i]) && "-_/.:'".indexOf(c[i]) < 0) {
                 return false;
             }
         }
         return true;
-    }
-
-    /* "hunter2 is my password", "'x' as password", "1234 ist die PIN": what stands before is reported now. */
-    private static void before(Text text, int end, byte kind) {
-        char[] c = text.chars;
-        int low = Math.max(text.found(), end - 96);
-        int at = end;
-        while (at > low && end - at < 24 && Chars.wordPart(c[at - 1])) {
-            at--;
-        }
-        int link = at - 1;
-        int to = -1;
-        for (int i = 0; i < 6 && to < 0 && link > low && c[link] == ' '; i++) {
-            int next = ahead(c, low, link, LINKS);
-            if (next < link) {
-                to = next;
-            } else {
-                next = ahead(c, low, link, FILLERS);
-                if (next == link) {
-                    break;
-                }
-                link = next;
-            }
-        }
-        text.work(end - Math.min(at, link) + 8);
-        for (String other : OTHERS) {
-            if (Chars.at(c, end, text.length, other)) {
-                return;
-            }
-        }
-        if (to > low) {
-            ending(text, low, to, kind);
-        }
-    }
-
-    /* Where one of these words begins that ends here, or here. */
-    private static int ahead(char[] c, int low, int end, String[] words) {
-        for (String word : words) {
-            int start = end - word.length();
-            if (start >= low
-                    && Chars.toLower(c[end - 1]) == word.charAt(word.length() - 1)
-                    && Chars.at(c, start, end, word)) {
-                return start;
-            }
-        }
-        return end;
-    }
-
-    /* Reports the value that ends here if it is one. */
-    private static void ending(Text text, int low, int end, byte kind) {
-        char[] c = text.chars;
-        int to = end;
-        boolean quoted = Chars.quote(c[to - 1]);
-        to -= quoted ? 1 : 0;
-        int from = to;
-        while (from > low
-                && to - from < 64
-                && (quoted ? c[from - 1] != c[to] && c[from - 1] != '\n' : !edge(c[from - 1]))) {
-            from--;
-        }
-        text.work(to - from + 1);
-        boolean whole = quoted ? from > low && c[from - 1] == c[to] : from == 0 || edge(c[from - 1]);
-        boolean weak = kind == Kind.WEAK || kind == Kind.PWD || kind == Kind.PASS;
-        boolean digits = Values.digits(c, from, to);
-        boolean good = digits
-                ? !weak && to - from >= 4 && to - from < 13
-                : kind != Kind.CODE
-                        && kind != Kind.CARD_CODE
-                        && (PairDetector.secret(c, from, to)
-                                || (quoted && !weak && Values.likelySecret(c, from, to) && !spelled(c, from, to)));
-        if (whole && good && to > from) {
-            report(text, from, to, kind);
-        }
-    }
-
-    private static boolean edge(char c) {
-        return Chars.space(c) || Chars.quote(c) || c == ':' || c == '=' || c == '(' || c == ',';
     }
 
     /* The particles of Japanese, Chinese and Korean that link a name and its value. */

@@ -95,7 +95,7 @@ public final class TextScanner {
 
     /** Whether this looks like a token: letters of both cases with digits, or a long secret. */
     public static boolean looksToken(String value) {
-        return value.length() <= 256 && PairDetector.token(value.toCharArray(), 0, value.length());
+        return value.length() <= 256 && ListedSecrets.token(value.toCharArray(), 0, value.length());
     }
 
     /** What this part of a text is found to be, as a type; -1 if it is not found as a whole. */

@@ -332,6 +332,21 @@ class TextScannerTest {
         }
     }
 
+    /* Detectors are also asked where the text has not begun three characters before. */
+    @Test
+    void looksAtNothingOutsideAShortText() {
+        String characters = " :=-_.\"'/@<>+()[]{},;|\\%&0123456789aeiordkentpsw2MJyNX#~$\u00e9\u200b\uff11\u3042";
+        Random random = new Random(7);
+        for (int i = 0; i < 300_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = 1 + random.nextInt(6); length > 0; length--) {
+                text.append(characters.charAt(random.nextInt(characters.length())));
+            }
+            assertThat(scanner.redact(text.toString())).isNotNull();
+            assertThat(all.redact(text.toString())).isNotNull();
+        }
+    }
+
     @Test
     void returnsTheSameInstanceIfThereIsNothingToHide() {
         for (String text : List.of("", "a", "order 17 shipped", "naïve café", "100%", "日本語")) {
