@@ -292,7 +292,7 @@ class TextScannerTest {
     }
 
     private static void worksInProportionToTheText(TextScanner scanner, String piece) {
-        worksInProportionToTheText(scanner, piece, 1 << 20);
+        worksInProportionToTheText(scanner, piece, 1 << 18);
     }
 
     private static void worksInProportionToTheText(TextScanner scanner, String piece, int size) {
