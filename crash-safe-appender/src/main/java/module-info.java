@@ -1,2 +1,10 @@
-/** Write-ahead appender, flight recorder, recovery. Holds no package yet. */
-module io.inkfast.crashsafe {}
+/**
+ * Journal, write-ahead appender, flight recorder, recovery.
+ *
+ * @since 0.1.0
+ */
+@org.jspecify.annotations.NullMarked
+module io.inkfast.crashsafe {
+    requires transitive io.inkfast.masking;
+    requires static transitive org.jspecify;
+}
