@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -23,14 +23,20 @@ final class DirectMdc implements DirectPart {
     private static final Class<?> UNCHANGING =
             Collections.unmodifiableMap(new HashMap<>()).getClass();
 
-    private final JsonProvider<ILoggingEvent> provider;
+    private final MdcJsonProvider provider;
+    private final boolean plain;
     private final @Nullable Known[] known = new Known[KEPT];
     private final Map<Map<String, String>, DirectFragment> byContent = new HashMap<>();
     private int next;
     private int version;
 
-    DirectMdc(JsonProvider<ILoggingEvent> provider) {
+    DirectMdc(MdcJsonProvider provider) {
         this.provider = provider;
+        plain = provider.getFieldName() == null
+                && provider.getIncludeMdcKeyNames().isEmpty()
+                && provider.getExcludeMdcKeyNames().isEmpty()
+                && provider.getMdcKeyFieldNames().isEmpty()
+                && provider.getMdcEntryWriters().isEmpty();
     }
 
     @Override
@@ -68,7 +74,8 @@ final class DirectMdc implements DirectPart {
     private @Nullable DirectFragment equal(Map<String, String> map, ILoggingEvent event, DirectWriter to) {
         DirectFragment fragment = byContent.get(map);
         if (fragment == null) {
-            fragment = to.render(provider, true, event);
+            fragment = plain ? members(map, to) : null;
+            fragment = fragment == null ? to.render(provider, true, event) : fragment;
             if (fragment == null || !fragment.isKept(MOST_BYTES)) {
                 return fragment;
             }
@@ -80,6 +87,34 @@ final class DirectMdc implements DirectPart {
         known[next] = new Known(map, fragment);
         next = (next + 1) & (KEPT - 1);
         return fragment;
+    }
+
+    /* Every entry at the top of the line, under its own name; null if one of them is not plain. */
+    private static @Nullable DirectFragment members(Map<String, String> map, DirectWriter to) {
+        int start = to.line.size();
+        int notes = to.notes();
+        String[] names = new String[map.size()];
+        int count = 0;
+        try {
+            for (Map.Entry<String, String> entry : map.entrySet()) {
+                if (entry.getKey() == null || entry.getValue() == null) {
+                    return null;
+                }
+                DirectName name = to.name(entry.getKey());
+                byte[] json = name.json();
+                if (json == null) {
+                    return null;
+                }
+                to.line.name(json);
+                if (!to.string(name, entry.getValue())) {
+                    return null;
+                }
+                names[count++] = entry.getKey();
+            }
+            return new DirectFragment(to.line.members(start), names, to.notes() == notes);
+        } finally {
+            to.line.cut(start);
+        }
     }
 
     /** A map and what was in it when it was rendered. */

@@ -88,7 +88,7 @@ final class DirectPlan {
             boolean plain = context.getMDCAdapter() instanceof LogbackMDCAdapter
                     && ((MdcJsonProvider) provider)
                             .getMdcEntryWriters().stream().allMatch(DirectPlan::isKnown);
-            return plain ? () -> new DirectMdc(provider) : null;
+            return plain ? () -> new DirectMdc((MdcJsonProvider) provider) : null;
         }
         if (type == KeyValuePairsJsonProvider.class) {
             return keyValues((KeyValuePairsJsonProvider) provider);

@@ -69,6 +69,19 @@ final class DirectWriter {
         return line.string(safe, redactor.isAscii(safe));
     }
 
+    /** A text under a name, as it may be seen there. */
+    boolean string(DirectName name, String text) {
+        if (redactor == null || name.type() < 0 || text.isEmpty()) {
+            return string(text);
+        }
+        return line.string(redactor.shown(name.type(), text), false);
+    }
+
+    /** How much was found so far; a line in which it stays the same had nothing to hide. */
+    int notes() {
+        return redactor == null ? 0 : redactor.notes();
+    }
+
     /** The name of a field, in a form that is quick to write. */
     DirectName name(String name) {
         if (version != version()) {
@@ -108,7 +121,7 @@ final class DirectWriter {
     DirectFragment render(JsonProvider<ILoggingEvent> provider, boolean data, ILoggingEvent event) {
         BatchBuffer buffer = writer.buffer;
         int mark = buffer.size();
-        int notes = redactor == null ? 0 : redactor.notes();
+        int notes = notes();
         try {
             writer.begin();
             writer.generator.writeStartObject();
@@ -122,7 +135,7 @@ final class DirectWriter {
                     : new DirectFragment(
                             Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1),
                             used,
-                            redactor == null || redactor.notes() == notes);
+                            notes() == notes);
         } finally {
             buffer.truncate(mark);
         }

@@ -81,6 +81,10 @@ class DirectWriterTest {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    private static final double[] FRACTIONS = {
+        1.5, 0.0, -0.0, 149.95, 1e7, 1e-4, 1e21, -1e300, Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY
+    };
+
     private String words() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(8); i >= 0; i--) {
@@ -106,7 +110,10 @@ class DirectWriterTest {
                 thrown,
                 new Object[] {words(), random.nextInt(5)});
         for (int i = random.nextInt(6); i > 0; i--) {
-            Object[] values = {words(), random.nextInt(), random.nextLong() >> 24, true, (short) -7, null, 1.5, 'c'};
+            Object[] values = {
+                words(), random.nextInt(), random.nextLong() >> 24, true, (short) -7, null, 'c',
+                FRACTIONS[random.nextInt(FRACTIONS.length)], random.nextInt(100_000) / 100.0, 1.5f
+            };
             event.addKeyValuePair(new KeyValuePair("k" + i, values[random.nextInt(values.length)]));
         }
         if (random.nextInt(10) == 0) {

@@ -67,6 +67,21 @@ public final class JsonLine {
         out.write(bytes, 0, size);
     }
 
+    /** How much is written; for {@link #members(int)}. */
+    public int size() {
+        return size;
+    }
+
+    /** The members that were written since {@link #size} was this, which begins none of them. */
+    public byte[] members(int since) {
+        return Arrays.copyOfRange(bytes, bytes[since] == ',' ? since + 1 : since, size);
+    }
+
+    /** Takes back what was written since {@link #size} was this. */
+    public void cut(int since) {
+        size = since;
+    }
+
     private void room(int more) {
         if (more > bytes.length - size) {
             if (more > Integer.MAX_VALUE - 8 - size) {
