@@ -133,9 +133,7 @@ final class DirectWriter {
             return used == null || pairs(used)
                     ? null
                     : new DirectFragment(
-                            Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1),
-                            used,
-                            notes() == notes);
+                            Arrays.copyOfRange(buffer.array(), mark + 1, buffer.size() - 1), used, notes() == notes);
         } finally {
             buffer.truncate(mark);
         }

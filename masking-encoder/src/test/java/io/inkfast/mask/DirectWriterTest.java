@@ -111,8 +111,16 @@ class DirectWriterTest {
                 new Object[] {words(), random.nextInt(5)});
         for (int i = random.nextInt(6); i > 0; i--) {
             Object[] values = {
-                words(), random.nextInt(), random.nextLong() >> 24, true, (short) -7, null, 'c',
-                FRACTIONS[random.nextInt(FRACTIONS.length)], random.nextInt(100_000) / 100.0, 1.5f
+                words(),
+                random.nextInt(),
+                random.nextLong() >> 24,
+                true,
+                (short) -7,
+                null,
+                'c',
+                FRACTIONS[random.nextInt(FRACTIONS.length)],
+                random.nextInt(100_000) / 100.0,
+                1.5f
             };
             event.addKeyValuePair(new KeyValuePair("k" + i, values[random.nextInt(values.length)]));
         }

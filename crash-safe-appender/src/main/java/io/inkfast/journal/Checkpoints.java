@@ -1,0 +1,74 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Directory;
+import io.inkfast.internal.Directory.Access;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down how far the sinks have got. One thread, which is not interrupted. */
+final class Checkpoints {
+
+    private final Directory directory;
+    private final UUID journal;
+    private final LongSupplier micros;
+    private Directory.@Nullable Binary file;
+    private long number;
+
+    /** @param last the number of the newest checkpoint there is, 0 if there is none */
+    Checkpoints(Directory directory, UUID journal, LongSupplier micros, long last) {
+        this.directory = directory;
+        this.journal = journal;
+        this.micros = micros;
+        number = last;
+    }
+
+    /** Returns when the device has it. After a failure, the one before still counts. */
+    void write(long deliveredLsn, long durableLsn, long oldestSegment) throws IOException {
+        CheckpointFormat.Checkpoint next = new CheckpointFormat.Checkpoint(
+                number + 1, journal, deliveredLsn, durableLsn, oldestSegment, micros.getAsLong());
+        try {
+            Directory.Binary slots = file == null ? open() : file;
+            file = slots;
+            ByteBuffer slot = CheckpointFormat.write(next);
+            SegmentFile.write(slots, slot, (next.number() & 1) * CheckpointFormat.SLOT_BYTES);
+            slots.force();
+            number = next.number();
+        } catch (IOException | RuntimeException e) {
+            // A second force on this file could succeed without having done anything.
+            close();
+            throw e;
+        }
+    }
+
+    void close() {
+        Directory.Binary open = file;
+        file = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // What was confirmed is there; the rest does not count.
+                return;
+            }
+        }
+    }
+
+    private Directory.Binary open() throws IOException {
+        if (directory.list().contains(JournalScan.CHECKPOINT)) {
+            return directory.open(JournalScan.CHECKPOINT, Access.WRITE);
+        }
+        Directory.Binary made = directory.create(JournalScan.CHECKPOINT);
+        try {
+            SegmentFile.write(made, ByteBuffer.allocate(2 * CheckpointFormat.SLOT_BYTES), 0);
+            made.force();
+            directory.sync();
+            return made;
+        } catch (IOException | RuntimeException | Error e) {
+            made.close();
+            throw e;
+        }
+    }
+}

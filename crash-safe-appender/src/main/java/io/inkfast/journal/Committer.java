@@ -1,0 +1,362 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Backoff;
+import io.inkfast.internal.Ticker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A failed sync is never repeated on the same file: the kernel forgets what it could not write, says so once, and confirms
+ * the next sync. So what was not confirmed is still in memory, and is appended again to another segment, with its LSNs.
+ * If that fails too, nothing is journalled until a segment can be made and confirmed.
+ */
+/**
+ * Writes what is in memory to segments, and has it confirmed for those who wait: the one thread that touches the
+ * segments. Whoever calls {@link #step} is that thread, and is never interrupted.
+ */
+final class Committer {
+
+    private static final int OUT_BYTES = 256 * 1024;
+
+    private final Tail tail;
+    private final SegmentStore store;
+    private final JournalSettings settings;
+    private final JournalListener listener;
+    private final Waits waits;
+    private final Ticker ticker;
+    private final Backoff backoff;
+    private final CRC32C crc = new CRC32C();
+
+    private ByteBuffer out = RecordFormat.little(ByteBuffer.allocateDirect(OUT_BYTES));
+    private @Nullable Active active;
+    private Chunk chunk;
+    private int at;
+    private long outLsn;
+    private long passedFrom;
+    private long passedTo;
+    private long againTo;
+    private String reason = "";
+    private boolean closing;
+
+    private volatile long writtenLsn;
+    private final AtomicLong wantedOs = new AtomicLong();
+    private final AtomicLong wantedDevice = new AtomicLong();
+    private volatile boolean degraded;
+    private volatile boolean syncNow;
+    private volatile boolean full;
+
+    Committer(
+            Tail tail,
+            SegmentStore store,
+            JournalSettings settings,
+            JournalListener listener,
+            Waits waits,
+            Ticker ticker) {
+        this.tail = tail;
+        this.store = store;
+        this.settings = settings;
+        this.listener = listener;
+        this.waits = waits;
+        this.ticker = ticker;
+        backoff = new Backoff(Duration.ofMillis(100), settings.retryLongest());
+        chunk = tail.first();
+        writtenLsn = tail.lastLsn();
+        outLsn = writtenLsn;
+    }
+
+    /** Makes the first segment; if that is impossible, the journal begins degraded. */
+    void open() {
+        try {
+            active = store.next(tail.lastLsn() + 1, tail.durableLsn());
+        } catch (IOException | RuntimeException e) {
+            degrade(e);
+        }
+    }
+
+    /** Up to where the kernel has everything. */
+    long writtenLsn() {
+        return writtenLsn;
+    }
+
+    /** Whether nothing is journalled at the moment. */
+    boolean isDegraded() {
+        return degraded;
+    }
+
+    /** Somebody waits for this record. Any thread. */
+    void want(long lsn, boolean device) {
+        AtomicLong wanted = device ? wantedDevice : wantedOs;
+        if (wanted.get() < lsn) {
+            wanted.accumulateAndGet(lsn, Math::max);
+        }
+    }
+
+    /** Has everything confirmed with the next step, though nobody waits for it. */
+    void syncNow() {
+        syncNow = true;
+    }
+
+    /** Whether a step would do something for somebody who waits. Any thread. */
+    boolean isWanted() {
+        return wantedOs.get() > writtenLsn || wantedDevice.get() > tail.durableLsn() || syncNow;
+    }
+
+    /** Whether the journal has its largest size, so that what is in memory cannot be written. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Writes all there is, and has it confirmed if somebody wants it; false if there was nothing to do. */
+    boolean step() {
+        tail.beginGroup();
+        if (degraded && !resume()) {
+            waits.fail(tail.durableLsn());
+            return false;
+        }
+        long before = writtenLsn;
+        try {
+            append();
+            Active segment = active;
+            boolean wanted = wantedDevice.get() > tail.durableLsn() || syncNow || closing;
+            // What is passed over lets nothing go from memory before all in front of it is confirmed.
+            boolean due = passedFrom != 0 || (segment != null && segment.unsynced() >= settings.maxUnsynced());
+            if (segment != null && (wanted || due)) {
+                syncNow = false;
+                confirm(segment);
+            }
+            if (passedFrom != 0) {
+                tail.passed(passedTo);
+            }
+            waits.settle(writtenLsn, tail.durableLsn());
+        } catch (Throwable e) {
+            again(e);
+        }
+        return writtenLsn != before;
+    }
+
+    /** The last step: all is written and confirmed, or the journal is degraded. */
+    void close() {
+        closing = true;
+        step();
+        Active segment = active;
+        active = null;
+        if (segment != null) {
+            store.retire(segment, writtenLsn);
+        }
+        waits.fail(tail.durableLsn());
+    }
+
+    private void append() throws IOException {
+        out.clear();
+        while (true) {
+            if (at >= chunk.end()) {
+                Chunk following = chunk.next();
+                if (following == null) {
+                    break;
+                }
+                // What was added before the chunk was sealed is seen now.
+                if (at < chunk.end()) {
+                    continue;
+                }
+                chunk = following;
+                at = 0;
+                continue;
+            }
+            if (!take()) {
+                break;
+            }
+        }
+        flush();
+    }
+
+    /* One record into the buffer; false if there is no segment for it yet. */
+    private boolean take() throws IOException {
+        long lsn = chunk.lsn(at);
+        int frame = chunk.frameBytes(at);
+        if (chunk.isPassed(at)) {
+            passedFrom = passedFrom == 0 ? lsn : passedFrom;
+            passedTo = lsn;
+            at += frame;
+            return true;
+        }
+        byte[] gap = passedFrom == 0 ? null : gapText(passedFrom, lsn - 1);
+        int needed = frame + (gap == null ? 0 : RecordFormat.frameBytes(gap.length));
+        if (!hasSegment(needed, gap == null ? lsn : passedFrom)) {
+            return false;
+        }
+        room(needed);
+        if (gap != null) {
+            int start = out.position();
+            RecordFormat.begin(out, start, gap.length, lsn - 1, 0, RecordFormat.GAP, (byte) 0);
+            out.put(start + RecordFormat.HEADER_BYTES, gap);
+            finish(start, gap.length, 0);
+            passedFrom = 0;
+        }
+        int start = out.position();
+        out.put(start, chunk.bytes, at, frame);
+        finish(start, chunk.bytes.getInt(at + RecordFormat.LENGTH), lsn <= againTo ? RecordFormat.AGAIN : 0);
+        outLsn = lsn;
+        at += frame;
+        return true;
+    }
+
+    private void finish(int start, int payload, int flags) {
+        int end = start + RecordFormat.frameBytes(payload);
+        for (int i = start + RecordFormat.HEADER_BYTES + payload; i < end; i++) {
+            out.put(i, (byte) 0);
+        }
+        RecordFormat.seal(out, start, current().seed(), flags, tail.durableLsn(), crc);
+        out.position(end);
+    }
+
+    private Active current() {
+        return Objects.requireNonNull(active);
+    }
+
+    /* Whether the current segment, or the next one, can take so many bytes more. */
+    private boolean hasSegment(int bytes, long firstLsn) throws IOException {
+        if (current().room() - out.position() >= bytes) {
+            return true;
+        }
+        flush();
+        full = store.isFull();
+        if (full) {
+            return false;
+        }
+        Active last = current();
+        confirm(last);
+        active = store.next(firstLsn, tail.durableLsn());
+        store.retire(last, writtenLsn);
+        return true;
+    }
+
+    private void room(int bytes) throws IOException {
+        if (out.remaining() < bytes) {
+            flush();
+            if (out.capacity() < bytes) {
+                out = RecordFormat.little(ByteBuffer.allocateDirect(bytes));
+            }
+        }
+    }
+
+    private void flush() throws IOException {
+        if (out.position() > 0) {
+            out.flip();
+            current().write(out);
+            out.clear();
+        }
+        if (outLsn > writtenLsn) {
+            writtenLsn = outLsn;
+        }
+    }
+
+    private void confirm(Active segment) throws IOException {
+        long written = writtenLsn;
+        if (segment.unsynced() > 0) {
+            segment.force();
+        }
+        tail.durable(written);
+    }
+
+    /* Once more, in another segment; what is not confirmed is in memory. */
+    private void again(Throwable failure) {
+        try {
+            listener.trouble(
+                    "a segment cannot be written: " + failure.getClass().getName());
+            long tried = writtenLsn;
+            giveUp();
+            moveTo(tail.durableLsn() + 1);
+            active = store.next(tail.durableLsn() + 1, tail.durableLsn());
+            againTo = Math.max(againTo, tried);
+            append();
+            confirm(current());
+            waits.settle(writtenLsn, tail.durableLsn());
+        } catch (Throwable e) {
+            degrade(e);
+        }
+    }
+
+    /* What was written and not confirmed counts as not written. */
+    private void giveUp() {
+        Active bad = active;
+        active = null;
+        out.clear();
+        writtenLsn = tail.durableLsn();
+        outLsn = writtenLsn;
+        if (bad != null) {
+            store.retire(bad, writtenLsn);
+        }
+    }
+
+    private void moveTo(long lsn) {
+        Chunk found = tail.find(lsn);
+        chunk = found == null ? tail.first() : found;
+        at = chunk.find(lsn);
+        passedFrom = found == null ? lsn : 0;
+    }
+
+    private void degrade(Throwable failure) {
+        giveUp();
+        backoff.failed(ticker.nanos());
+        tail.keepOnlyUnread(true);
+        if (!degraded) {
+            reason = failure.getClass().getSimpleName();
+            degraded = true;
+            listener.degraded(reason);
+        }
+        waits.fail(tail.durableLsn());
+    }
+
+    /* Tries a new segment; what was not journalled and is not in memory any more is said in a gap. */
+    private boolean resume() {
+        if (!closing && !backoff.due(ticker.nanos())) {
+            return false;
+        }
+        long missing = tail.durableLsn() + 1;
+        try {
+            Active segment = store.next(missing, tail.durableLsn());
+            active = segment;
+            tail.keepOnlyUnread(false);
+            moveTo(missing);
+            passedFrom = 0; // said by the gap below
+            long first = at < chunk.end() ? chunk.lsn(at) : Math.max(chunk.firstLsn, chunk.lastLsn() + 1);
+            if (first > missing) {
+                writeGap(segment, missing, first - 1);
+            }
+            segment.force();
+            outLsn = first - 1;
+            writtenLsn = outLsn;
+            tail.durable(outLsn);
+            againTo = 0;
+            degraded = false;
+            backoff.succeeded();
+            listener.resumed(first - missing);
+            return true;
+        } catch (Throwable e) {
+            degrade(e);
+            return false;
+        }
+    }
+
+    private void writeGap(Active segment, long from, long to) throws IOException {
+        byte[] text = gapText(from, to);
+        out.clear();
+        RecordFormat.begin(out, 0, text.length, to, 0, RecordFormat.GAP, (byte) 0);
+        out.put(RecordFormat.HEADER_BYTES, text);
+        finish(0, text.length, 0);
+        out.flip();
+        segment.write(out);
+        out.clear();
+    }
+
+    private byte[] gapText(long from, long to) {
+        String why = degraded ? reason : "reserve";
+        return (from + " " + to + " " + (to - from + 1) + " " + why).getBytes(StandardCharsets.UTF_8);
+    }
+}

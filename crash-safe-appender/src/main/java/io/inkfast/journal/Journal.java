@@ -1,0 +1,383 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Directory;
+import io.inkfast.internal.Ticker;
+import io.inkfast.internal.Worker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Callers copy their record into memory, under one short lock. One thread writes what is there and has it confirmed, for
+ * all who wait at once; another fills spare segments. Neither is ever interrupted: an interrupt would close the file.
+ */
+/**
+ * An append-only log of records that survive: checksummed, numbered, written in groups. Any thread appends; one thread at
+ * a time reads, and says how far the records are delivered.
+ *
+ * <p>A record that was confirmed with {@link Durability#DISK} is found again after a power cut, one with
+ * {@link Durability#OS} after the death of the process. When the disk is full or fails, records are still handed to the
+ * reader, and what was not journalled is counted and noted in the journal itself.
+ *
+ * @since 0.1.0
+ */
+public final class Journal {
+
+    /** The result of {@link #append} when there is no room in memory or in the directory. */
+    public static final long FULL = -1;
+
+    /** The result of {@link #append} after {@link #close}. */
+    public static final long CLOSED = -2;
+
+    /* Handing over from one core to another takes less than this; parking and waking takes much more. */
+    private static final long SPIN_NANOS = 20_000;
+    private static final long RETRY_NANOS = 10_000_000;
+    private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
+
+    private final JournalSettings settings;
+    private final JournalListener listener;
+    private final Ticker ticker;
+    private final SegmentStore store;
+    private final Tail tail;
+    private final Waits waits = new Waits();
+    private final Committer committer;
+    private final Checkpoints checkpoints;
+    private final JournalScan found;
+    private final long firstLsn;
+
+    private @Nullable Worker writer;
+    private @Nullable Worker keeper;
+    private volatile boolean idle;
+    private volatile boolean closing;
+    private volatile boolean closed;
+    private volatile @Nullable Thread reader;
+    private boolean served;
+    private long deliveredLsn;
+
+    private Journal(
+            Directory directory,
+            JournalSettings settings,
+            JournalListener listener,
+            Ticker ticker,
+            LongSupplier micros,
+            JournalScan found)
+            throws IOException {
+        this.settings = settings;
+        this.listener = listener;
+        this.ticker = ticker;
+        this.found = found;
+        store = new SegmentStore(directory, settings, micros, listener, found);
+        firstLsn = found.lastLsn() + 1;
+        tail = new Tail(settings.memoryBytes(), settings.groupBytes(), firstLsn);
+        committer = new Committer(tail, store, settings, listener, waits, ticker);
+        CheckpointFormat.Checkpoint last = found.checkpoint();
+        checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
+        deliveredLsn = found.deliveredLsn();
+    }
+
+    /**
+     * Opens the journal of a directory, which nobody else has open, and makes it if there is none.
+     *
+     * @param micros the time of day, microseconds since 1970
+     * @throws IOException if what is there cannot be read, or is of a later version
+     */
+    public static Journal open(
+            Directory directory, JournalSettings settings, JournalListener listener, Ticker ticker, LongSupplier micros)
+            throws IOException {
+        JournalScan found = JournalScan.of(directory, settings.largestRecord());
+        if (found.hasNewerVersion()) {
+            throw new IOException("written by a later version of Inkfast");
+        }
+        for (String name : found.unreadable()) {
+            listener.trouble("[" + name + "] cannot be read; it is kept as [" + name + ".damaged]");
+            directory.rename(name, name + ".damaged");
+        }
+        Journal journal = new Journal(directory, settings, listener, ticker, micros, found);
+        journal.committer.open();
+        byte[] opened = ("incarnation " + journal.store.incarnation()).getBytes(StandardCharsets.UTF_8);
+        journal.tail.append(opened, 0, opened.length, micros.getAsLong(), RecordFormat.OPEN, (byte) 0, (short) 0);
+        return journal;
+    }
+
+    /** Starts the threads that write. */
+    public void start(String name) {
+        Worker writes = new Worker(
+                name + "-writer", this::work, e -> listener.trouble(e.getClass().getName()));
+        Worker fills = new Worker(
+                name + "-spares",
+                this::keepOrWait,
+                e -> listener.trouble(e.getClass().getName()));
+        writer = writes;
+        keeper = fills;
+        writes.start();
+        fills.start();
+    }
+
+    /** Ranges of records that had been confirmed and were not found when the journal was opened. */
+    public List<String> lost() {
+        List<String> ranges = new ArrayList<>();
+        for (LsnRanges.Range range : found.lost()) {
+            ranges.add(range.first() + " to " + range.last());
+        }
+        return ranges;
+    }
+
+    /** Whether the journal was closed in good order before it was opened. */
+    public boolean wasClosedCleanly() {
+        return found.closedCleanly() || found.segments().isEmpty();
+    }
+
+    /** The first LSN of this opening: what the reader gets below it was journalled before. */
+    public long firstLsn() {
+        return firstLsn;
+    }
+
+    /** Up to where everything was delivered. */
+    public long deliveredLsn() {
+        return deliveredLsn;
+    }
+
+    /** The newest record. */
+    public long lastLsn() {
+        return tail.lastLsn();
+    }
+
+    /** Up to where the device has everything. */
+    public long durableLsn() {
+        return tail.durableLsn();
+    }
+
+    public boolean isDegraded() {
+        return committer.isDegraded();
+    }
+
+    /** A reader that begins after what was delivered. One at a time. */
+    public Cursor cursor() {
+        return new Cursor(tail, store, settings, listener, deliveredLsn + 1);
+    }
+
+    /**
+     * Adds a record, in memory; {@link #await} waits for more.
+     *
+     * @param level  0 TRACE to 4 ERROR; only kept
+     * @param wanted what the caller is going to wait for; while there is only the reserve, less than
+     *               {@link Durability#DISK} is not journalled
+     * @return its LSN, {@link #FULL} or {@link #CLOSED}
+     */
+    public long append(byte[] payload, int offset, int length, long micros, int level, Durability wanted) {
+        if (closing) {
+            return CLOSED;
+        }
+        if (committer.isFull()) {
+            signal();
+            return FULL;
+        }
+        boolean passed = wanted != Durability.DISK && store.inReserve();
+        long lsn = tail.append(
+                payload,
+                offset,
+                length,
+                micros,
+                RecordFormat.EVENT,
+                (byte) level,
+                passed ? Chunk.PASSED : wanted == Durability.DISK ? RecordFormat.SYNC_ASKED : 0);
+        if (lsn == Tail.NO_ROOM) {
+            signal();
+            return FULL;
+        }
+        if (tail.hasGroup()) {
+            signal();
+        }
+        Thread waiting = reader;
+        if (waiting != null) {
+            reader = null;
+            LockSupport.unpark(waiting);
+        }
+        return lsn;
+    }
+
+    /** Waits until the record is where it is wanted; an interrupt does not end the wait. */
+    public Outcome await(long lsn, Durability wanted, long timeoutNanos) {
+        if (wanted == Durability.NONE) {
+            return Outcome.DONE;
+        }
+        boolean device = wanted == Durability.DISK;
+        if (committer.isDegraded() || (!device && store.inReserve())) {
+            return Outcome.NOT_JOURNALLED;
+        }
+        committer.want(lsn, device);
+        signal();
+        if (!device && spin(lsn)) {
+            return Outcome.DONE;
+        }
+        Waits.Waiter waiter = waits.enlist(lsn, device);
+        if (lsn <= (device ? tail.durableLsn() : committer.writtenLsn())) {
+            return Outcome.DONE;
+        }
+        if (committer.isDegraded()) {
+            return Outcome.NOT_JOURNALLED;
+        }
+        signal();
+        return waiter.await(ticker, ticker.nanos() + timeoutNanos);
+    }
+
+    /** Waits until there may be another record for the reader, or for so long. The reader's thread. */
+    public void awaitRecord(long nanos) {
+        long seen = tail.lastLsn();
+        reader = Thread.currentThread();
+        if (tail.lastLsn() == seen) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        reader = null;
+    }
+
+    /** Has everything so far confirmed by the device; false if that was not done in time. */
+    public boolean sync(long timeoutNanos) {
+        return await(tail.lastLsn(), Durability.DISK, timeoutNanos) == Outcome.DONE;
+    }
+
+    /** Has everything confirmed with the next round, though nobody waits for it. */
+    void syncNow() {
+        committer.syncNow();
+    }
+
+    /**
+     * Everything up to this LSN is settled and will not be read again. The reader's thread.
+     *
+     * @throws IOException if that could not be noted; then it may be delivered again after a crash
+     */
+    public void delivered(long lsn) throws IOException {
+        // A sink may have left the flag set, and an interrupt closes the file.
+        Thread.interrupted();
+        deliveredLsn = lsn;
+        checkpoints.write(lsn, Math.min(tail.durableLsn(), tail.lastLsn()), store.oldestNeeded(lsn));
+        store.reclaim(lsn);
+    }
+
+    /** Writes what is left and ends the threads; false if the disk did not answer in time. */
+    public boolean close(long timeoutMillis) {
+        byte[] text = "closed".getBytes(StandardCharsets.UTF_8);
+        tail.append(text, 0, text.length, 0, RecordFormat.CLEAN_CLOSE, (byte) 0, (short) 0);
+        closing = true;
+        Worker writes = writer;
+        Worker fills = keeper;
+        if (fills != null) {
+            fills.stop();
+        }
+        if (writes == null) {
+            work();
+        } else {
+            LockSupport.unpark(writes.thread());
+            writes.join(timeoutMillis);
+            writes.stop();
+        }
+        if (fills != null) {
+            fills.join(timeoutMillis);
+        }
+        checkpoints.close();
+        return closed;
+    }
+
+    /** What the thread that writes does over and over, without the waiting. */
+    boolean step() {
+        return committer.step();
+    }
+
+    /** One round of the thread that writes; waits when there is nothing to do. */
+    private void work() {
+        if (closing) {
+            committer.close();
+            closed = true;
+            Worker writes = writer;
+            if (writes != null) {
+                writes.stop();
+            }
+            return;
+        }
+        boolean wanted = committer.isWanted();
+        boolean progress = committer.step();
+        served = wanted || (served && progress);
+        if (!hasWork() && !(served && spin())) {
+            served = false;
+            pause(settings.groupAge().toNanos());
+        } else if (!progress) {
+            pause(RETRY_NANOS);
+        }
+    }
+
+    /** Makes one spare segment if one is missing and it can be made. */
+    boolean keep() {
+        try {
+            return store.makeSpare();
+        } catch (IOException e) {
+            listener.trouble("no spare segment can be made: " + e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    private void keepOrWait() {
+        if (!keep()) {
+            LockSupport.parkNanos(this, settings.retryLongest().toNanos());
+        }
+    }
+
+    private boolean hasWork() {
+        return closing || tail.hasGroup() || committer.isWanted();
+    }
+
+    private void pause(long nanos) {
+        idle = true;
+        if (!closing && !(nanos != RETRY_NANOS && hasWork())) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        idle = false;
+    }
+
+    private void signal() {
+        if (idle) {
+            idle = false;
+            Worker writes = writer;
+            if (writes != null) {
+                LockSupport.unpark(writes.thread());
+            }
+        }
+    }
+
+    /* The writer: whether something came within the time that a wake-up would take. */
+    private boolean spin() {
+        if (!SPINS) {
+            return false;
+        }
+        long end = System.nanoTime() + SPIN_NANOS;
+        while (System.nanoTime() < end) {
+            for (int i = 0; i < 16; i++) {
+                if (hasWork()) {
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
+        }
+        return false;
+    }
+
+    /* A caller: whether the kernel had it within the time that a wake-up would take. */
+    private boolean spin(long lsn) {
+        if (!SPINS) {
+            return false;
+        }
+        long end = System.nanoTime() + SPIN_NANOS;
+        while (System.nanoTime() < end) {
+            for (int i = 0; i < 16; i++) {
+                if (committer.writtenLsn() >= lsn) {
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
+        }
+        return false;
+    }
+}

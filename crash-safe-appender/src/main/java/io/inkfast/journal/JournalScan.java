@@ -1,0 +1,241 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Directory;
+import io.inkfast.internal.Directory.Access;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies in a journal's directory. Reading it changes nothing, takes no lock, and may be done while the journal is
+ * written. One thread.
+ *
+ * <p>A record that is missing below the durable horizon was confirmed once: it is <em>lost</em>. One that is missing
+ * above it was never confirmed: the journal is <em>torn</em> there, which is what a crash leaves.
+ */
+final class JournalScan {
+
+    static final String CHECKPOINT = "CHECKPOINT";
+
+    /**
+     * A segment that can be read.
+     *
+     * @param lastLsn      the highest in it, the one before its first if there is none
+     * @param end          where its last record ends
+     * @param damagedBytes that are no record, and not zero either
+     */
+    record Segment(String name, SegmentFormat.Header header, long records, long lastLsn, long end, long damagedBytes) {}
+
+    /** A range that was not journalled, as the journal says itself. */
+    record Gap(long from, long to, long count, String reason) {}
+
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final LsnRanges known = new LsnRanges();
+    private final int largest;
+    private CheckpointFormat.@Nullable Checkpoint checkpoint;
+    private long horizon;
+    private long lastLsn;
+    private long lastClose = -1;
+    private long firstLsn = Long.MAX_VALUE;
+    private long highestSegment;
+    private long highestIncarnation;
+    private boolean newerVersion;
+
+    private JournalScan(int largest) {
+        this.largest = largest;
+    }
+
+    static JournalScan of(Directory directory, int largest) throws IOException {
+        JournalScan scan = new JournalScan(largest);
+        scan.readCheckpoint(directory);
+        List<Segment> headers = scan.readHeaders(directory);
+        for (Segment segment : headers) {
+            scan.read(directory, segment);
+        }
+        return scan;
+    }
+
+    /** Segments, oldest first. */
+    List<Segment> segments() {
+        return segments;
+    }
+
+    /** Names of files that should be segments, and cannot be read. */
+    List<String> unreadable() {
+        return unreadable;
+    }
+
+    List<Gap> gaps() {
+        return gaps;
+    }
+
+    /** Whether there is a segment of a version that is not known here. */
+    boolean hasNewerVersion() {
+        return newerVersion;
+    }
+
+    /** The identity of the journal; null if there is nothing to tell it. */
+    @Nullable
+    UUID journal() {
+        if (checkpoint != null) {
+            return checkpoint.journal();
+        }
+        return segments.isEmpty()
+                ? null
+                : segments.get(segments.size() - 1).header.journal();
+    }
+
+    CheckpointFormat.@Nullable Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** LSN up to which everything was delivered. */
+    long deliveredLsn() {
+        if (checkpoint != null) {
+            return checkpoint.deliveredLsn();
+        }
+        return firstLsn == Long.MAX_VALUE ? 0 : firstLsn - 1;
+    }
+
+    /** LSN up to which everything had been confirmed. */
+    long horizon() {
+        return horizon;
+    }
+
+    /** The highest LSN that was ever used, as far as one can know. */
+    long lastLsn() {
+        return Math.max(Math.max(lastLsn, horizon), deliveredLsn());
+    }
+
+    long highestSegment() {
+        return highestSegment;
+    }
+
+    long highestIncarnation() {
+        return highestIncarnation;
+    }
+
+    /** Whether the last record is the one of an orderly end. */
+    boolean closedCleanly() {
+        return lastClose >= 0 && lastClose == lastLsn;
+    }
+
+    /** Confirmed, not delivered, and not there. */
+    List<LsnRanges.Range> lost() {
+        return known.missing(deliveredLsn() + 1, horizon);
+    }
+
+    /** Never confirmed, and not there although later ones are. */
+    List<LsnRanges.Range> torn() {
+        return known.missing(Math.max(deliveredLsn(), horizon) + 1, lastLsn);
+    }
+
+    /** Whether the end is torn: something lies there that is no record, or records before others are missing. */
+    boolean isTorn() {
+        return !torn().isEmpty() || segments.stream().anyMatch(segment -> segment.damagedBytes > 0);
+    }
+
+    private void readCheckpoint(Directory directory) throws IOException {
+        if (!directory.list().contains(CHECKPOINT)) {
+            return;
+        }
+        Directory.Binary file = directory.open(CHECKPOINT, Access.READ);
+        try {
+            ByteBuffer slots = SegmentFile.start(file, 2 * CheckpointFormat.SLOT_BYTES);
+            CheckpointFormat.Checkpoint first = CheckpointFormat.read(slots, 0);
+            CheckpointFormat.Checkpoint second = CheckpointFormat.read(slots, CheckpointFormat.SLOT_BYTES);
+            checkpoint = first == null || (second != null && second.number() > first.number()) ? second : first;
+        } finally {
+            file.close();
+        }
+        if (checkpoint != null) {
+            horizon = Math.max(checkpoint.durableLsn(), checkpoint.deliveredLsn());
+            highestSegment = checkpoint.oldestSegment();
+        }
+    }
+
+    private List<Segment> readHeaders(Directory directory) throws IOException {
+        List<Segment> found = new ArrayList<>();
+        for (String name : directory.list()) {
+            if (!SegmentFile.isSegment(name)) {
+                continue;
+            }
+            Directory.Binary file = directory.open(name, Access.READ);
+            try {
+                ByteBuffer start = SegmentFile.start(file, SegmentFormat.HEADER_BYTES);
+                SegmentFormat.Header header = SegmentFormat.read(start);
+                if (header == null || (checkpoint != null && !header.journal().equals(checkpoint.journal()))) {
+                    newerVersion |= SegmentFormat.majorVersion(start) > SegmentFormat.MAJOR;
+                    unreadable.add(name);
+                } else {
+                    found.add(new Segment(name, header, 0, header.firstLsn() - 1, SegmentFormat.HEADER_BYTES, 0));
+                }
+            } finally {
+                file.close();
+            }
+        }
+        found.sort(Comparator.comparingLong(segment -> segment.header.number()));
+        return found;
+    }
+
+    private void read(Directory directory, Segment segment) throws IOException {
+        SegmentFormat.Header header = segment.header;
+        highestSegment = Math.max(highestSegment, header.number());
+        highestIncarnation = Math.max(highestIncarnation, header.incarnation());
+        horizon = Math.max(horizon, header.durableLsn());
+        firstLsn = Math.min(firstLsn, header.firstLsn());
+        Directory.Binary file = directory.open(segment.name, Access.READ);
+        try {
+            SegmentScan scan = new SegmentScan(file, header, Long.MAX_VALUE, largest);
+            long records = 0;
+            long last = segment.lastLsn;
+            long end = segment.end;
+            while (scan.next()) {
+                records++;
+                last = Math.max(last, scan.lsn());
+                end = scan.position();
+                take(scan);
+            }
+            segments.add(new Segment(segment.name, header, records, last, end, scan.damagedBytes()));
+        } finally {
+            file.close();
+        }
+    }
+
+    private void take(SegmentScan record) {
+        long lsn = record.lsn();
+        lastLsn = Math.max(lastLsn, lsn);
+        horizon = Math.max(horizon, record.horizon());
+        if (record.type() == RecordFormat.CLEAN_CLOSE) {
+            lastClose = lsn;
+        }
+        Gap gap = record.type() == RecordFormat.GAP ? gap(record) : null;
+        if (gap != null) {
+            gaps.add(gap);
+            known.add(gap.from, gap.to);
+        } else {
+            known.add(lsn, lsn);
+        }
+    }
+
+    private static @Nullable Gap gap(SegmentScan record) {
+        String[] parts = new String(record.payload(), StandardCharsets.UTF_8).split(" ", 4);
+        try {
+            Gap gap = new Gap(
+                    Long.parseLong(parts[0]),
+                    Long.parseLong(parts[1]),
+                    Long.parseLong(parts[2]),
+                    parts.length > 3 ? parts[3] : "");
+            return gap.from <= gap.to && gap.to == record.lsn() ? gap : null;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+}

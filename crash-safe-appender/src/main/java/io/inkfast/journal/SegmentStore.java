@@ -1,0 +1,344 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Directory;
+import io.inkfast.internal.Directory.Access;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The order of making a segment is what a power cut leaves of it: header, force, rename, force the directory, and only
+ * then records. A name without its header, or records under a name that a cut takes back, would be a lost segment.
+ */
+/**
+ * The segments of a journal in their directory, and the reserve of files that are filled already. One thread makes
+ * segments, another fills spares, a third lets delivered ones go; they meet under one lock, which is not held while a
+ * file is filled.
+ */
+final class SegmentStore {
+
+    private static final int FILL_BYTES = 1 << 20;
+
+    private final Directory directory;
+    private final JournalSettings settings;
+    private final LongSupplier micros;
+    private final JournalListener listener;
+    private final UUID journal;
+    private final long incarnation;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<String> spares = new ArrayDeque<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private long nextNumber;
+    private long nextSpare;
+    private boolean failing;
+    private volatile boolean inReserve;
+
+    /** A segment whose records may be needed; {@code active} while it is written. */
+    record Kept(
+            String name,
+            SegmentFormat.Header header,
+            long lastLsn,
+            boolean damaged,
+            @Nullable Active active) {}
+
+    SegmentStore(
+            Directory directory,
+            JournalSettings settings,
+            LongSupplier micros,
+            JournalListener listener,
+            JournalScan found)
+            throws IOException {
+        this.directory = directory;
+        this.settings = settings;
+        this.micros = micros;
+        this.listener = listener;
+        UUID known = found.journal();
+        journal = known == null ? UUID.randomUUID() : known;
+        incarnation = found.highestIncarnation() + 1;
+        nextNumber = found.highestSegment() + 1;
+        for (JournalScan.Segment segment : found.segments()) {
+            kept.add(new Kept(segment.name(), segment.header(), segment.lastLsn(), segment.damagedBytes() > 0, null));
+        }
+        adoptSpares();
+    }
+
+    UUID journal() {
+        return journal;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    /** Whether no spare can be made at the moment, and what is written has come from the reserve. */
+    boolean inReserve() {
+        return inReserve;
+    }
+
+    /** Whether the journal has its largest size: no segment can be added before one was delivered. */
+    boolean isFull() {
+        lock.lock();
+        try {
+            return kept.size() >= settings.maxSegments();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A new segment, ready for records. */
+    Active next(long firstLsn, long durableLsn) throws IOException {
+        String spare;
+        while ((spare = takeSpare()) != null) {
+            try {
+                return open(spare, firstLsn, durableLsn);
+            } catch (IOException e) {
+                listener.trouble(
+                        "[" + spare + "] cannot be used: " + e.getClass().getName());
+                directory.delete(spare);
+            }
+        }
+        String made = SegmentFile.spareName(nextSpareNumber());
+        fill(made);
+        return open(made, firstLsn, durableLsn);
+    }
+
+    /** Nothing more is written to it; {@code lastLsn} is the last record that counts. */
+    void retire(Active active, long lastLsn) {
+        lock.lock();
+        try {
+            for (int i = 0; i < kept.size(); i++) {
+                Kept each = kept.get(i);
+                if (each.active == active) {
+                    kept.set(i, new Kept(each.name, each.header, lastLsn, false, null));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            active.close();
+        } catch (IOException e) {
+            // What counts was confirmed before.
+            listener.trouble("a segment could not be closed: " + e.getClass().getName());
+        }
+    }
+
+    /** The first segment that has the record, or a later one; null if there is none. */
+    @Nullable
+    Kept find(long lsn) {
+        lock.lock();
+        try {
+            for (Kept each : kept) {
+                if (each.active != null || each.lastLsn >= lsn) {
+                    return each;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The segment that comes after another. */
+    @Nullable
+    Kept after(Kept segment) {
+        lock.lock();
+        try {
+            for (Kept each : kept) {
+                if (each.header.number() > segment.header.number()) {
+                    return each;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Directory.Binary openToRead(Kept segment) throws IOException {
+        return directory.open(segment.name, Access.READ);
+    }
+
+    /** The number of the oldest segment that has something after {@code deliveredLsn}. */
+    long oldestNeeded(long deliveredLsn) {
+        Kept oldest = find(deliveredLsn + 1);
+        return oldest == null ? nextNumber : oldest.header.number();
+    }
+
+    /** Lets go of segments whose records are all delivered: they become spares, as far as spares are missing. */
+    void reclaim(long deliveredLsn) {
+        lock.lock();
+        try {
+            while (!kept.isEmpty() && kept.get(0).active == null && kept.get(0).lastLsn <= deliveredLsn) {
+                release(kept.remove(0));
+            }
+            if (inReserve && spares.size() >= settings.spares()) {
+                leaveReserve();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes one spare if one is missing; false if there are enough. */
+    boolean makeSpare() throws IOException {
+        lock.lock();
+        try {
+            if (spares.size() >= settings.spares()) {
+                failing = false;
+                if (inReserve) {
+                    leaveReserve();
+                }
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        String name = SegmentFile.spareName(nextSpareNumber());
+        try {
+            fill(name);
+            directory.sync();
+        } catch (IOException e) {
+            failing = true;
+            throw e;
+        }
+        lock.lock();
+        try {
+            spares.add(name);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveReserve() {
+        inReserve = false;
+        listener.reserveLeft();
+    }
+
+    private void adoptSpares() throws IOException {
+        for (String name : directory.list()) {
+            if (name.startsWith(SegmentFile.SPARE_PREFIX) && name.endsWith(SegmentFile.UNFINISHED)) {
+                directory.delete(name);
+            }
+            if (!SegmentFile.isSpare(name)) {
+                continue;
+            }
+            nextSpare = Math.max(nextSpare, SegmentFile.spareNumber(name) + 1);
+            Directory.Binary file = directory.open(name, Access.READ);
+            long size;
+            try {
+                size = file.size();
+            } finally {
+                file.close();
+            }
+            if (size == settings.segmentBytes() && spares.size() < settings.spares()) {
+                spares.add(name);
+            } else {
+                directory.delete(name);
+            }
+        }
+    }
+
+    private @Nullable String takeSpare() {
+        lock.lock();
+        try {
+            String spare = spares.poll();
+            if (spare != null && failing && !inReserve) {
+                inReserve = true;
+                listener.reserveEntered("no new segment can be made");
+            }
+            return spare;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nextSpareNumber() {
+        lock.lock();
+        try {
+            return nextSpare++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Active open(String spare, long firstLsn, long durableLsn) throws IOException {
+        Directory.Binary file = directory.open(spare, Access.WRITE);
+        try {
+            boolean used = SegmentFormat.majorVersion(SegmentFile.start(file, SegmentFormat.HEADER_BYTES)) >= 0;
+            SegmentFormat.Header header = new SegmentFormat.Header(
+                    journal,
+                    incarnation,
+                    nextNumber,
+                    firstLsn,
+                    durableLsn,
+                    micros.getAsLong(),
+                    settings.segmentBytes(),
+                    used ? SegmentFormat.USED_BEFORE : SegmentFormat.ZERO_FILLED,
+                    settings.meta());
+            SegmentFile.write(file, SegmentFormat.write(header), 0);
+            file.force();
+            directory.rename(spare, header.fileName());
+            directory.sync();
+            nextNumber++;
+            Active active = new Active(file, header);
+            lock.lock();
+            try {
+                kept.add(new Kept(header.fileName(), header, firstLsn - 1, false, active));
+            } finally {
+                lock.unlock();
+            }
+            return active;
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /* Really written: a file that only has a size cannot be written to when the disk is full. */
+    private void fill(String name) throws IOException {
+        String unfinished = name + SegmentFile.UNFINISHED;
+        directory.delete(unfinished);
+        Directory.Binary file = directory.create(unfinished);
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(FILL_BYTES, settings.segmentBytes()));
+            for (long at = 0; at < settings.segmentBytes(); at += zeros.limit()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), settings.segmentBytes() - at));
+                SegmentFile.write(file, zeros, at);
+            }
+            file.force();
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            directory.delete(unfinished);
+            throw e;
+        }
+        file.close();
+        directory.rename(unfinished, name);
+    }
+
+    private void release(Kept segment) {
+        try {
+            if (segment.damaged) {
+                directory.rename(segment.name, segment.name + ".damaged");
+            } else if (spares.size() < settings.spares() && segment.header.capacity() == settings.segmentBytes()) {
+                String name = SegmentFile.spareName(nextSpare++);
+                directory.rename(segment.name, name);
+                spares.add(name);
+            } else {
+                directory.delete(segment.name);
+            }
+        } catch (IOException e) {
+            // It is below the checkpoint, and ignored from now on.
+            listener.trouble("[" + segment.name + "] could not be removed: "
+                    + e.getClass().getName());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.inkfast.journal;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest records, in memory: what is still to be written, to be confirmed, or to be delivered without reading it
+ * back. Numbers the records. Any thread; one short lock.
+ */
+final class Tail {
+
+    /** The result of {@link #append} when nothing may go to make room. */
+    static final long NO_ROOM = -1;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final int budget;
+    private Chunk first;
+    private Chunk last;
+    private int bytes;
+    private long nextLsn;
+    private @Nullable ByteBuffer spare;
+
+    private volatile long lastLsn;
+    private volatile long durableLsn;
+    private volatile long readLsn;
+    private volatile long passedLsn;
+    private volatile boolean keepsUnread;
+    private final int groupBytes;
+    private int ungrouped;
+    private volatile boolean group;
+
+    Tail(int budget, int groupBytes, long nextLsn) {
+        this.budget = budget;
+        this.groupBytes = groupBytes;
+        this.nextLsn = nextLsn;
+        lastLsn = nextLsn - 1;
+        durableLsn = lastLsn;
+        first = new Chunk(RecordFormat.little(ByteBuffer.allocate(Chunk.BYTES)), nextLsn);
+        last = first;
+        bytes = Chunk.BYTES;
+    }
+
+    /** Adds a record and returns its LSN; {@link #NO_ROOM} if memory is full of what nobody has on disk. */
+    long append(byte[] payload, int offset, int length, long micros, byte type, byte level, short flags) {
+        int frame = RecordFormat.frameBytes(length);
+        lock.lock();
+        try {
+            if (!last.hasRoom(frame) && !extend(frame)) {
+                return NO_ROOM;
+            }
+            long lsn = nextLsn++;
+            last.add(payload, offset, length, lsn, micros, type, level, flags);
+            lastLsn = lsn;
+            ungrouped += frame;
+            if (ungrouped >= groupBytes) {
+                ungrouped = 0;
+                group = true;
+            }
+            return lsn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether so much came since {@link #beginGroup} that it should be written. */
+    boolean hasGroup() {
+        return group;
+    }
+
+    /** What is there is going to be written. */
+    void beginGroup() {
+        group = false;
+    }
+
+    /** The newest LSN. */
+    long lastLsn() {
+        return lastLsn;
+    }
+
+    /** What is confirmed need not be kept here. */
+    void durable(long lsn) {
+        durableLsn = lsn;
+    }
+
+    long durableLsn() {
+        return durableLsn;
+    }
+
+    /** So far, what is not confirmed need not be journalled: it may go when it was delivered. */
+    void passed(long lsn) {
+        passedLsn = lsn;
+    }
+
+    /** What was delivered from here need not be kept, once it is confirmed. */
+    void read(long lsn) {
+        readLsn = lsn;
+        if (first.next() != null) {
+            lock.lock();
+            try {
+                while (first.next() != null && first.lastLsn() <= readLsn && mayGo(first)) {
+                    dropFirst();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether only what is still to be delivered is kept: while nothing can be journalled. */
+    void keepOnlyUnread(boolean only) {
+        keepsUnread = only;
+    }
+
+    /** The oldest chunk there is. */
+    Chunk first() {
+        lock.lock();
+        try {
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The chunk that has the record, or the first one after it; null if the record was there and has gone. */
+    @Nullable
+    Chunk find(long lsn) {
+        lock.lock();
+        try {
+            if (first.firstLsn > lsn) {
+                return null;
+            }
+            Chunk chunk = first;
+            while (chunk.lastLsn() < lsn && chunk.next() != null) {
+                chunk = Objects.requireNonNull(chunk.next());
+            }
+            return chunk;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean extend(int frame) {
+        int size = Math.max(Chunk.BYTES, frame);
+        while (bytes + size > budget && first.next() != null && mayGo(first)) {
+            dropFirst();
+        }
+        if (bytes + size > budget && first != last) {
+            return false;
+        }
+        ByteBuffer buffer = size == Chunk.BYTES ? spare : null;
+        spare = buffer == null ? spare : null;
+        Chunk chunk = new Chunk(buffer == null ? RecordFormat.little(ByteBuffer.allocate(size)) : buffer, nextLsn);
+        bytes += size;
+        Chunk before = last;
+        last = chunk;
+        before.seal(chunk);
+        return true;
+    }
+
+    private boolean mayGo(Chunk chunk) {
+        long lsn = chunk.lastLsn();
+        return lsn <= (keepsUnread ? readLsn : durableLsn) || (lsn <= readLsn && lsn <= passedLsn);
+    }
+
+    private void dropFirst() {
+        Chunk gone = first;
+        first = Objects.requireNonNull(gone.next());
+        bytes -= gone.bytes.capacity();
+        // Whoever still reads it must not see other records there.
+        if (gone.lastLsn() <= readLsn && gone.bytes.capacity() == Chunk.BYTES) {
+            spare = gone.bytes;
+        }
+    }
+}
