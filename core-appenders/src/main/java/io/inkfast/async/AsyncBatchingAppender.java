@@ -15,6 +15,7 @@ import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.component.SinkWiring;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
@@ -159,7 +160,8 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         Settings settings = new Settings();
         List<Appender<ILoggingEvent>> attached = attached();
         FrontSettings.Values values = texts.read(settings, Runtime.getRuntime().maxMemory());
-        Wiring.check(this, attached, settings);
+        SinkWiring.check(this, attached, settings);
+        Wiring.checkCallers(attached, settings);
         Wiring.checkFallback(this, values.fallback(), attached, settings);
         ConfigurationCheck.problems(this).forEach(settings::problem);
         if (getContext() == null) {

@@ -16,6 +16,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Nesting;
+import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import java.time.Duration;

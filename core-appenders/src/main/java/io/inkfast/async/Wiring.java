@@ -2,19 +2,13 @@ package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.spi.AppenderAttachable;
-import io.inkfast.component.BatchAppender;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.DurableOnReturn;
 import io.inkfast.internal.Settings;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is wrong with the appenders behind a front, before it starts. */
+/** Finds what is wrong with a front's fallback and its measures, before it starts. */
 final class Wiring {
 
     /* An event with its message, snapshot and place in the queue; for a rough check against the heap. */
@@ -22,21 +16,12 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** Adds every problem to {@code settings}. */
-    static void check(Appender<ILoggingEvent> front, List<Appender<ILoggingEvent>> sinks, Settings settings) {
-        if (sinks.isEmpty()) {
-            settings.problem(
-                    "no appender is attached; add <appender-ref ref=\"NAME\"/>, directly inside this appender");
-        }
+    /** Some appenders must be called by the thread that logs. */
+    static void checkCallers(List<Appender<ILoggingEvent>> sinks, Settings settings) {
         for (Appender<ILoggingEvent> sink : sinks) {
-            if (sink == front) {
-                settings.problem("the appender refers to itself; its <appender-ref> must name another one");
-            } else if (leadsTo(sink, front, Collections.newSetFromMap(new IdentityHashMap<>()))) {
-                settings.problem(
-                        "[" + sink.getName() + "] leads back to this appender; events would go round for ever");
-            } else if (!(sink instanceof BatchAppender)) {
-                // Ours check themselves, and stay stopped if they must.
-                ConfigurationCheck.problems(sink).forEach(settings::problem);
+            if (sink instanceof DurableOnReturn) {
+                settings.problem("[" + sink.getName() + "] is behind this appender; a call would return before the"
+                        + " journal has the event: let loggers refer to [" + sink.getName() + "] directly");
             }
         }
     }
@@ -72,16 +57,5 @@ final class Wiring {
                     + " allowed is up to " + Settings.size(heap / 2 / 1024 * 1024)
                     + ", or give the JVM more with -Xmx");
         }
-    }
-
-    private static boolean leadsTo(Object from, Object target, Set<Object> seen) {
-        if (!seen.add(from) || !(from instanceof AppenderAttachable<?> attachable)) {
-            return false;
-        }
-        List<Object> next = new ArrayList<>();
-        for (Iterator<?> it = attachable.iteratorForAppenders(); it.hasNext(); ) {
-            next.add(it.next());
-        }
-        return next.stream().anyMatch(each -> each == target || leadsTo(each, target, seen));
     }
 }

@@ -1,28 +1,31 @@
-package io.inkfast.async;
+package io.inkfast.internal;
 
 /**
- * The hook that writes what is queued when the JVM shuts down and nobody stopped Logback. It holds on to its front, so
- * it is removed when the front stops.
+ * The hook that writes what is queued when the JVM shuts down and nobody stopped Logback. It holds on to its appender, so
+ * it is removed when that stops. Any thread.
+ *
+ * @since 0.1.0
  */
-final class ShutdownFlush {
+public final class ShutdownFlush {
 
     private final Thread thread;
 
-    ShutdownFlush(Runnable flush, String name) {
+    /** @param name of the appender, for the thread's name */
+    public ShutdownFlush(Runnable flush, String name) {
         thread = new Thread(null, flush, "inkfast-shutdown-" + name, 0, false);
         thread.setContextClassLoader(ShutdownFlush.class.getClassLoader());
     }
 
-    void register() {
+    public void register() {
         try {
             Runtime.getRuntime().addShutdownHook(thread);
         } catch (IllegalStateException e) {
-            // The JVM is shutting down already: whoever starts a front now has to stop it.
+            // The JVM is shutting down already: whoever starts an appender now has to stop it.
             return;
         }
     }
 
-    void remove() {
+    public void remove() {
         if (Thread.currentThread() == thread) {
             return;
         }

@@ -1,0 +1,110 @@
+package io.inkfast.component;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls an ordinary Logback appender and tells whether it took the event. An appender has failed if it throws, or posts an
+ * error status during the call: Logback's base classes swallow exceptions and post one, not every time. One thread.
+ *
+ * @since 0.1.0
+ */
+public final class AppenderCall implements StatusListener {
+
+    private final Appender<ILoggingEvent> appender;
+    private final boolean serializing;
+    private volatile @Nullable Thread calling;
+    private boolean errorPosted;
+
+    public AppenderCall(Appender<ILoggingEvent> appender) {
+        this.appender = appender;
+        serializing = isSerializing(appender);
+    }
+
+    /** Listens to the appender's statuses from now on. */
+    public void listen() {
+        Context context = appender.getContext();
+        if (context != null) {
+            context.getStatusManager().add(this);
+        }
+    }
+
+    public void stopListening() {
+        Context context = appender.getContext();
+        if (context != null) {
+            context.getStatusManager().remove(this);
+        }
+    }
+
+    /** Before some calls of {@link #append}. */
+    public void begin() {
+        calling = Thread.currentThread();
+    }
+
+    /** After them. */
+    public void end() {
+        calling = null;
+    }
+
+    /** Hands the event over; null if it was taken, else why not: what was thrown, by its class. */
+    public @Nullable String append(ILoggingEvent event) {
+        errorPosted = false;
+        try {
+            if (!appender.isStarted()) {
+                return "not started";
+            }
+            appender.doAppend(serializing ? original(event) : event);
+            return errorPosted ? "error status" : null;
+        } catch (Throwable e) {
+            return e.getClass().getName();
+        }
+    }
+
+    /** The same for a flush of the appender's stream. */
+    public @Nullable String flush(Runnable flush) {
+        errorPosted = false;
+        try {
+            flush.run();
+            return errorPosted ? "error status" : null;
+        } catch (Throwable e) {
+            return e.getClass().getName();
+        }
+    }
+
+    @Override
+    public void addStatusEvent(Status status) {
+        if (calling == Thread.currentThread() && status.getLevel() == Status.ERROR && isOurs(status.getOrigin())) {
+            errorPosted = true;
+        }
+    }
+
+    private boolean isOurs(@Nullable Object origin) {
+        if (origin == null || origin == appender) {
+            return origin != null;
+        }
+        return appender instanceof OutputStreamAppender<?> file && origin == file.getOutputStream();
+    }
+
+    /* Logback's own appenders that serialize events take none but Logback's own. */
+    private static boolean isSerializing(Appender<ILoggingEvent> appender) {
+        for (Class<?> type = appender.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals("ch.qos.logback.core.net.AbstractSocketAppender")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ILoggingEvent original(ILoggingEvent event) {
+        ILoggingEvent shown = event;
+        while (shown instanceof EventView view) {
+            shown = view.shown();
+        }
+        return shown;
+    }
+}
