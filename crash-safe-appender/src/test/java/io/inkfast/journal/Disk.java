@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Assumptions;
 final class Disk implements AutoCloseable {
 
     /* EXT4_IOC_SHUTDOWN with NOLOGFLUSH. */
-    private static final String CUT = "open(F,'<',$ARGV[0]) or die $!; my $f=pack('L',2); ioctl(F,0x8004587d,$f) or die $!;";
+    private static final String CUT =
+            "open(F,'<',$ARGV[0]) or die $!; my $f=pack('L',2); ioctl(F,0x8004587d,$f) or die $!;";
 
     /* Drops clean pages from the cache, so that later writes are single pages, which can reach the device in any order. */
-    private static final String FORGET =
-            "for(@ARGV){open(F,'<',$_) or next; syscall(221,fileno(F)+0,0,0,4);}";
+    private static final String FORGET = "for(@ARGV){open(F,'<',$_) or next; syscall(221,fileno(F)+0,0,0,4);}";
 
     /* sync_file_range for some pages of each file: they are on the device, those before them are not. */
     private static final String SOME_PAGES = "srand(shift); for(@ARGV){open(F,'+<',$_) or next; my $n=(-s F)/4096;"

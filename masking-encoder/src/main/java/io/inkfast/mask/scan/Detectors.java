@@ -142,15 +142,32 @@ final class Detectors {
         }
     }
 
+    private static final int LONGEST_NAME = 64;
+
     /** Asks the handlers whose windows end at {@code at}; returns where to go on. */
     int ask(int handlers, Text text, int at) {
+        int before = text.count;
         for (int rest = handlers; rest != 0; rest &= rest - 1) {
             int next = ask1(Integer.numberOfTrailingZeros(rest), text, at);
             if (next > at + 1) {
-                return next;
+                return text.count > before ? Math.max(at + 1, goOn(text, next)) : next;
             }
         }
         return at + 1;
+    }
+
+    /* A short value that ends like a name, at a quote, may be the name of what is behind the quote: it is looked into. */
+    private static int goOn(Text text, int next) {
+        char[] c = text.chars;
+        int last = next - 1;
+        if (Chars.quote(c[last])) {
+            last--;
+        } else if (next >= text.length || !Chars.quote(c[next])) {
+            return next;
+        }
+        int start = text.spans[text.count - 3];
+        boolean name = last > start && next - start <= LONGEST_NAME && (c[last] == '=' || c[last] == ':');
+        return name ? start + 1 : next;
     }
 
     private int ask1(int handler, Text text, int at) {
