@@ -7,4 +7,7 @@
 module io.inkfast.crashsafe {
     requires transitive io.inkfast.masking;
     requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
 }

@@ -48,6 +48,25 @@ public final class EventIdentity {
         }
     }
 
+    /** The number of the event, which gets one if it can have one; else the next, which is then nobody else's. */
+    public long number(ILoggingEvent event) {
+        try {
+            stamp(event);
+            if (event.getSequenceNumber() != 0) {
+                return event.getSequenceNumber();
+            }
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // An event need not be one of Logback's: each of its methods may throw.
+        }
+        return sequence.incrementAndGet();
+    }
+
+    /** The event's own id if it is {@link Identified}; else run id and sequence number. */
+    public String id(ILoggingEvent event) {
+        String own = event instanceof Identified identified ? identified.eventId() : null;
+        return own == null ? runId + '-' + event.getSequenceNumber() : own;
+    }
+
     /* Nine digits of milliseconds in base 36 last until the year 5188; seven are random. */
     private static String newRunId() {
         String time = Long.toString(System.currentTimeMillis(), 36);

@@ -21,4 +21,13 @@ public interface EventRedactor {
      * instance if nothing could. The given event is not altered. Called on the thread that logs.
      */
     ILoggingEvent freeze(ILoggingEvent event);
+
+    /**
+     * Another event in the place of this one, for whoever stores events: every part is redacted, also names of thread and
+     * logger and the properties of the context, and none can change any more. Arguments and values of key-values are null,
+     * truth values, numbers and texts; structured arguments that write redacted fields; and objects that Jackson writes as
+     * redacted JSON and that print themselves redacted. Of an event that cannot be redacted it has time, level, logger and
+     * the reason. The given event is not altered. Called on the thread that logs.
+     */
+    ILoggingEvent redact(ILoggingEvent event);
 }

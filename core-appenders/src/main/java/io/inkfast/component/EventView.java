@@ -18,7 +18,7 @@ import org.slf4j.event.KeyValuePair;
  * @since 0.1.0
  */
 @NullUnmarked
-public abstract class EventView implements ILoggingEvent {
+public abstract class EventView implements ILoggingEvent, Identified {
 
     private final ILoggingEvent event;
 
@@ -29,6 +29,11 @@ public abstract class EventView implements ILoggingEvent {
     /** The event that is shown. */
     public final ILoggingEvent shown() {
         return event;
+    }
+
+    @Override
+    public String eventId() {
+        return event instanceof Identified identified ? identified.eventId() : null;
     }
 
     @Override

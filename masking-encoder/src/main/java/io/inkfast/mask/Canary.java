@@ -5,8 +5,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.inkfast.mask.scan.Profile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -73,6 +75,18 @@ final class Canary {
         } catch (Exception | StackOverflowError | LinkageError e) {
             return false;
         }
+    }
+
+    /** All that an event says. */
+    static String described(ILoggingEvent event) {
+        return event.getMessage()
+                + event.getFormattedMessage()
+                + Arrays.toString(event.getArgumentArray())
+                + event.getKeyValuePairs()
+                + event.getMDCPropertyMap()
+                + event.getThreadName()
+                + event.getLoggerName()
+                + ThrowableProxyUtil.asString(event.getThrowableProxy());
     }
 
     boolean isIn(String output) {

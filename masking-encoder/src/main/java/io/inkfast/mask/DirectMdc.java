@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +59,10 @@ final class DirectMdc implements DirectPart {
         return fragment != null && fragment.write(to);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very map; that it is still as it was is looked at then
     private @Nullable DirectFragment same(Map<String, String> map) {
         for (Known one : known) {
-            if (one != null && one.map == map) {
-                return one.isAsItWas() ? one.fragment : null;
+            if (one != null && one.before.isOf(map)) {
+                return one.before.isAsItWas() ? one.fragment() : null;
             }
         }
         return null;
@@ -84,7 +82,7 @@ final class DirectMdc implements DirectPart {
             }
             byContent.put(new HashMap<>(map), fragment);
         }
-        known[next] = new Known(map, fragment);
+        known[next] = new Known(new MapSnapshot(map), fragment);
         next = (next + 1) & (KEPT - 1);
         return fragment;
     }
@@ -117,37 +115,6 @@ final class DirectMdc implements DirectPart {
         }
     }
 
-    /** A map and what was in it when it was rendered. */
-    private static final class Known implements BiConsumer<String, String> {
-
-        final Map<String, String> map;
-        final DirectFragment fragment;
-        private final Object[] entries;
-        private int at;
-        private boolean unchanged;
-
-        Known(Map<String, String> map, DirectFragment fragment) {
-            this.map = map;
-            this.fragment = fragment;
-            this.entries = new Object[2 * map.size()];
-            map.forEach((key, value) -> {
-                entries[at++] = key;
-                entries[at++] = value;
-            });
-        }
-
-        boolean isAsItWas() {
-            at = 0;
-            unchanged = true;
-            map.forEach(this);
-            return unchanged && at == entries.length;
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // an equal text is another entry's: rendering it again does no harm
-        public void accept(String key, String value) {
-            unchanged = unchanged && at < entries.length && entries[at] == key && entries[at + 1] == value;
-            at += 2;
-        }
-    }
+    /** A map and what it was rendered as. */
+    private record Known(MapSnapshot before, DirectFragment fragment) {}
 }

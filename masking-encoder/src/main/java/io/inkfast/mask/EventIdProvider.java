@@ -19,6 +19,6 @@ final class EventIdProvider extends AbstractJsonProvider<ILoggingEvent> {
     @Override
     public void writeTo(JsonGenerator generator, ILoggingEvent event) {
         generator.writeName(NAME);
-        generator.writeString(identity.runId() + '-' + event.getSequenceNumber());
+        generator.writeString(identity.id(event));
     }
 }

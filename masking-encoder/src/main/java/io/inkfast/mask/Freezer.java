@@ -9,7 +9,9 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.UUID;
 import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.MessageFormatter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JacksonSerializable;
@@ -22,6 +24,7 @@ import tools.jackson.databind.util.TokenBuffer;
 final class Freezer {
 
     private static final String WITHHELD = "[withheld]";
+    private static final String MARKER = SingleFieldAppendingMarker.MARKER_NAME_PREFIX + "FROZEN";
 
     private final @Nullable Redactor redactor;
     private final @Nullable ObjectMapper mapper;
@@ -101,28 +104,46 @@ final class Freezer {
      */
     Object value(@Nullable Object value, boolean listed) {
         // What the parts of a text are called cannot be told.
-        String text = strict && value != null && !Safe.is(value) ? TextScanner.MASK : text(value);
+        boolean hidden = strict && value != null && !Safe.is(value) && !(listed && !mayChange(value));
+        String text = hidden ? TextScanner.MASK : text(value);
         FrozenValue frozen = new FrozenValue(buffered(generator -> generator.writePOJO(value), listed), text);
         return value != null && Safe.is(value) ? Safe.of(frozen) : frozen;
+    }
+
+    /** The fields that a structured argument writes as of now, with a text that it prints from now on. */
+    Object structured(StructuredArgument argument, String text) {
+        TokenBuffer fields = fields(argument::writeTo);
+        NamedArgument named = NamedArgument.of(argument);
+        if (named == null || redactor == null) {
+            return new FrozenArgument(fields, text);
+        }
+        return field(named, text, redactor.policy(), redactor, fields);
+    }
+
+    private static FrozenField field(
+            NamedArgument named, String text, @Nullable Policy hiddenBy, Redactor own, @Nullable TokenBuffer fields) {
+        String name = own.name(named.name()).shown();
+        return new FrozenField(MARKER, new NamedArgument(name, text, hiddenBy), fields);
     }
 
     /** The fields that a structured argument writes, and what it prints, as of now. */
     Object structured(StructuredArgument argument) {
         TokenBuffer fields = fields(argument::writeTo);
         Redactor own = redactor;
-        NamedArgument named;
         try {
-            named = NamedArgument.of(argument);
+            NamedArgument named = NamedArgument.of(argument);
+            if (named == null) {
+                return new FrozenArgument(fields, strict ? TextScanner.MASK : text(argument));
+            }
+            if (own == null) {
+                return new FrozenField(MARKER, new NamedArgument(named.name(), text(argument), null), fields);
+            }
+            int type = own.type(named.name());
+            String text = type < 0 ? text(argument) : named.shown(type, own);
+            return field(named, text, type < 0 ? null : own.policy(), own, fields);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            return new FrozenArgument(fields, WITHHELD, null);
+            return new FrozenArgument(fields, WITHHELD);
         }
-        if (own == null || named == null) {
-            String text = strict ? TextScanner.MASK : text(argument);
-            return new FrozenArgument(fields, text, named == null ? null : new NamedArgument(named.name(), text, null));
-        }
-        int type = own.type(named.name());
-        String text = type < 0 ? text(argument) : named.shown(type, own);
-        return new FrozenArgument(fields, text, new NamedArgument(named.name(), text, type < 0 ? null : own.policy()));
     }
 
     /** What is written into an object by {@code body}, as of now; null if it is withheld. */
@@ -157,11 +178,18 @@ final class Freezer {
             return WITHHELD;
         }
         try {
-            String text = String.valueOf(value);
+            String text = printed(value);
             return redactor == null ? text : redactor.text(text);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return WITHHELD;
         }
+    }
+
+    /* As a message has it: arrays with their elements. */
+    static String printed(@Nullable Object value) {
+        return value != null && value.getClass().isArray()
+                ? MessageFormatter.arrayFormat("{}", new Object[] {value}).getMessage()
+                : String.valueOf(value);
     }
 
     /** Writes JSON. */
@@ -190,7 +218,7 @@ final class Freezer {
     }
 
     /** Marks what is frozen already. */
-    private interface Frozen {}
+    interface Frozen {}
 
     /** Redacted JSON of a value; null if it is withheld. */
     private static final class FrozenValue implements JacksonSerializable, Frozen {
@@ -215,36 +243,6 @@ final class Freezer {
         @Override
         public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer types) {
             serialize(generator, context);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
-    /** Redacted fields of a structured argument; null if they are withheld. */
-    static final class FrozenArgument implements StructuredArgument, Frozen {
-
-        private final @Nullable TokenBuffer fields;
-        private final String text;
-        private final @Nullable NamedArgument named;
-
-        private FrozenArgument(@Nullable TokenBuffer fields, String text, @Nullable NamedArgument named) {
-            this.fields = fields;
-            this.text = text;
-            this.named = named;
-        }
-
-        /** Null if it has not one name. */
-        @Nullable
-        NamedArgument named() {
-            return named;
-        }
-
-        @Override
-        public void writeTo(JsonGenerator generator) {
-            copy(fields, generator);
         }
 
         @Override

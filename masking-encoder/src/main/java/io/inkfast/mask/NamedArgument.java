@@ -15,10 +15,12 @@ record NamedArgument(String name, String text, @Nullable Policy hiddenBy) {
 
     /** Null if it is not one. */
     static @Nullable NamedArgument of(@Nullable Object argument) {
-        if (argument instanceof SingleFieldAppendingMarker field) {
-            return new NamedArgument(field.getFieldName(), Objects.toString(field.toStringSelf(), ""), null);
+        if (argument instanceof FrozenField frozen) {
+            return frozen.named();
         }
-        return argument instanceof Freezer.FrozenArgument frozen ? frozen.named() : null;
+        return argument instanceof SingleFieldAppendingMarker field
+                ? new NamedArgument(field.getFieldName(), Objects.toString(field.toStringSelf(), ""), null)
+                : null;
     }
 
     /** What is seen of it where its value is of this type. */

@@ -38,6 +38,11 @@ record Policy(
         return findings.reporting() ? new Policy(false, classOnly, strict, rules, paths, findings) : null;
     }
 
+    /** What does nothing to an event, for whoever must have one that does. */
+    Policy findingNothing() {
+        return new Policy(true, false, Rules.of());
+    }
+
     /** Why nothing is masked. */
     String whyOff() {
         return findings.reporting()

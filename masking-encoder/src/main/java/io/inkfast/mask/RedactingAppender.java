@@ -1,7 +1,6 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
@@ -17,13 +16,11 @@ import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
-import io.inkfast.internal.Nesting;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         implements AppenderAttachable<ILoggingEvent>, Managed, EventRedactor {
 
     private record Run(
-            Sanitizers sanitizers,
+            @Nullable SafeEvents events,
+            PolicyRedactor redactor,
             Outlet outlet,
             EventIdentity identity,
             @Nullable Unprotected others) {}
@@ -54,7 +52,6 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private final RelayBooks books = new RelayBooks();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
-    private final Nesting nesting = new Nesting();
     private final RedactionElement redaction = new RedactionElement();
     private @Nullable Management management;
     private volatile @Nullable Run run;
@@ -93,7 +90,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
         Setup.remark(this, policy);
         Sanitizers pool = new Sanitizers(policy, false, Setup.MAPPER);
-        if (!policy.off() && Canary.leaks(policy, event -> described(new SafeEvent(event, pool.take()).settle()))) {
+        if (!policy.off()
+                && Canary.leaks(policy, event -> Canary.described(new SafeEvent(event, pool.take()).settle()))) {
             addError("appender [" + getName()
                     + "]: the self-test found a secret in a redacted event; the appender is not"
                     + " started, and its events are rejected");
@@ -104,7 +102,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         stoppedByUs.forEach(Appender::start);
         stoppedByUs.clear();
         run = new Run(
-                pool,
+                policy.off() ? null : new SafeEvents(pool, notices, books::withheld),
+                PolicyRedactor.of(policy, Setup.MAPPER, notices, books::withheld),
                 new Outlet(getContext(), attached),
                 EventIdentity.of(getContext()),
                 policy.off() ? null : Unprotected.watch(this));
@@ -169,7 +168,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             if (current.others() != null) {
                 current.others().event();
             }
-            failure = current.outlet().deliver(redacted(event, current.sanitizers()));
+            SafeEvents events = current.events();
+            failure = current.outlet().deliver(events == null ? event : events.of(event));
         } catch (Throwable e) {
             failure = e.getClass().getName();
         }
@@ -188,62 +188,29 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         doAppend(event);
     }
 
-    private ILoggingEvent redacted(ILoggingEvent event, Sanitizers pool) {
-        if (pool.policy().off()) {
-            return event;
-        }
-        if (!nesting.enter()) {
-            books.withheld();
-            notices.error("nested", "The content of events was withheld that are logged whenever they are printed");
-            return WithheldEvent.event(event, "logged while it was printed", pool.policy());
-        }
-        try {
-            Sanitizer sanitizer = pool.take();
-            ILoggingEvent safe = new SafeEvent(event, sanitizer).settle();
-            pool.giveBack(sanitizer);
-            return safe;
-        } catch (Throwable e) {
-            String name = e.getClass().getName();
-            books.withheld();
-            notices.error(
-                    "withheld " + name,
-                    "The content of an event was withheld, because it could not be redacted [" + name + "]");
-            return WithheldEvent.event(event, "redaction failed " + name, pool.policy());
-        } finally {
-            nesting.leave();
-        }
-    }
-
-    private static String described(ILoggingEvent event) {
-        return event.getMessage()
-                + event.getFormattedMessage()
-                + Arrays.toString(event.getArgumentArray())
-                + event.getKeyValuePairs()
-                + event.getMDCPropertyMap()
-                + event.getThreadName()
-                + event.getLoggerName()
-                + ThrowableProxyUtil.asString(event.getThrowableProxy());
+    private EventRedactor lent() {
+        Run current = run;
+        return current == null ? PolicyRedactor.withholding() : current.redactor();
     }
 
     @Override
     public String describe(ILoggingEvent event) {
-        Run current = run;
-        return EventDescription.of(
-                event, current == null ? null : current.sanitizers().policy());
+        return lent().describe(event);
     }
 
     @Override
     public String loggerName(ILoggingEvent event) {
-        Run current = run;
-        return EventDescription.loggerName(
-                event, current == null ? null : current.sanitizers().policy());
+        return lent().loggerName(event);
     }
 
     @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
-        Run current = run;
-        return FrozenEvent.of(
-                event, current == null ? null : current.sanitizers().policy(), Setup.MAPPER);
+        return lent().freeze(event);
+    }
+
+    @Override
+    public ILoggingEvent redact(ILoggingEvent event) {
+        return lent().redact(event);
     }
 
     @Override

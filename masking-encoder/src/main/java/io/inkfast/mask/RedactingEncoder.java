@@ -37,6 +37,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
     private volatile Charset charset = StandardCharsets.UTF_8;
     private volatile boolean json;
     private volatile @Nullable Sanitizers sanitizers;
+    private volatile PolicyRedactor lent = PolicyRedactor.withholding();
 
     /** Called by Logback. */
     public RedactingEncoder() {}
@@ -75,6 +76,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
         }
         Setup.Outcome outcome = Setup.policy(this, redaction, settings);
         sanitizers = null;
+        lent = PolicyRedactor.withholding();
         if (outcome.refused()) {
             return;
         }
@@ -101,6 +103,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
             return;
         }
         sanitizers = json ? plain : new Sanitizers(policy, true, Setup.MAPPER);
+        lent = PolicyRedactor.of(policy, Setup.MAPPER, notices, withheld::increment);
         others = policy.off() ? null : Unprotected.watch(this);
     }
 
@@ -109,6 +112,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
     public void stop() {
         if (isStarted()) {
             sanitizers = null;
+            lent = PolicyRedactor.withholding();
             super.stop();
             if (encoder != null) {
                 encoder.stop();
@@ -176,19 +180,21 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
 
     @Override
     public String describe(ILoggingEvent event) {
-        Sanitizers pool = sanitizers;
-        return EventDescription.of(event, pool == null ? null : pool.policy());
+        return lent.describe(event);
     }
 
     @Override
     public String loggerName(ILoggingEvent event) {
-        Sanitizers pool = sanitizers;
-        return EventDescription.loggerName(event, pool == null ? null : pool.policy());
+        return lent.loggerName(event);
     }
 
     @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
-        Sanitizers pool = sanitizers;
-        return FrozenEvent.of(event, pool == null ? null : pool.policy(), Setup.MAPPER);
+        return lent.freeze(event);
+    }
+
+    @Override
+    public ILoggingEvent redact(ILoggingEvent event) {
+        return lent.redact(event);
     }
 }

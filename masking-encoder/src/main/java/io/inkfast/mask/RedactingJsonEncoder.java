@@ -19,6 +19,7 @@ import net.logstash.logback.composite.AbstractCompositeJsonFormatter;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
+import tools.jackson.databind.ObjectMapper;
 
 /*
  * An event goes through three places: RedactedEvent (message and exceptions, before anything splits or cuts them),
@@ -48,6 +49,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     private @Nullable String schema;
     private @Nullable String encoding;
     private volatile @Nullable Policy policy;
+    private volatile PolicyRedactor lent = PolicyRedactor.withholding();
     private volatile @Nullable FindingsReport report;
     private volatile @Nullable Trial trial;
     private volatile @Nullable EventIdentity identity;
@@ -117,6 +119,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         JsonEncoding written = Encodings.read(settings, encoding);
         Setup.Outcome outcome = Setup.reported(this, redaction, settings, compiled);
         policy = null;
+        lent = PolicyRedactor.withholding();
         if (outcome.refused()) {
             return;
         }
@@ -152,6 +155,10 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
             policy = null;
             addError(Canary.FOUND);
         }
+        ObjectMapper mapper = getFormatter().mapper();
+        if (policy != null && mapper != null) {
+            lent = PolicyRedactor.of(compiled, mapper, notices, withheld::increment);
+        }
         others = compiled.off() ? null : Unprotected.watch(this);
     }
 
@@ -174,6 +181,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                 shown.stop();
             }
             policy = null;
+            lent = PolicyRedactor.withholding();
             super.stop();
             if (eventIdProvider != null) {
                 getFormatter().getProviders().removeProvider(eventIdProvider);
@@ -301,16 +309,21 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
 
     @Override
     public String describe(ILoggingEvent event) {
-        return EventDescription.of(event, policy);
+        return lent.describe(event);
     }
 
     @Override
     public String loggerName(ILoggingEvent event) {
-        return EventDescription.loggerName(event, policy);
+        return lent.loggerName(event);
     }
 
     @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
-        return FrozenEvent.of(event, policy, getFormatter().mapper());
+        return lent.freeze(event);
+    }
+
+    @Override
+    public ILoggingEvent redact(ILoggingEvent event) {
+        return lent.redact(event);
     }
 }

@@ -200,7 +200,11 @@ final class RedactingJsonGenerator extends PlacedGenerator {
 
     @Override
     JsonGenerator masked(Object number) {
-        return skipping > 0 || (hiddenAs < 0 && holds(number)) ? this : hide(hiddenAs, number.toString());
+        if (skipping > 0 || (hiddenAs < 0 && holds(number))) {
+            return this;
+        }
+        settle();
+        return hide(hiddenAs, number.toString());
     }
 
     @Override

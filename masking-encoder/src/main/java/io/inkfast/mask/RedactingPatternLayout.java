@@ -48,6 +48,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
     private boolean foreignProcessor;
     private @Nullable Unprotected others;
     private volatile @Nullable Sanitizers sanitizers;
+    private volatile PolicyRedactor lent = PolicyRedactor.withholding();
 
     /** Called by Logback. */
     public RedactingPatternLayout() {
@@ -82,6 +83,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
         }
         Setup.Outcome outcome = Setup.policy(this, redaction, settings);
         sanitizers = null;
+        lent = PolicyRedactor.withholding();
         if (outcome.refused()) {
             return;
         }
@@ -100,6 +102,9 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
                     addError(Canary.FOUND);
                 }
                 sanitizers = isStarted() && !leaks ? ready : null;
+                lent = sanitizers == null
+                        ? PolicyRedactor.withholding()
+                        : PolicyRedactor.of(policy, Setup.MAPPER, notices, withheld::increment);
                 others = policy.off() ? null : Unprotected.watch(this);
             }
         } catch (RuntimeException | LinkageError e) {
@@ -111,6 +116,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
     @Override
     public void stop() {
         sanitizers = null;
+        lent = PolicyRedactor.withholding();
         super.stop();
     }
 
@@ -184,20 +190,22 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
 
     @Override
     public String describe(ILoggingEvent event) {
-        Sanitizers pool = sanitizers;
-        return EventDescription.of(event, pool == null ? null : pool.policy());
+        return lent.describe(event);
     }
 
     @Override
     public String loggerName(ILoggingEvent event) {
-        Sanitizers pool = sanitizers;
-        return EventDescription.loggerName(event, pool == null ? null : pool.policy());
+        return lent.loggerName(event);
     }
 
     @Override
     public ILoggingEvent freeze(ILoggingEvent event) {
-        Sanitizers pool = sanitizers;
-        return FrozenEvent.of(event, pool == null ? null : pool.policy(), Setup.MAPPER);
+        return lent.freeze(event);
+    }
+
+    @Override
+    public ILoggingEvent redact(ILoggingEvent event) {
+        return lent.redact(event);
     }
 
     /** Adds the converter for exceptions that the pattern lacks, behind a guard. */

@@ -1,10 +1,15 @@
 package io.inkfast.mask;
 
+import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.inkfast.component.EventRedactor;
+import io.inkfast.component.Notices;
 import io.inkfast.internal.Settings;
+import io.inkfast.internal.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +167,31 @@ public final class Redaction extends ContextAwareBase {
             throw new IllegalArgumentException(String.join("; ", settings.problems()));
         }
         return policy.off() ? UnaryOperator.identity() : new OutputRedactor(policy);
+    }
+
+    /**
+     * These rules for an appender that stores events; renders objects as LogstashEncoder does without settings. Withholds every
+     * event if there is a problem, or if a self-test with made-up secrets finds one of them.
+     *
+     * @param owner posts what goes wrong with events
+     * @param problems gets what is configured wrongly
+     */
+    public EventRedactor forStorage(ContextAware owner, Consumer<String> problems) {
+        Settings settings = new Settings();
+        RedactionElement element = new RedactionElement();
+        element.set(this);
+        Policy policy = Setup.compile(owner, element, settings, false);
+        settings.problems().forEach(problems);
+        if (!settings.problems().isEmpty()) {
+            return PolicyRedactor.withholding();
+        }
+        Setup.remark(owner, policy);
+        PolicyRedactor redactor = PolicyRedactor.of(policy, Setup.MAPPER, new Notices(owner, Ticker.SYSTEM), () -> {});
+        if (!policy.off() && Canary.leaks(policy, event -> Canary.described(redactor.redact(event)))) {
+            problems.accept("the self-test found a secret in a redacted event");
+            return PolicyRedactor.withholding();
+        }
+        return redactor;
     }
 
     Map<String, String> contextProperties() {

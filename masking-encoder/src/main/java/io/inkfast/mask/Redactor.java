@@ -96,7 +96,7 @@ final class Redactor {
 
     private String scanned(String text) {
         scanned = text;
-        return scanner.redact(text);
+        return policy.off() ? text : scanner.redact(text);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very instance, not an equal text
@@ -232,8 +232,9 @@ final class Redactor {
                 : MessageFormatter.arrayFormat(template, safe).getMessage();
     }
 
-    /* What is printed of an argument: by its own name, else by the word before it. */
-    private @Nullable Object seen(String template, int index, @Nullable Object argument, BitSet byTemplate) {
+    /** What is printed of an argument, by its own name, else by the word before it; the very argument if it may be seen. */
+    @Nullable
+    Object seen(String template, int index, @Nullable Object argument, BitSet byTemplate) {
         if (argument == null) {
             return null;
         }

@@ -4,9 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import io.inkfast.mask.scan.TextScanner;
+import io.inkfast.component.Identified;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,7 @@ import org.slf4j.event.KeyValuePair;
  * {@link #settle}. The original is never changed. One thread, until it is settled; then any.
  */
 @NullUnmarked
-final class SafeEvent extends LoggingEvent {
+final class SafeEvent extends LoggingEvent implements Identified {
 
     private final ILoggingEvent original;
     private Sanitizer sanitizer;
@@ -86,6 +85,11 @@ final class SafeEvent extends LoggingEvent {
     }
 
     @Override
+    public String eventId() {
+        return original instanceof Identified identified ? identified.eventId() : null;
+    }
+
+    @Override
     public String getLoggerName() {
         if (loggerName == null && sanitizer != null && original.getLoggerName() != null) {
             loggerName = sanitizer.name(original.getLoggerName());
@@ -126,14 +130,9 @@ final class SafeEvent extends LoggingEvent {
         if (argumentsKnown) {
             return;
         }
-        String safe = original.getMessage() == null ? null : sanitizer.text(original.getMessage());
-        Object[] each = sanitizer.arguments(original, getFormattedMessage());
-        if (sanitizer.together(safe, each, getFormattedMessage())) {
-            safe = getFormattedMessage();
-            Arrays.fill(each, TextScanner.MASK);
-        }
-        template = safe;
-        arguments = each;
+        Statement statement = sanitizer.statement(original, getFormattedMessage());
+        template = statement.template();
+        arguments = statement.arguments();
         argumentsKnown = true;
     }
 

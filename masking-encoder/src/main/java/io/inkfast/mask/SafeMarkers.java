@@ -1,5 +1,6 @@
 package io.inkfast.mask;
 
+import io.inkfast.internal.JoinedText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -60,17 +61,20 @@ final class SafeMarkers {
             self = sanitizer.printed(marker);
         }
         Freezer freezer = sanitizer.freezer();
-        return new Frozen(name, sanitizer.text(self), freezer == null ? null : freezer.fields(marker::writeTo));
+        TokenBuffer fields = freezer == null ? null : freezer.fields(marker::writeTo);
+        String text = sanitizer.text(self);
+        if (marker instanceof SingleFieldAppendingMarker field) {
+            Policy hiddenBy = hidden ? sanitizer.redactor().policy() : null;
+            return new FrozenField(
+                    name, new NamedArgument(sanitizer.name(field.getFieldName()), text, hiddenBy), fields);
+        }
+        return new Frozen(name, text, fields);
     }
 
     /* What it prints without its references. */
     private static String self(LogstashMarker marker) {
         try {
-            String text = marker.toString();
-            Iterator<Marker> references = marker.iterator();
-            int at = references.hasNext() ? text.indexOf(references.next().toString()) : -1;
-            String self = at < 0 ? text : text.substring(0, at);
-            return self.endsWith(", ") ? self.substring(0, self.length() - 2) : self;
+            return JoinedText.head(marker.toString(), marker.iterator());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return "[withheld]";
         }

@@ -7,7 +7,7 @@ import io.inkfast.mask.scan.Types;
 import io.inkfast.mask.text.Injection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.function.BinaryOperator;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
-import org.slf4j.helpers.MessageFormatter;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -29,24 +28,33 @@ final class Sanitizer {
     private final Redactor redactor;
     private final Values values;
     private final boolean escaping;
+    private final boolean fixing;
     private final @Nullable Freezer freezer;
+    private final Statements statements;
+    private final SafeTexts known = new SafeTexts(this);
     private @Nullable LoggerContextVO context;
     private @Nullable LoggerContextVO safeContext;
 
     /**
      * @param escaping whether harmful characters become visible escapes: for text, not for JSON, which has its own
      * @param mapper renders objects as JSON; null renders them as text
+     * @param fixing whether also values that cannot change become JSON, unless they are truth values, numbers or texts
      */
-    Sanitizer(Policy policy, boolean escaping, @Nullable ObjectMapper mapper) {
+    Sanitizer(Policy policy, boolean escaping, @Nullable ObjectMapper mapper, boolean fixing) {
         this.redactor = new Redactor(policy);
         this.values = redactor.values();
         this.escaping = escaping;
+        this.fixing = fixing;
         this.freezer = mapper == null ? null : new Freezer(redactor, mapper);
+        this.statements = fixing && freezer != null
+                ? new FixedStatements(this, redactor, freezer)
+                : new Statements(this, redactor);
     }
 
     /** To be called before each event. */
     void begin() {
         redactor.begin();
+        known.begin(redactor.version());
     }
 
     Redactor redactor() {
@@ -97,9 +105,9 @@ final class Sanitizer {
             return structured(argument);
         }
         if (value instanceof Throwable && (type < 0 || (name == null && whole))) {
-            return values.classOnly() ? value.getClass().getName() : rendered(value);
+            return values.classOnly() ? value.getClass().getName() : fixing ? object(value, type) : rendered(value);
         }
-        boolean object = Freezer.mayChange(value) || Freezer.isFrozen(value);
+        boolean object = Freezer.mayChange(value) || Freezer.isFrozen(value) || (fixing && !isScalar(value));
         if (object && whole && !(value instanceof CharSequence)) {
             return object(value, type);
         }
@@ -116,6 +124,10 @@ final class Sanitizer {
         String shown = fraction ? plain((Number) value) : rendered(value);
         String safe = fraction ? text(shown) : shown;
         return safe.equals(fraction ? shown : String.valueOf(value)) ? value : safe;
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof Number || value instanceof Boolean;
     }
 
     /* Its parts have names of their own; where they are not seen, strict lets none pass. */
@@ -159,38 +171,20 @@ final class Sanitizer {
 
     private String rendered(Object value) {
         try {
-            return text(String.valueOf(value));
+            return text(Freezer.printed(value));
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return WITHHELD;
         }
     }
 
-    /** The arguments, each with the word before its placeholder as its name. */
-    @SuppressWarnings("NullAway") // an argument may be null, which the type of Logback's array does not say
-    Object @Nullable [] arguments(ILoggingEvent event, @Nullable String message) {
-        Object[] arguments = event.getArgumentArray();
-        String template = event.getMessage();
-        if (arguments == null) {
-            return null;
-        }
-        MaskedArguments masked = new MaskedArguments(
-                template == null ? new BitSet() : redactor.maskedByTemplate(template),
-                event.getFormattedMessage(),
-                message);
-        Object[] safe = new Object[arguments.length];
-        for (int i = 0; i < safe.length; i++) {
-            safe[i] = masked.instead(i, arguments[i], value(null, arguments[i]));
-        }
-        return safe;
+    /** Template and arguments. */
+    Statement statement(ILoggingEvent event, @Nullable String message) {
+        return statements.of(event, message);
     }
 
-    /** Whether the arguments make something in the template that none of them is alone. */
-    boolean together(@Nullable String template, Object @Nullable [] arguments, @Nullable String message) {
-        if (template == null || arguments == null) {
-            return false;
-        }
-        String formatted = MessageFormatter.arrayFormat(template, arguments).getMessage();
-        return !formatted.equals(message) && !redactor.text(formatted).equals(formatted);
+    /** A template, which returns with each event of its statement. */
+    String template(String template) {
+        return known.template(template);
     }
 
     @Nullable
@@ -208,9 +202,14 @@ final class Sanitizer {
         return safe;
     }
 
-    /** The MDC; the map is the reader's own. */
+    /** The MDC. */
     Map<String, String> mdc(@Nullable Map<String, String> map) {
-        return map(map, (key, value) -> String.valueOf(value(key, value)));
+        return map == null || map.isEmpty() ? Map.of() : known.map(map);
+    }
+
+    /** The same, without looking whether it is known. */
+    Map<String, String> newMdc(Map<String, String> map) {
+        return Collections.unmodifiableMap(map(map, (key, value) -> String.valueOf(value(key, value))));
     }
 
     /* Strict or not: they are configuration. */

@@ -16,12 +16,23 @@ final class Sanitizers {
     private final Policy policy;
     private final boolean escaping;
     private final @Nullable ObjectMapper mapper;
+    private final boolean fixing;
     private final AtomicReferenceArray<@Nullable Sanitizer> pool = new AtomicReferenceArray<>(POOLED);
 
     Sanitizers(Policy policy, boolean escaping, @Nullable ObjectMapper mapper) {
+        this(policy, escaping, mapper, false);
+    }
+
+    private Sanitizers(Policy policy, boolean escaping, @Nullable ObjectMapper mapper, boolean fixing) {
         this.policy = policy;
         this.escaping = escaping;
         this.mapper = mapper;
+        this.fixing = fixing;
+    }
+
+    /** For events that are stored: nothing in them can change, or is an object of the application. */
+    static Sanitizers fixing(Policy policy, ObjectMapper mapper) {
+        return new Sanitizers(policy.off() ? policy.findingNothing() : policy, false, mapper, true);
     }
 
     Policy policy() {
@@ -32,7 +43,7 @@ final class Sanitizers {
     Sanitizer take() {
         Sanitizer sanitizer = pool.getAndSet(slot(), null);
         if (sanitizer == null) {
-            sanitizer = new Sanitizer(policy, escaping, mapper);
+            sanitizer = new Sanitizer(policy, escaping, mapper, fixing);
         }
         sanitizer.begin();
         return sanitizer;

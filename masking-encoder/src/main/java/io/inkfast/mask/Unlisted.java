@@ -4,12 +4,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.scan.Types;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.marker.LogstashMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
+import org.slf4j.helpers.BasicMarkerFactory;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
@@ -20,8 +22,12 @@ import tools.jackson.databind.util.TokenBuffer;
  * What profile strict lets be seen of the objects of an event: they are written through a generator that hides each value
  * whose nearest name was not declared harmless. One thread, as the event.
  */
+@SuppressWarnings("deprecation") // References of markers are on their way out, and printed until then.
 final class Unlisted {
 
+    private static final int DEEPEST = 16;
+
+    private final BasicMarkerFactory factory = new BasicMarkerFactory();
     private final Redactor redactor;
 
     Unlisted(Redactor redactor) {
@@ -58,7 +64,22 @@ final class Unlisted {
         }
         List<Marker> seen = new ArrayList<>(markers.size());
         for (Marker marker : markers) {
-            seen.add(marker instanceof LogstashMarker fields ? new Fields(fields, redactor) : marker);
+            seen.add(marker(marker, 0));
+        }
+        return seen;
+    }
+
+    /* With the markers that it refers to, which may have fields where it has none. */
+    private Marker marker(Marker original, int depth) {
+        boolean plain = !(original instanceof LogstashMarker);
+        if (plain && !original.hasReferences()) {
+            return original;
+        }
+        Marker seen = original instanceof LogstashMarker fields
+                ? new Fields(fields, redactor)
+                : factory.getDetachedMarker(original.getName());
+        for (Iterator<Marker> references = original.iterator(); references.hasNext() && depth <= DEEPEST; ) {
+            seen.add(marker(references.next(), depth + 1));
         }
         return seen;
     }
@@ -120,9 +141,6 @@ final class Unlisted {
             super(original.getName());
             this.original = original;
             this.redactor = redactor;
-            original.iterator()
-                    .forEachRemaining(marker ->
-                            add(marker instanceof LogstashMarker fields ? new Fields(fields, redactor) : marker));
         }
 
         @Override

@@ -300,6 +300,13 @@ class DirectWriterTest {
         private final Pair pair = new Pair(encoder -> {});
 
         @Test
+        void aCardNumberThatStandsFirstAsAValue() {
+            LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+            event.addKeyValuePair(new KeyValuePair("k", java.util.Map.of("value", 4111111111111111L)));
+            assertThat(text(pair.ours.encode(event))).contains("\"k\":{\"value\":\"****\"}");
+        }
+
+        @Test
         void whatItKnewOfATextBeforeItWasDeclaredASecret() {
             mdc.put("note", "xyzzy-plugh-1");
             LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);

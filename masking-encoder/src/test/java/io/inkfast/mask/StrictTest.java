@@ -13,6 +13,8 @@ import java.util.Map;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Marker;
+import org.slf4j.helpers.BasicMarkerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +33,18 @@ class StrictTest {
     private static JsonNode last(Encoding encoding) {
         assertThat(encoding.complaints()).isEmpty();
         return JSON.readTree(encoding.last());
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // References of markers, which are printed as long as there are any.
+    void noFieldsPassOfAMarkerThatAPlainOneRefersTo() {
+        try (Encoding encoding = strict("")) {
+            Marker plain = new BasicMarkerFactory().getDetachedMarker("AUDIT");
+            plain.add(Markers.append("m", "canary1"));
+            encoding.logger().info(plain, "x");
+            assertThat(last(encoding).get("tags").get(0).asString()).isEqualTo("AUDIT");
+            assertThat(encoding.last()).contains("\"m\":\"****\"");
+        }
     }
 
     @Test
