@@ -10,4 +10,6 @@ module io.inkfast.crashsafe {
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
+
+    exports io.inkfast.wal;
 }

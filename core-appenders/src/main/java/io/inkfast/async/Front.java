@@ -5,9 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
@@ -68,7 +66,7 @@ final class Front implements Delivery.Listener {
         this.failedEvents = failedEvents;
         this.notices = notices;
         redactor = attached.stream()
-                .map(Front::redactorOf)
+                .map(EventRedactor::of)
                 .filter(r -> r != null)
                 .findFirst()
                 .orElse(null);
@@ -318,17 +316,5 @@ final class Front implements Delivery.Listener {
         identity.stamp(event);
         event.prepareForDeferredProcessing();
         return event;
-    }
-
-    /* The appender itself, its encoder, or the layout that a wrapping encoder has. */
-    private static @Nullable EventRedactor redactorOf(Appender<ILoggingEvent> appender) {
-        Object redacting = appender;
-        if (redacting instanceof OutputStreamAppender<?> stream) {
-            redacting = stream.getEncoder();
-        }
-        if (redacting instanceof LayoutWrappingEncoder<?> wrapping) {
-            redacting = wrapping.getLayout();
-        }
-        return redacting instanceof EventRedactor redactor ? redactor : null;
     }
 }

@@ -1,6 +1,10 @@
 package io.inkfast.component;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder that redacts lends to the appenders in front of it, so that nothing rests unredacted outside the
@@ -30,4 +34,19 @@ public interface EventRedactor {
      * the reason. The given event is not altered. Called on the thread that logs.
      */
     ILoggingEvent redact(ILoggingEvent event);
+
+    /** Equal for redactors that hide the same. */
+    Object rules();
+
+    /** The redactor of the encoder that an appender has, or of its layout; null if there is none. */
+    static @Nullable EventRedactor of(Appender<ILoggingEvent> appender) {
+        Object redacting = appender;
+        if (redacting instanceof OutputStreamAppender<?> stream) {
+            redacting = stream.getEncoder();
+        }
+        if (redacting instanceof LayoutWrappingEncoder<?> wrapping) {
+            redacting = wrapping.getLayout();
+        }
+        return redacting instanceof EventRedactor redactor ? redactor : null;
+    }
 }

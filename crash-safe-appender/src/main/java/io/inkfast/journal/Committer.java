@@ -119,6 +119,7 @@ final class Committer {
             waits.fail(tail.durableLsn());
             return false;
         }
+        full = full && store.isFull();
         long before = writtenLsn;
         try {
             append();

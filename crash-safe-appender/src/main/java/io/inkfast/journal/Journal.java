@@ -155,6 +155,11 @@ public final class Journal {
         return committer.isDegraded();
     }
 
+    /** Whether the journal has its largest size, and takes nothing more until something is delivered. */
+    public boolean isFull() {
+        return committer.isFull();
+    }
+
     /** A reader that begins after what was delivered. One at a time. */
     public Cursor cursor() {
         return new Cursor(tail, store, settings, listener, deliveredLsn + 1);
@@ -176,7 +181,7 @@ public final class Journal {
             signal();
             return FULL;
         }
-        boolean passed = wanted != Durability.DISK && store.inReserve();
+        boolean passed = !fits(length) || (wanted != Durability.DISK && store.inReserve());
         long lsn = tail.append(
                 payload,
                 offset,
@@ -198,6 +203,11 @@ public final class Journal {
             LockSupport.unpark(waiting);
         }
         return lsn;
+    }
+
+    /** Whether a record is small enough to be journalled; one that is not is only handed to the reader. */
+    public boolean fits(int length) {
+        return length <= settings.largestRecord();
     }
 
     /** Waits until the record is where it is wanted; an interrupt does not end the wait. */

@@ -29,13 +29,13 @@ public record JournalSettings(
         Duration retryLongest,
         String meta) {
 
-    /** 16 MB segments, 32 MB reserve, 1 GB at most, 8 MB in memory. */
+    /** 16 MB segments, 32 MB reserve, 1 GB at most, records of up to 4 MB, 8 MB in memory. */
     public static JournalSettings defaults() {
         return new JournalSettings(
                 16 << 20,
                 32L << 20,
                 1L << 30,
-                1 << 20,
+                4 << 20,
                 8 << 20,
                 2 << 20,
                 64 << 10,

@@ -2,6 +2,8 @@ package io.inkfast.mask;
 
 import io.inkfast.internal.Settings;
 import io.inkfast.mask.search.UserPattern;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,5 +98,10 @@ public final class PatternRule {
             settings.problem(of + e.getMessage());
             return null;
         }
+    }
+
+    /** Everything that was set, for comparing. */
+    List<@Nullable String> configured() {
+        return Arrays.asList(name, literal, regex, action, maxMatch);
     }
 }

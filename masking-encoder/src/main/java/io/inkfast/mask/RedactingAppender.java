@@ -279,4 +279,9 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     public boolean detachAppender(String name) {
         return sinks.detachAppender(name);
     }
+
+    @Override
+    public Object rules() {
+        return redaction.get().configured();
+    }
 }

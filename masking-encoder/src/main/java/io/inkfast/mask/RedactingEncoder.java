@@ -197,4 +197,9 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
     public ILoggingEvent redact(ILoggingEvent event) {
         return lent.redact(event);
     }
+
+    @Override
+    public Object rules() {
+        return redaction.get().configured();
+    }
 }

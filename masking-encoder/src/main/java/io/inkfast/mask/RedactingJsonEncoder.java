@@ -326,4 +326,9 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     public ILoggingEvent redact(ILoggingEvent event) {
         return lent.redact(event);
     }
+
+    @Override
+    public Object rules() {
+        return redaction.get().configured();
+    }
 }

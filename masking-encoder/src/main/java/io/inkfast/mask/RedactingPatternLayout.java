@@ -222,4 +222,9 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
             Guards.findMargins(head, true);
         }
     }
+
+    @Override
+    public Object rules() {
+        return redaction.get().configured();
+    }
 }

@@ -7,6 +7,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -192,6 +193,14 @@ public final class Redaction extends ContextAwareBase {
             return PolicyRedactor.withholding();
         }
         return redactor;
+    }
+
+    /** Everything that was set, for comparing. */
+    List<Object> configured() {
+        List<Object> all = new ArrayList<>(List.of(profiles, fields, types, allowed, knownSecrets, detectors));
+        patterns.forEach(pattern -> all.add(pattern.configured()));
+        all.addAll(Arrays.asList(keyset, exceptions, rules, mode));
+        return all;
     }
 
     Map<String, String> contextProperties() {

@@ -1,0 +1,306 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.component.Notices;
+import io.inkfast.internal.Ticker;
+import io.inkfast.wal.event.DamagedEventException;
+import io.inkfast.wal.event.EventCodec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What processes left behind comes first, then the own journal from where it had been delivered. A checkpoint is moved when
+ * every destination says that what it got is safe: after a thousand recovered events, and for new ones once a second and
+ * when there is nothing to do. Where a destination can't tell, it is moved a minute later, so that what may have been lost
+ * with it is delivered again.
+ */
+/** Reads journals and hands their events to the destinations, in order. One thread. */
+final class Deliverer {
+
+    private static final int MOST_EVENTS = 256;
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int RECOVERED_EVENTS = 1000;
+    private static final long CHECKPOINT_NANOS = 1_000_000_000L;
+    private static final long IDLE_NANOS = 100_000_000L;
+    private static final long UNSURE_NANOS = 60_000_000_000L;
+    private static final Duration SYNC_LIMIT = Duration.ofSeconds(5);
+
+    private final Deque<Source> sources = new ArrayDeque<>();
+    private final List<Destination> destinations;
+    private final EventCodec codec;
+    private final WalBooks books;
+    private final Notices notices;
+    private final Supplier<@Nullable ILoggingEvent> news;
+    private final Ticker ticker;
+    private final LongPredicate waiting = this::waits;
+
+    private final List<ILoggingEvent> batch = new ArrayList<>();
+    private final Deque<long[]> unsure = new ArrayDeque<>();
+    private long batchLsn;
+    private long readLsn;
+    private long handedLsn;
+    private long checkpointLsn;
+    private long checkpointAt;
+    private int recovered;
+    private boolean isNew;
+
+    private volatile long deadline = Long.MAX_VALUE;
+    private volatile boolean closing;
+    private volatile long deliveredLsn;
+    private volatile @Nullable String trouble;
+    private volatile boolean flushedOnly;
+
+    /**
+     * @param sources the last one is the appender's own
+     * @param news    what the log itself should say now; null if nothing
+     */
+    Deliverer(
+            List<Source> sources,
+            List<Destination> destinations,
+            EventCodec codec,
+            WalBooks books,
+            Notices notices,
+            Supplier<@Nullable ILoggingEvent> news,
+            Ticker ticker) {
+        this.sources.addAll(sources);
+        this.destinations = destinations;
+        this.codec = codec;
+        this.books = books;
+        this.notices = notices;
+        this.news = news;
+        this.ticker = ticker;
+        begin();
+    }
+
+    /** Why events wait; null if they do not. */
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    /** Up to where everything of the own journal was handed over. */
+    long deliveredLsn() {
+        return sources.size() > 1 ? 0 : deliveredLsn;
+    }
+
+    /** Whether a destination can only say that it was handed an event. */
+    boolean isFlushedOnly() {
+        return flushedOnly;
+    }
+
+    /** Whatever is there is delivered until then; what comes later stays in the journal. */
+    void finishBy(long nanos) {
+        deadline = nanos;
+        closing = true;
+    }
+
+    /** Delivers what there is, waits a little if there is nothing; false if nothing is left and it is to end. */
+    boolean step() {
+        Source source = Objects.requireNonNull(sources.peek());
+        if (batch.isEmpty()) {
+            fill(source);
+        }
+        if (batch.isEmpty()) {
+            return idle(source);
+        }
+        if (!deliver()) {
+            return false;
+        }
+        checkpoint(source, isNew ? isDue() : recovered >= RECOVERED_EVENTS);
+        return true;
+    }
+
+    /** After the last step: what is safe is noted, as far as that can be told. */
+    void close() {
+        Source source = sources.peek();
+        if (source != null) {
+            unsure.clear();
+            checkpointNow(source, true);
+        }
+        destinations.forEach(Destination::close);
+    }
+
+    private void begin() {
+        Source source = Objects.requireNonNull(sources.peek());
+        handedLsn = source.journal().deliveredLsn();
+        checkpointLsn = handedLsn;
+        deliveredLsn = handedLsn;
+        checkpointAt = ticker.nanos();
+        recovered = 0;
+        isNew = false;
+        unsure.clear();
+    }
+
+    private void fill(Source source) {
+        // What the journal notes for itself has numbers too.
+        readLsn = source.journal().lastLsn();
+        int bytes = 0;
+        while (batch.size() < MOST_EVENTS
+                && bytes < MOST_BYTES
+                && source.cursor().next()) {
+            long lsn = source.cursor().lsn();
+            boolean old = source.isRecovered(lsn);
+            byte[] payload =
+                    Arrays.copyOf(source.cursor().payload(), source.cursor().length());
+            bytes += payload.length;
+            batchLsn = lsn;
+            isNew = !old;
+            if (old) {
+                recovered++;
+                books.replayed.increment();
+            }
+            try {
+                batch.add(codec.decode(payload, 0, payload.length, old));
+            } catch (DamagedEventException e) {
+                books.failed.increment();
+                notices.error("record", "a journalled event cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private boolean deliver() {
+        int failed = 0;
+        for (Destination destination : destinations) {
+            if (!destination.deliver(batch, waiting)) {
+                trouble = destination.trouble();
+                return false;
+            }
+            if (destination.failed() > 0) {
+                failed = Math.max(failed, destination.failed());
+                notices.error(
+                        "poison:" + destination.name(),
+                        "[" + destination.name() + "] took later events and not " + failed + " before them");
+            }
+        }
+        trouble = null;
+        books.failed.add(failed);
+        books.written.add(batch.size() - (long) failed);
+        batch.clear();
+        handedLsn = batchLsn;
+        deliveredLsn = batchLsn;
+        return true;
+    }
+
+    /* Nothing to deliver at the moment. */
+    private boolean idle(Source source) {
+        tellNews();
+        handedLsn = Math.max(handedLsn, readLsn);
+        deliveredLsn = handedLsn;
+        checkpoint(source, handedLsn > checkpointLsn);
+        if (sources.size() > 1) {
+            sources.poll();
+            checkpointNow(source, true);
+            source.close(1000);
+            begin();
+            return true;
+        }
+        if (closing) {
+            return false;
+        }
+        source.journal().awaitRecord(IDLE_NANOS);
+        return true;
+    }
+
+    /* Not journalled, and not in the books: no caller sent it. */
+    private void tellNews() {
+        ILoggingEvent event = news.get();
+        if (event != null) {
+            for (Destination destination : destinations) {
+                destination.deliver(List.of(event), waiting);
+            }
+        }
+    }
+
+    private boolean isDue() {
+        return ticker.nanos() - checkpointAt >= CHECKPOINT_NANOS;
+    }
+
+    private void checkpoint(Source source, boolean due) {
+        if (due) {
+            checkpointNow(source, false);
+        } else if (!unsure.isEmpty()) {
+            settleUnsure(source);
+        }
+    }
+
+    private void checkpointNow(Source source, boolean last) {
+        recovered = 0;
+        checkpointAt = ticker.nanos();
+        boolean safe = true;
+        for (Destination destination : destinations) {
+            Destination.Safety safety = destination.sync(SYNC_LIMIT);
+            if (safety == Destination.Safety.NOT_YET) {
+                trouble = destination.trouble();
+                return;
+            }
+            safe &= safety == Destination.Safety.DURABLE;
+        }
+        flushedOnly |= !safe;
+        // A minute's care for what was handed over must not cost what comes now.
+        if (safe || last || source.journal().isFull()) {
+            move(source, handedLsn);
+        } else {
+            if (unsure.isEmpty() || unsure.getLast()[0] < handedLsn) {
+                unsure.add(new long[] {handedLsn, ticker.nanos()});
+            }
+            settleUnsure(source);
+        }
+    }
+
+    /* What was handed over a minute ago is taken for safe: nobody will ever say so. */
+    private void settleUnsure(Source source) {
+        long settled = -1;
+        while (!unsure.isEmpty() && ticker.nanos() - unsure.getFirst()[1] >= UNSURE_NANOS) {
+            settled = unsure.removeFirst()[0];
+        }
+        if (settled >= 0) {
+            move(source, settled);
+        }
+    }
+
+    private void move(Source source, long lsn) {
+        if (lsn <= checkpointLsn) {
+            return;
+        }
+        try {
+            source.journal().delivered(lsn);
+            checkpointLsn = lsn;
+        } catch (IOException e) {
+            notices.warn(
+                    "checkpoint",
+                    "how far events are delivered cannot be noted ("
+                            + e.getClass().getName() + "); after a crash they are delivered again");
+        }
+    }
+
+    /* A destination that waits; not longer than there is time. */
+    private boolean waits(long nanos) {
+        for (Destination destination : destinations) {
+            if (destination.trouble() != null) {
+                trouble = destination.trouble();
+                notices.warn(
+                        "sink:" + destination.name(),
+                        "[" + destination.name() + "] takes no events (" + destination.trouble()
+                                + "); they wait in the journal");
+            }
+        }
+        long left = closing ? deadline - ticker.nanos() : Long.MAX_VALUE;
+        if (left <= 0) {
+            return false;
+        }
+        LockSupport.parkNanos(this, Math.min(nanos, left));
+        // A flag that a destination left set would end every wait at once.
+        Thread.interrupted();
+        return !closing || deadline - ticker.nanos() > 0;
+    }
+}

@@ -1,0 +1,44 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** One appender behind the write-ahead appender. One thread. */
+interface Destination {
+
+    /** How far what was delivered is safe. */
+    enum Safety {
+        /** It is durable, or acknowledged. */
+        DURABLE,
+        /** It was handed over; nobody can tell more. */
+        FLUSHED,
+        /** The appender could not say so in time. */
+        NOT_YET
+    }
+
+    String name();
+
+    /**
+     * Hands events over, in order, and tries again what the appender does not take.
+     *
+     * @param waiting called with the nanoseconds to wait before the next try; false ends the attempt
+     * @return whether all were taken; false only if {@code waiting} said so
+     */
+    boolean deliver(List<ILoggingEvent> events, LongPredicate waiting);
+
+    /** How many events of the last delivery this appender could not take while it took others. */
+    int failed();
+
+    /** Makes what was delivered durable. */
+    Safety sync(Duration limit);
+
+    /** The kind of failure that lasts; null while all is well. */
+    @Nullable
+    String trouble();
+
+    /** After the last delivery. */
+    default void close() {}
+}

@@ -1,0 +1,71 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.ContextAware;
+import io.inkfast.component.Notices;
+import io.inkfast.internal.Ticker;
+import io.inkfast.journal.JournalListener;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Says as statuses what happens to the journal, and hands what the log itself should say to whoever asks. Any thread. */
+final class JournalNews implements JournalListener {
+
+    private final ContextAware owner;
+    private final String directory;
+    private final Notices notices;
+    private final AtomicReference<@Nullable String> resumed = new AtomicReference<>();
+
+    JournalNews(ContextAware owner, String directory) {
+        this.owner = owner;
+        this.directory = directory;
+        this.notices = new Notices(owner, Ticker.SYSTEM);
+    }
+
+    @Override
+    public void reserveEntered(String reason) {
+        owner.addError("journal [" + directory + "]: " + reason
+                + "; the reserve is in use, only events at or above <diskLevel> are journalled until there is room");
+    }
+
+    @Override
+    public void reserveLeft() {
+        owner.addInfo("journal [" + directory + "]: there is room again; all events are journalled");
+    }
+
+    @Override
+    public void degraded(String reason) {
+        owner.addError("journal [" + directory + "] cannot be written (" + reason
+                + "); events go to the appenders behind without being journalled, and it is tried again");
+    }
+
+    @Override
+    public void resumed(long notJournalled) {
+        String words = "journal [" + directory + "] is written again; " + notJournalled + " events are not in it";
+        owner.addInfo(words);
+        if (notJournalled > 0) {
+            resumed.set(words);
+        }
+    }
+
+    @Override
+    public void trouble(String what) {
+        notices.warn(what, "journal [" + directory + "]: " + what);
+    }
+
+    /** What the log itself should say, once: that there is a gap in the journal. */
+    @Nullable
+    ILoggingEvent take() {
+        String words = resumed.get() == null ? null : resumed.getAndSet(null);
+        if (words == null || !(owner.getContext() instanceof LoggerContext context)) {
+            return null;
+        }
+        String name = JournalNews.class.getPackageName();
+        LoggingEvent event = new LoggingEvent(name, context.getLogger(name), Level.WARN, words, null, null);
+        event.prepareForDeferredProcessing();
+        return event;
+    }
+}

@@ -1,0 +1,102 @@
+package io.inkfast.wal;
+
+import io.inkfast.internal.FileStorage;
+import io.inkfast.journal.DirectoryLock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a directory that is free: the configured one, or {@code instance-0} to {@code instance-15} in it when other
+ * processes use that; and those which processes left behind. Whom a directory belongs to is written in its file {@code
+ * OWNER}.
+ */
+final class WalDirectory {
+
+    private static final String OWNER = "OWNER";
+    private static final String INSTANCE = "instance-";
+    private static final int INSTANCES = 16;
+
+    private final Path base;
+    private final String owner;
+
+    /** @param owner application and appender, in one line each */
+    WalDirectory(Path base, String owner) {
+        this.base = base;
+        this.owner = owner;
+    }
+
+    /** A directory, with the lock that keeps it. */
+    record Taken(Path path, DirectoryLock lock) {}
+
+    /** The directory to write to; null if all are taken. */
+    @Nullable
+    Taken own(OnLocked onLocked) throws IOException {
+        DirectoryLock lock = DirectoryLock.take(base);
+        if (lock != null) {
+            return new Taken(base, lock);
+        }
+        for (int i = 0; onLocked == OnLocked.SUBDIR && i < INSTANCES; i++) {
+            Path instance = base.resolve(INSTANCE + i);
+            lock = DirectoryLock.take(instance);
+            if (lock != null) {
+                return new Taken(instance, lock);
+            }
+        }
+        return null;
+    }
+
+    /** The directories of this application and appender that nobody has, but for the own one. */
+    List<Taken> orphans(Path own) throws IOException {
+        List<Taken> orphans = new ArrayList<>();
+        for (int i = 0; i < INSTANCES; i++) {
+            Path instance = base.resolve(INSTANCE + i);
+            if (!instance.equals(own) && Files.isDirectory(instance) && isOurs(instance)) {
+                DirectoryLock lock = DirectoryLock.take(instance);
+                if (lock != null) {
+                    orphans.add(new Taken(instance, lock));
+                }
+            }
+        }
+        return orphans;
+    }
+
+    /** Whose the directory is, if it is another's; null if it is ours, or nobody's. */
+    static @Nullable String other(Path directory, String owner) throws IOException {
+        String found = read(directory);
+        return found == null || found.equals(owner)
+                ? null
+                : found.replace('\n', ' ').trim();
+    }
+
+    /** Writes down whose the directory is. */
+    void mark(Path directory) throws IOException {
+        Path unfinished = directory.resolve(OWNER + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, FileStorage.mode("rw-------"));
+        Files.writeString(unfinished, owner, StandardCharsets.UTF_8);
+        Files.move(
+                unfinished,
+                directory.resolve(OWNER),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private boolean isOurs(Path directory) throws IOException {
+        return owner.equals(read(directory));
+    }
+
+    private static @Nullable String read(Path directory) throws IOException {
+        try {
+            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.Level;
+import io.inkfast.internal.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of a write-ahead appender's settings, and what they mean. */
+final class WalSettings {
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Map<String, Level> LEVELS = Map.of(
+            "trace",
+            Level.TRACE,
+            "debug",
+            Level.DEBUG,
+            "info",
+            Level.INFO,
+            "warn",
+            Level.WARN,
+            "error",
+            Level.ERROR,
+            "off",
+            Level.OFF);
+    private static final List<String> LEVEL_NAMES = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+    @Nullable
+    String directory;
+
+    @Nullable
+    String diskLevel;
+
+    @Nullable
+    String osLevel;
+
+    @Nullable
+    String syncTimeout;
+
+    @Nullable
+    String reserve;
+
+    @Nullable
+    String maxSize;
+
+    @Nullable
+    String stopTimeout;
+
+    @Nullable
+    String onFailure;
+
+    @Nullable
+    String onLocked;
+
+    @Nullable
+    String includeCallerData;
+
+    @Nullable
+    String shutdownHook;
+
+    /** What {@link WriteAheadAppender}'s setters say of each. */
+    record Values(
+            Path directory,
+            Level diskLevel,
+            Level osLevel,
+            long syncNanos,
+            long reserveBytes,
+            long maxBytes,
+            Duration stopTimeout,
+            OnFailure onFailure,
+            OnLocked onLocked,
+            boolean includeCallerData,
+            boolean shutdownHook) {}
+
+    Values read(Settings settings) {
+        Level disk = settings.choice("diskLevel", diskLevel, LEVELS, Level.ERROR, LEVEL_NAMES);
+        Level os = settings.choice("osLevel", osLevel, LEVELS, Level.WARN, LEVEL_NAMES);
+        long reserveBytes = settings.bytes("reserve", reserve, 32L << 20, 0, 16L << 30);
+        long maxBytes = settings.bytes("maxSize", maxSize, 1L << 30, 64L << 20, 1L << 40);
+        if (reserveBytes > maxBytes) {
+            settings.problem("<reserve> [" + Settings.size(reserveBytes) + "] is more than <maxSize> ["
+                    + Settings.size(maxBytes) + "]; allowed is at most that");
+        }
+        return new Values(
+                path(settings),
+                disk,
+                os,
+                settings.time("syncTimeout", syncTimeout, Duration.ofSeconds(5), Duration.ofMillis(1), LONGEST)
+                        .toNanos(),
+                reserveBytes,
+                maxBytes,
+                settings.time("stopTimeout", stopTimeout, Duration.ofSeconds(5), Duration.ZERO, LONGEST),
+                settings.choice("onFailure", onFailure, OnFailure.DEGRADE),
+                settings.choice("onLocked", onLocked, OnLocked.SUBDIR),
+                settings.flag("includeCallerData", includeCallerData, false),
+                settings.flag("shutdownHook", shutdownHook, true));
+    }
+
+    private Path path(Settings settings) {
+        String text = settings.required("directory", directory);
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            settings.problem("<directory> [" + text + "] is not a path");
+            return Path.of("");
+        }
+    }
+}

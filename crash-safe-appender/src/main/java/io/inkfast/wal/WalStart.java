@@ -1,0 +1,196 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import io.inkfast.component.BatchAppender;
+import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.EventRedactor;
+import io.inkfast.component.Notices;
+import io.inkfast.component.SinkWiring;
+import io.inkfast.internal.Settings;
+import io.inkfast.internal.SystemDirectory;
+import io.inkfast.internal.Ticker;
+import io.inkfast.journal.DirectoryLock;
+import io.inkfast.journal.Journal;
+import io.inkfast.journal.JournalSettings;
+import io.inkfast.mask.Redaction;
+import io.inkfast.wal.WalDirectory.Taken;
+import io.inkfast.wal.event.EventCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a write-ahead appender's configuration, and opens what it needs. One start. */
+final class WalStart {
+
+    private final WriteAheadAppender appender;
+    private final List<Appender<ILoggingEvent>> sinks;
+    private final @Nullable Redaction redaction;
+    private final WalSettings.Values values;
+    private final WalBooks books;
+    private final Notices notices;
+    private final String owner;
+    private final JournalNews ownNews;
+
+    WalStart(
+            WriteAheadAppender appender,
+            List<Appender<ILoggingEvent>> sinks,
+            @Nullable Redaction redaction,
+            WalSettings.Values values,
+            WalBooks books,
+            Notices notices) {
+        this.appender = appender;
+        this.sinks = sinks;
+        this.redaction = redaction;
+        this.values = values;
+        this.books = books;
+        this.notices = notices;
+        ownNews = new JournalNews(appender, values.directory().toString());
+        String application = appender.getContext() == null
+                ? "default"
+                : String.valueOf(appender.getContext().getName());
+        owner = "application=" + line(application) + "\nappender=" + line(String.valueOf(appender.getName())) + "\n";
+    }
+
+    /** What runs from now on; null, and every problem in {@code settings}, if the appender cannot start. */
+    @Nullable
+    WriteAhead prepare(Settings settings) {
+        SinkWiring.check(appender, sinks, settings);
+        ConfigurationCheck.problems(appender).forEach(settings::problem);
+        if (appender.getContext() == null) {
+            settings.problem("no context is set");
+            return null;
+        }
+        EventRedactor redactor = redactor(settings);
+        if (!settings.problems().isEmpty()) {
+            return null;
+        }
+        List<Source> sources = new ArrayList<>();
+        try {
+            open(sources, settings);
+            if (settings.problems().isEmpty()) {
+                return build(sources, redactor);
+            }
+        } catch (IOException | RuntimeException e) {
+            settings.problem("<directory> [" + values.directory() + "] cannot be used: "
+                    + e.getClass().getName() + ": " + e.getMessage());
+        }
+        sources.forEach(source -> source.close(1000));
+        return null;
+    }
+
+    /* The own rules, else those of the encoders behind. */
+    private EventRedactor redactor(Settings settings) {
+        if (redaction == null) {
+            List<EventRedactor> behind = sinks.stream()
+                    .map(EventRedactor::of)
+                    .filter(Objects::nonNull)
+                    .toList();
+            for (EventRedactor each : behind) {
+                if (!each.rules().equals(behind.get(0).rules())) {
+                    settings.problem(
+                            "the encoders behind this appender redact differently; say with <redaction> what is"
+                                    + " hidden in the journal");
+                    break;
+                }
+            }
+            if (!behind.isEmpty()) {
+                return behind.get(0);
+            }
+        }
+        Redaction rules = redaction == null ? new Redaction() : redaction;
+        rules.setContext(appender.getContext());
+        return rules.forStorage(appender, settings::problem);
+    }
+
+    private void open(List<Source> sources, Settings settings) throws IOException {
+        WalDirectory directory = new WalDirectory(values.directory(), owner);
+        Taken own = directory.own(values.onLocked());
+        if (own == null) {
+            settings.problem("<directory> [" + values.directory() + "] is in use by another appender or process");
+            return;
+        }
+        List<Taken> orphans = new ArrayList<>();
+        try {
+            for (Taken orphan : directory.orphans(own.path())) {
+                orphans.add(orphan);
+            }
+        } catch (IOException e) {
+            appender.addWarn("appender [" + appender.getName() + "]: cannot look for journals that were left in ["
+                    + values.directory() + "]: " + e.getClass().getName());
+        }
+        for (Taken orphan : orphans) {
+            sources.add(source(orphan, false));
+        }
+        Source mine = source(own, true);
+        sources.add(mine);
+        String other = WalDirectory.other(own.path(), owner);
+        if (other != null && mine.journal().deliveredLsn() + 1 < mine.journal().firstLsn()) {
+            settings.problem("<directory> [" + own.path() + "] has undelivered events of another appender (" + other
+                    + "); use another directory, or save them with inkfast recover");
+            return;
+        }
+        directory.mark(own.path());
+    }
+
+    private Source source(Taken taken, boolean own) throws IOException {
+        JournalNews news =
+                own ? ownNews : new JournalNews(appender, taken.path().toString());
+        JournalSettings settings = JournalSettings.defaults()
+                .withReserve(own ? values.reserveBytes() : 0)
+                .withMax(values.maxBytes())
+                .withMeta("{\"owner\":\""
+                        + owner.replaceAll("[\"\\\\\\p{Cntrl}]", " ").trim() + "\",\"pid\":"
+                        + ProcessHandle.current().pid() + "}");
+        DirectoryLock lock = taken.lock();
+        try {
+            Journal journal =
+                    Journal.open(new SystemDirectory(taken.path()), settings, news, Ticker.SYSTEM, WalStart::micros);
+            report(taken.path(), journal);
+            return new Source(journal, journal.cursor(), lock, own);
+        } catch (IOException | RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void report(Path path, Journal journal) {
+        long waiting = journal.firstLsn() - 1 - journal.deliveredLsn();
+        if (!journal.lost().isEmpty()) {
+            appender.addError("journal [" + path + "]: records that had been confirmed are missing: "
+                    + String.join(", ", journal.lost()));
+        }
+        if (waiting > 0) {
+            appender.addInfo("journal [" + path + "]: " + waiting + " records of an earlier run are delivered first");
+        }
+    }
+
+    private WriteAhead build(List<Source> sources, EventRedactor redactor) {
+        Source own = sources.get(sources.size() - 1);
+        EventCodec codec = new EventCodec(
+                redactor,
+                appender.getContext(),
+                values.includeCallerData(),
+                JournalSettings.defaults().largestRecord());
+        List<Destination> destinations = new ArrayList<>();
+        for (Appender<ILoggingEvent> sink : sinks) {
+            destinations.add(
+                    sink instanceof BatchAppender batches ? new BatchDestination(batches) : new PlainDestination(sink));
+        }
+        Deliverer deliverer = new Deliverer(sources, destinations, codec, books, notices, ownNews::take, Ticker.SYSTEM);
+        return new WriteAhead(own, deliverer, codec, books, values, String.valueOf(appender.getName()), ownNews);
+    }
+
+    private static long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+}

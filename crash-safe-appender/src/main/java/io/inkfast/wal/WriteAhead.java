@@ -1,0 +1,221 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.internal.BatchBuffer;
+import io.inkfast.internal.InFlight;
+import io.inkfast.internal.Worker;
+import io.inkfast.journal.Durability;
+import io.inkfast.journal.Journal;
+import io.inkfast.journal.Outcome;
+import io.inkfast.wal.event.EventCodec;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a write-ahead appender: journals events on the threads that log, and has a thread of its own deliver them.
+ */
+final class WriteAhead {
+
+    private static final long RETRY_NANOS = 1_000_000L;
+    private static final int BUFFERS = 16;
+    private static final int KEPT_BYTES = 64 * 1024;
+
+    private final Journal journal;
+    private final Source source;
+    private final Deliverer deliverer;
+    private final EventCodec codec;
+    private final WalBooks books;
+    private final WalSettings.Values settings;
+    private final InFlight calls = new InFlight();
+    private final ConcurrentLinkedQueue<BatchBuffer> buffers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger kept = new AtomicInteger();
+    private final Worker worker;
+    private volatile boolean delivered;
+    private volatile boolean closed;
+
+    WriteAhead(
+            Source source,
+            Deliverer deliverer,
+            EventCodec codec,
+            WalBooks books,
+            WalSettings.Values settings,
+            String name,
+            JournalNews news) {
+        this.journal = source.journal();
+        this.source = source;
+        this.deliverer = deliverer;
+        this.codec = codec;
+        this.books = books;
+        this.settings = settings;
+        worker = new Worker(
+                "inkfast-wal-" + name,
+                this::deliver,
+                e -> news.trouble("delivery failed with " + e.getClass().getName()));
+    }
+
+    void start(String name) {
+        journal.start("inkfast-wal-" + name);
+        worker.start();
+    }
+
+    InFlight calls() {
+        return calls;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Whether the current thread is the one that delivers: what it logs would be delivered for ever. */
+    boolean isDelivering() {
+        return Thread.currentThread() == worker.thread();
+    }
+
+    @Nullable
+    String trouble() {
+        return deliverer.trouble();
+    }
+
+    /**
+     * Journals the event and waits as its level demands.
+     *
+     * @return whether it was taken; not after {@link #stop}
+     * @throws NotJournalledException if that is wanted
+     */
+    boolean append(ILoggingEvent event) {
+        if (closed) {
+            return false;
+        }
+        Level level = event.getLevel();
+        Durability wanted = level.isGreaterOrEqual(settings.diskLevel())
+                ? Durability.DISK
+                : level.isGreaterOrEqual(settings.osLevel()) ? Durability.OS : Durability.NONE;
+        long end = System.nanoTime() + settings.syncNanos();
+        BatchBuffer buffer = takeBuffer();
+        try {
+            int length = codec.encode(event, buffer);
+            long lsn = journal(buffer, length, event, wanted, end);
+            if (lsn == Journal.CLOSED) {
+                return false;
+            }
+            books.received.increment();
+            if (lsn == Journal.FULL) {
+                books.dropped.increment();
+                fail(wanted, "the journal is full");
+            } else if (!journal.fits(length)) {
+                books.notJournalled.increment();
+                fail(wanted, "the event is too large for the journal");
+            } else if (wanted != Durability.NONE) {
+                await(lsn, wanted, end);
+            }
+            return true;
+        } finally {
+            giveBack(buffer);
+        }
+    }
+
+    /* When the journal is full, what matters waits for room as long as a call may. */
+    private long journal(BatchBuffer buffer, int length, ILoggingEvent event, Durability wanted, long end) {
+        Level level = event.getLevel();
+        long micros = event.getTimeStamp() * 1000;
+        int number = Math.max(0, Math.min(4, level.toInt() / Level.DEBUG_INT));
+        boolean interrupted = false;
+        long lsn = journal.append(buffer.array(), 0, length, micros, number, wanted);
+        while (lsn == Journal.FULL && level.isGreaterOrEqual(Level.WARN) && System.nanoTime() < end) {
+            LockSupport.parkNanos(this, RETRY_NANOS);
+            interrupted |= Thread.interrupted();
+            lsn = journal.append(buffer.array(), 0, length, micros, number, wanted);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return lsn;
+    }
+
+    private void await(long lsn, Durability wanted, long end) {
+        Outcome outcome = journal.await(lsn, wanted, Math.max(0, end - System.nanoTime()));
+        if (outcome == Outcome.NOT_JOURNALLED) {
+            books.notJournalled.increment();
+            fail(wanted, "the journal cannot be written");
+        } else if (outcome == Outcome.UNKNOWN) {
+            books.unconfirmed.increment();
+            fail(wanted, "the journal did not answer in time");
+        }
+    }
+
+    private BatchBuffer takeBuffer() {
+        BatchBuffer buffer = buffers.poll();
+        if (buffer == null) {
+            return new BatchBuffer(4096);
+        }
+        kept.decrementAndGet();
+        return buffer;
+    }
+
+    private void giveBack(BatchBuffer buffer) {
+        buffer.truncate(0);
+        if (buffer.array().length <= KEPT_BYTES && kept.incrementAndGet() <= BUFFERS) {
+            buffers.offer(buffer);
+        }
+    }
+
+    private void fail(Durability wanted, String why) {
+        if (settings.onFailure() == OnFailure.THROW && wanted == Durability.DISK) {
+            throw new NotJournalledException(why);
+        }
+    }
+
+    /** Waits until everything so far was handed over; false if that takes longer. */
+    boolean flush(Duration timeout) {
+        long lsn = journal.lastLsn();
+        long end = System.nanoTime() + timeout.toNanos();
+        journal.sync(timeout.toNanos());
+        while (deliverer.deliveredLsn() < lsn && !delivered) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, RETRY_NANOS);
+        }
+        return true;
+    }
+
+    /** Delivers what can be delivered in time; the rest stays in the journal. False if something did not answer. */
+    boolean stop() {
+        calls.turn();
+        closed = true;
+        long limit = System.nanoTime() + settings.stopTimeout().toNanos();
+        while (calls.hasEarlier() && System.nanoTime() < limit) {
+            LockSupport.parkNanos(this, RETRY_NANOS);
+        }
+        deliverer.finishBy(limit);
+        LockSupport.unpark(worker.thread());
+        boolean ended = worker.join(settings.stopTimeout().toMillis() + 1000);
+        worker.stop();
+        ended &= worker.join(1000);
+        if (ended) {
+            deliverer.close();
+        }
+        boolean closedInTime = journal.close(2000);
+        return closedInTime && ended;
+    }
+
+    /** After {@link #stop}: somebody else may have the directory. */
+    void release() {
+        source.cursor().close();
+        source.lock().close();
+    }
+
+    private void deliver() {
+        if (delivered) {
+            return;
+        }
+        if (!deliverer.step()) {
+            delivered = true;
+            worker.stop();
+        }
+    }
+}

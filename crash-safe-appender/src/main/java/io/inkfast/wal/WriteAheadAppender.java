@@ -1,0 +1,313 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import ch.qos.logback.core.spi.AppenderAttachableImpl;
+import ch.qos.logback.core.spi.FilterReply;
+import io.inkfast.component.Accounting;
+import io.inkfast.component.DurableOnReturn;
+import io.inkfast.component.Health;
+import io.inkfast.component.Managed;
+import io.inkfast.component.Management;
+import io.inkfast.component.Notices;
+import io.inkfast.component.Rejections;
+import io.inkfast.internal.Settings;
+import io.inkfast.internal.ShutdownFlush;
+import io.inkfast.internal.Ticker;
+import io.inkfast.mask.Redaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Journals events, redacted, before it hands them to the appenders it refers to: what was journalled is delivered, though
+ * the process is killed, the power fails, or a sink is down for days. At least once, in order, with the same event id.
+ *
+ * <p>Every event is journalled; the levels say what a call waits for. Events that were not delivered when the process
+ * ended are delivered at the next start, before new ones, with {@code recovered=true} among their key-values.
+ *
+ * <p>Any thread may log, virtual ones too; a call never waits longer than {@code syncTimeout}, and throws nothing unless
+ * {@code onFailure} says so. Settings are element texts; problems are reported in start(), all of them, and then the
+ * appender stays stopped.
+ *
+ * @since 0.1.0
+ */
+public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
+        implements AppenderAttachable<ILoggingEvent>, Managed, DurableOnReturn {
+
+    private static final int NO_CALL = -1;
+
+    private final AppenderAttachableImpl<ILoggingEvent> sinks = new AppenderAttachableImpl<>();
+    private final WalSettings texts = new WalSettings();
+    private final WalBooks books = new WalBooks();
+    private final Rejections rejections = new Rejections(Ticker.SYSTEM);
+
+    @SuppressWarnings("this-escape") // Kept, and not called before start().
+    private final Notices notices = new Notices(this, Ticker.SYSTEM);
+
+    private final Instant made = Instant.now();
+    private @Nullable Redaction redaction;
+    private @Nullable Management management;
+    private @Nullable ShutdownFlush hook;
+    private volatile @Nullable WriteAhead run;
+
+    /** For Joran: settings are given by the setters. */
+    public WriteAheadAppender() {
+        // Nothing to do before start().
+    }
+
+    /**
+     * Where the journal lies; made if it is missing. Required. When another process has it, a directory {@code instance-0}
+     * to {@code instance-15} in it is used, and taken over by the next start when its process has ended.
+     */
+    public void setDirectory(String directory) {
+        texts.directory = directory;
+    }
+
+    /** From this level on a call returns when the device has confirmed the event; a level or OFF, default ERROR. */
+    public void setDiskLevel(String diskLevel) {
+        texts.diskLevel = diskLevel;
+    }
+
+    /**
+     * From this level on a call returns when the kernel has the event, which survives the death of the process; a level or
+     * OFF, default WARN. Events below are journalled within 100 milliseconds or 64 KB.
+     */
+    public void setOsLevel(String osLevel) {
+        texts.osLevel = osLevel;
+    }
+
+    /**
+     * How long a call waits at most, for the disk or for room; default 5 seconds, from 1 millisecond to 1 hour. Then the
+     * event is counted as unconfirmed, and delivered all the same.
+     */
+    public void setSyncTimeout(String syncTimeout) {
+        texts.syncTimeout = syncTimeout;
+    }
+
+    /**
+     * How much space is filled with zeros ahead, for events at or above {@code diskLevel} when the disk is full; rounded up
+     * to whole segments of 16 MB; default 32MB, from 0 to 16 GB.
+     */
+    public void setReserve(String reserve) {
+        texts.reserve = reserve;
+    }
+
+    /**
+     * How large the journal may become while events wait in it; default 1GB, from 64 MB to 1 TB. Beyond it new events below
+     * WARN are dropped and counted, others first wait {@code syncTimeout} for room.
+     */
+    public void setMaxSize(String maxSize) {
+        texts.maxSize = maxSize;
+    }
+
+    /** How long stop() delivers what is there; the rest stays in the journal; default 5 seconds, at most 1 hour. */
+    public void setStopTimeout(String stopTimeout) {
+        texts.stopTimeout = stopTimeout;
+    }
+
+    /**
+     * What a call does whose event is not as safe as its {@code diskLevel} demands: {@code DEGRADE} (default) returns,
+     * {@code THROW} throws {@link NotJournalledException} into the application.
+     */
+    public void setOnFailure(String onFailure) {
+        texts.onFailure = onFailure;
+    }
+
+    /** When another process has the directory: {@code SUBDIR} (default), or {@code FAIL}: the appender does not start. */
+    public void setOnLocked(String onLocked) {
+        texts.onLocked = onLocked;
+    }
+
+    /** Whether file, line and method of the call are journalled; costs a stack walk; default false. */
+    public void setIncludeCallerData(String includeCallerData) {
+        texts.includeCallerData = includeCallerData;
+    }
+
+    /** Whether what is there is delivered when the JVM shuts down without stopping Logback; default true. */
+    public void setShutdownHook(String shutdownHook) {
+        texts.shutdownHook = shutdownHook;
+    }
+
+    /**
+     * What is hidden before an event is journalled. By default the rules of the redacting encoders behind this appender,
+     * which must then be the same; without such an encoder profiles secrets and pci.
+     */
+    public void setRedaction(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isStarted()) {
+            return;
+        }
+        Settings settings = new Settings();
+        WalSettings.Values values = texts.read(settings);
+        WalStart start = new WalStart(this, attached(), redaction, values, books, notices);
+        WriteAhead next = start.prepare(settings);
+        if (next == null) {
+            settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
+            addError("appender [" + getName()
+                    + "] is not started; its events are rejected, and shown on standard error");
+            rejections.show(true);
+            return;
+        }
+        rejections.show(false);
+        next.start(String.valueOf(getName()));
+        run = next;
+        getContext().register(this);
+        super.start();
+        if (values.shutdownHook()) {
+            hook = new ShutdownFlush(this::stop, String.valueOf(getName()));
+            hook.register();
+        }
+        management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
+    }
+
+    /** Delivers what is there, for {@code stopTimeout} at most, then stops the appenders behind. */
+    @Override
+    public synchronized void stop() {
+        WriteAhead last = run;
+        if (last == null || !isStarted()) {
+            return;
+        }
+        super.stop();
+        if (!last.stop()) {
+            addWarn("appender [" + getName() + "]: not everything was delivered or confirmed in time; what is in the"
+                    + " journal is delivered at the next start");
+        }
+        run = null;
+        last.release();
+        attached().forEach(Appender::stop);
+        if (hook != null) {
+            hook.remove();
+            hook = null;
+        }
+        if (management != null) {
+            management.close();
+            management = null;
+        }
+        addInfo("appender [" + getName() + "]: " + accounting().balance());
+    }
+
+    @Override
+    public void doAppend(ILoggingEvent event) {
+        WriteAhead current = run;
+        int call = NO_CALL;
+        try {
+            if (current == null || current.isDelivering()) {
+                reject(event);
+                return;
+            }
+            call = current.calls().begin();
+            if (getFilterChainDecision(event) == FilterReply.DENY) {
+                books.received.increment();
+                books.filtered.increment();
+            } else if (!current.append(event)) {
+                reject(event);
+            }
+        } catch (NotJournalledException e) {
+            throw e;
+        } catch (Throwable e) {
+            // A filter, or a toString() that exhausts the stack. Nothing may reach the application.
+            books.received.increment();
+            books.failed.increment();
+            notices.error(
+                    "caller",
+                    "an event could not be journalled: " + e.getClass().getName());
+        } finally {
+            if (current != null && call != NO_CALL) {
+                current.calls().end(call);
+            }
+        }
+    }
+
+    /** The same as {@link #doAppend}, which does not come here: it has its own way in. */
+    @Override
+    protected void append(ILoggingEvent event) {
+        doAppend(event);
+    }
+
+    private void reject(ILoggingEvent event) {
+        rejections.reject(String.valueOf(getName()), event);
+    }
+
+    @Override
+    public Accounting accounting() {
+        return books.snapshot(rejections.count());
+    }
+
+    @Override
+    public Health health() {
+        WriteAhead current = run;
+        if (current == null) {
+            return new Health(false, "not running", Instant.now(), Duration.ZERO);
+        }
+        boolean degraded = current.journal().isDegraded();
+        String trouble = degraded ? "the journal cannot be written" : current.trouble();
+        return new Health(trouble == null, trouble, made, Duration.ZERO);
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        WriteAhead current = run;
+        return current != null && current.flush(timeout);
+    }
+
+    /** How many events are not in the journal although their level demands it. */
+    public long notJournalled() {
+        return books.notJournalled.sum();
+    }
+
+    /** Of how many events it was not known in time whether the journal has them. */
+    public long unconfirmed() {
+        return books.unconfirmed.sum();
+    }
+
+    @Override
+    public void addAppender(Appender<ILoggingEvent> appender) {
+        sinks.addAppender(appender);
+    }
+
+    @Override
+    public Iterator<Appender<ILoggingEvent>> iteratorForAppenders() {
+        return sinks.iteratorForAppenders();
+    }
+
+    @Override
+    public @Nullable Appender<ILoggingEvent> getAppender(String name) {
+        return sinks.getAppender(name);
+    }
+
+    @Override
+    public boolean isAttached(Appender<ILoggingEvent> appender) {
+        return sinks.isAttached(appender);
+    }
+
+    @Override
+    public void detachAndStopAllAppenders() {
+        sinks.detachAndStopAllAppenders();
+    }
+
+    @Override
+    public boolean detachAppender(Appender<ILoggingEvent> appender) {
+        return sinks.detachAppender(appender);
+    }
+
+    @Override
+    public boolean detachAppender(String name) {
+        return sinks.detachAppender(name);
+    }
+
+    private List<Appender<ILoggingEvent>> attached() {
+        List<Appender<ILoggingEvent>> attached = new ArrayList<>();
+        iteratorForAppenders().forEachRemaining(attached::add);
+        return attached;
+    }
+}

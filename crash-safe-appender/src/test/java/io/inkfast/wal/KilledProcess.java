@@ -1,0 +1,46 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+
+/**
+ * A process that logs until it is killed, and says on standard output what it was promised: a line for each call that
+ * returned.
+ */
+final class KilledProcess {
+
+    private KilledProcess() {}
+
+    /** Arguments: configuration, number of threads, name of the cycle. */
+    public static void main(String[] arguments) throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.setName("test");
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Path.of(arguments[0]).toFile());
+        Logger logger = context.getLogger("killed");
+        PrintStream out = System.out;
+        out.println("ready");
+        for (int t = 0; t < Integer.parseInt(arguments[1]); t++) {
+            int thread = t;
+            new Thread(() -> {
+                        for (int i = 0; ; i++) {
+                            String id = arguments[2] + "-" + thread + "-" + i;
+                            if (i % 5 == 0) {
+                                logger.error("{} password={}", id, "hunter2hunter2");
+                                out.println("acked " + id);
+                            } else {
+                                logger.info("{} some words that fill the line {}", id, i);
+                                out.println("acked " + id);
+                            }
+                        }
+                    })
+                    .start();
+        }
+    }
+}

@@ -1,0 +1,389 @@
+package io.inkfast.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.inkfast.testing.LogbackHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WriteAheadAppenderTest {
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void reset() {
+        SwitchedAppender.reset();
+    }
+
+    private Path wal() {
+        return directory.resolve("wal");
+    }
+
+    private LogbackHarness configure(String sink, String settings) {
+        return LogbackHarness.configure(
+                directory,
+                sink
+                        + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'>"
+                        + "<directory>" + wal() + "</directory>" + settings
+                        + "<appender-ref ref='SINK'/></appender>"
+                        + "<root level='TRACE'><appender-ref ref='WAL'/></root>");
+    }
+
+    private static final String SWITCHED = "<appender name='SINK' class='io.inkfast.wal.SwitchedAppender'/>";
+
+    private String file() {
+        return "<appender name='SINK' class='io.inkfast.file.BatchingFileAppender'><file>" + directory.resolve("log")
+                + "</file><encoder class='io.inkfast.mask.RedactingJsonEncoder'/></appender>";
+    }
+
+    private List<String> lines() throws IOException {
+        Path log = directory.resolve("log");
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    }
+
+    private static List<String> messages(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "event " + i).toList();
+    }
+
+    private static void log(LogbackHarness harness, int from, int to) {
+        for (int i = from; i < to; i++) {
+            harness.logger("a").info("event {}", i);
+        }
+    }
+
+    @Nested
+    class Running {
+
+        @Test
+        void deliversInOrder() throws IOException {
+            try (LogbackHarness harness = configure(file(), "")) {
+                log(harness, 0, 500);
+                assertThat(harness.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(20)))
+                        .isTrue();
+                assertThat(harness.complaints()).isEmpty();
+            }
+            List<String> seen = new ArrayList<>();
+            for (String line : lines()) {
+                seen.add(line.replaceAll(".*\"message\":\"([^\"]*)\".*", "$1"));
+                assertThat(line).doesNotContain("recovered");
+            }
+            assertThat(seen).isEqualTo(messages(0, 500));
+        }
+
+        @Test
+        void balancesItsBooks() {
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                log(harness, 0, 300);
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                appender.flush(Duration.ofSeconds(20));
+                assertThat(appender.accounting().balance()).isEqualTo("received 300 = written 300");
+            }
+            assertThat(SwitchedAppender.TAKEN).isEqualTo(messages(0, 300));
+        }
+
+        @Test
+        void keepsTheInterruptFlagAndLosesNothing() {
+            try (LogbackHarness harness = configure(SWITCHED, "<osLevel>TRACE</osLevel>")) {
+                for (int i = 0; i < 200; i++) {
+                    Thread.currentThread().interrupt();
+                    harness.logger("a").error("event {}", i);
+                    assertThat(Thread.interrupted()).isTrue();
+                }
+                assertThat(harness.appender("WAL", WriteAheadAppender.class).notJournalled())
+                        .isZero();
+            }
+            assertThat(SwitchedAppender.TAKEN).isEqualTo(messages(0, 200));
+        }
+
+        @Test
+        void journalsOnlyWhatIsRedacted() throws IOException {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>1 ms</stopTimeout>")) {
+                harness.logger("a").error("password={} card 4111 1111 1111 1111", "hunter2hunter2");
+            }
+            try (Stream<Path> files = Files.walk(wal())) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String content = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    assertThat(content).doesNotContain("hunter2").doesNotContain("4111 1111");
+                }
+            }
+        }
+
+        @Test
+        void keepsAnEventThatIsTooLargeForTheJournalInPart() {
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                harness.logger("a").error("before");
+                harness.logger("a").error("begins " + "y".repeat(6_000_000));
+                harness.logger("a").error("after");
+                assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(appender.notJournalled()).isZero();
+                assertThat(appender.accounting().balance()).isEqualTo("received 3 = written 3");
+            }
+            assertThat(SwitchedAppender.TAKEN).hasSize(3).element(2).isEqualTo("after");
+            assertThat(SwitchedAppender.TAKEN.get(1)).startsWith("begins yyy").hasSizeLessThan(5_000_000);
+        }
+
+        @Test
+        void stopsAndStartsAgain() {
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                log(harness, 0, 10);
+                appender.stop();
+                log(harness, 10, 12);
+                appender.getAppender("SINK").start();
+                appender.start();
+                log(harness, 12, 20);
+                appender.stop();
+                assertThat(appender.accounting().balance()).isEqualTo("received 20 = written 18 + rejected 2");
+                assertThat(SwitchedAppender.TAKEN).hasSize(18);
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheSinkIsDown {
+
+        @Test
+        void deliversInTheNextRunOnceAndInOrder() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>100 ms</stopTimeout>")) {
+                log(harness, 0, 3000);
+                assertThat(harness.appender("WAL", WriteAheadAppender.class)
+                                .health()
+                                .healthy())
+                        .isFalse();
+            }
+            assertThat(SwitchedAppender.TAKEN).isEmpty();
+            SwitchedAppender.down = false;
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                log(harness, 3000, 3100);
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                appender.flush(Duration.ofSeconds(20));
+                assertThat(appender.accounting().balance()).isEqualTo("received 100 + replayed 3000 = written 3100");
+            }
+            assertThat(SwitchedAppender.TAKEN).isEqualTo(messages(0, 3100));
+        }
+
+        @Test
+        void goesOnWhenItIsBack() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                log(harness, 0, 50);
+                SwitchedAppender.down = false;
+                await().untilAsserted(() -> assertThat(SwitchedAppender.TAKEN).isEqualTo(messages(0, 50)));
+            }
+        }
+
+        @Test
+        void skipsAnEventThatItNeverTakes() {
+            SwitchedAppender.poison = "event 7";
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                log(harness, 0, 20);
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                appender.flush(Duration.ofSeconds(20));
+                assertThat(appender.accounting().balance()).isEqualTo("received 20 = written 19 + failed 1");
+            }
+            assertThat(SwitchedAppender.TAKEN).hasSize(19).doesNotContain("event 7");
+        }
+    }
+
+    @Nested
+    class AfterARestart {
+
+        @Test
+        void saysThatAnEventWasRecovered() throws IOException {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>1 ms</stopTimeout>")) {
+                harness.logger("a").error("left behind");
+            }
+            try (LogbackHarness harness = configure(file(), "")) {
+                harness.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(20));
+            }
+            assertThat(lines()).hasSize(1);
+            assertThat(lines().get(0)).contains("\"message\":\"left behind\"").contains("\"recovered\":true");
+        }
+
+        @Test
+        void takesOverWhatAnotherInstanceLeft() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness first = configure(SWITCHED, "<stopTimeout>1 ms</stopTimeout>");
+                    LogbackHarness second = configure(SWITCHED, "<stopTimeout>1 ms</stopTimeout>")) {
+                first.logger("a").error("of the first");
+                second.logger("a").error("of the second");
+                assertThat(wal().resolve("instance-0")).isDirectory();
+            }
+            SwitchedAppender.down = false;
+            try (LogbackHarness third = configure(SWITCHED, "")) {
+                third.logger("a").error("of the third");
+            }
+            assertThat(SwitchedAppender.TAKEN)
+                    .containsExactlyInAnyOrder("of the first", "of the second", "of the third");
+        }
+
+        @Test
+        void refusesTheUndeliveredEventsOfAnotherAppender() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>1 ms</stopTimeout>")) {
+                harness.logger("a").error("left behind");
+            }
+            try (LogbackHarness harness = LogbackHarness.configure(
+                    directory,
+                    SWITCHED + "<appender name='OTHER' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal()
+                            + "</directory><appender-ref ref='SINK'/></appender>"
+                            + "<root level='TRACE'><appender-ref ref='OTHER'/></root>")) {
+                assertThat(harness.complaints())
+                        .contains("ERROR appender [OTHER]: <directory> [" + wal()
+                                + "] has undelivered events of another appender (application=test appender=WAL);"
+                                + " use another directory, or save them with inkfast recover");
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheJournalCannotBeWritten {
+
+        private void breakDirectory() throws IOException {
+            // A file where the directory should be: not even root can make it.
+            Files.createDirectories(wal().getParent());
+            Files.createDirectories(wal());
+            try (Stream<Path> files = Files.list(wal())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(wal());
+            Files.writeString(wal(), "");
+        }
+
+        @Test
+        void deliversAndCountsAndSaysSo() throws IOException {
+            try (LogbackHarness harness = configure(SWITCHED, "<reserve>0</reserve>")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                harness.logger("a").error("before");
+                breakDirectory();
+                String large = "x".repeat(900_000);
+                for (int i = 0; i < 40; i++) {
+                    harness.logger("a").error("event {} {}", i, large);
+                }
+                assertThat(appender.notJournalled()).isPositive();
+                assertThat(appender.health().healthy()).isFalse();
+                assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(appender.accounting().balance()).isEqualTo("received 41 = written 41");
+                assertThat(harness.complaints())
+                        .anyMatch(line -> line.startsWith("ERROR journal [" + wal() + "] cannot be written ("));
+                Files.delete(wal());
+                await().untilAsserted(() -> {
+                    harness.logger("a").error("after");
+                    assertThat(appender.health().healthy()).isTrue();
+                });
+                await().untilAsserted(() -> assertThat(SwitchedAppender.TAKEN)
+                        .anyMatch(text -> text.startsWith("journal [" + wal() + "] is written again; ")));
+            }
+        }
+
+        @Test
+        void throwsIfThatIsWanted() throws IOException {
+            try (LogbackHarness harness = configure(SWITCHED, "<reserve>0</reserve><onFailure>THROW</onFailure>")) {
+                harness.logger("a").error("before");
+                breakDirectory();
+                String large = "x".repeat(900_000);
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 40; i++) {
+                                harness.logger("a").error(large);
+                            }
+                        })
+                        .isInstanceOf(NotJournalledException.class)
+                        .hasMessage("the journal cannot be written");
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheJournalIsFull {
+
+        @Test
+        void dropsWhatIsBelowWarnAndKeepsTheBooks() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(
+                    SWITCHED,
+                    "<maxSize>64MB</maxSize><reserve>0</reserve><syncTimeout>50 ms</syncTimeout>"
+                            + "<stopTimeout>1 ms</stopTimeout>")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                String large = "x".repeat(500_000);
+                for (int i = 0; i < 200; i++) {
+                    harness.logger("a").info("event {} {}", i, large);
+                }
+                assertThat(appender.accounting().dropped()).isBetween(120L, 150L);
+                assertThat(appender.accounting().balanced()).isTrue();
+                SwitchedAppender.down = false;
+                assertThat(appender.flush(Duration.ofSeconds(30))).isTrue();
+                assertThat(SwitchedAppender.TAKEN)
+                        .hasSize((int) (200 - appender.accounting().dropped()));
+                await().untilAsserted(() -> {
+                    long dropped = appender.accounting().dropped();
+                    harness.logger("a").info("again");
+                    assertThat(appender.accounting().dropped()).isEqualTo(dropped);
+                });
+            }
+        }
+    }
+
+    @Nested
+    class Misconfigured {
+
+        @Test
+        void namesEveryProblemAndStaysStopped() {
+            try (LogbackHarness harness = configure(
+                    SWITCHED,
+                    "<diskLevel>ERORR</diskLevel><osLevel>loud</osLevel><reserve>much</reserve><onFailure>x</onFailure>"
+                            + "<syncTimeout>${UNSET}</syncTimeout>")) {
+                assertThat(harness.complaints())
+                        .contains(
+                                "ERROR appender [WAL]: <diskLevel> [ERORR] is not one of TRACE, DEBUG, INFO, WARN, ERROR,"
+                                        + " OFF",
+                                "ERROR appender [WAL]: <onFailure> [x] is not one of DEGRADE, THROW")
+                        .anyMatch(line -> line.contains("<reserve> [much]"))
+                        .anyMatch(line -> line.contains("UNSET"));
+                assertThat(harness.appender("WAL", WriteAheadAppender.class).isStarted())
+                        .isFalse();
+                harness.logger("a").error("rejected");
+                assertThat(harness.appender("WAL", WriteAheadAppender.class)
+                                .accounting()
+                                .balance())
+                        .isEqualTo("received 1 = written 0 + rejected 1");
+            }
+        }
+
+        @Test
+        void behindAnAsynchronousFront() {
+            try (LogbackHarness harness = LogbackHarness.configure(
+                    directory,
+                    SWITCHED + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal()
+                            + "</directory><appender-ref ref='SINK'/></appender>"
+                            + "<appender name='ASYNC' class='io.inkfast.async.AsyncBatchingAppender'>"
+                            + "<appender-ref ref='WAL'/></appender>"
+                            + "<root level='TRACE'><appender-ref ref='ASYNC'/></root>")) {
+                assertThat(harness.complaints())
+                        .contains(
+                                "ERROR appender [ASYNC]: [WAL] is behind this appender; a call would return before the"
+                                        + " journal has the event: let loggers refer to [WAL] directly");
+            }
+        }
+    }
+}
