@@ -1,0 +1,131 @@
+package io.inkfast.recorder;
+
+import io.inkfast.internal.Directory;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events of a ring to a file of their own, which appears whole or not at all. On a thread that nobody interrupts. */
+final class DumpWriter {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final Directory directory;
+
+    DumpWriter(Directory directory) {
+        this.directory = directory;
+    }
+
+    /** Null if none of them is there any more. */
+    @Nullable
+    Dump write(long pid, RingScan scan, List<RingScan.Found> events) throws IOException {
+        FlightEvent last = null;
+        for (int i = events.size() - 1; i >= 0 && last == null; i--) {
+            byte[] record = scan.read(events.get(i));
+            last = record == null ? null : new FlightEvent(record);
+        }
+        if (last == null) {
+            return null;
+        }
+        for (int ordinal = 1; ; ordinal++) {
+            String name = FlightNames.dump(pid, last.time(), ordinal, last.text().startsWith("{"));
+            Directory.Binary file = claim(name);
+            if (file != null) {
+                int count = write(name, file, scan, events);
+                return new Dump(name, count, last.time());
+            }
+        }
+    }
+
+    /* Null if somebody has the name. */
+    private Directory.@Nullable Binary claim(String name) throws IOException {
+        if (directory.list().contains(name)) {
+            return null;
+        }
+        Directory.Binary file;
+        try {
+            file = directory.create(name + FlightNames.PENDING);
+        } catch (FileAlreadyExistsException e) {
+            return null;
+        }
+        // Whoever had this name may have renamed his file just now.
+        if (directory.list().contains(name)) {
+            discard(name, file);
+            return null;
+        }
+        return file;
+    }
+
+    private int write(String name, Directory.Binary file, RingScan scan, List<RingScan.Found> events)
+            throws IOException {
+        boolean done = false;
+        int count = 0;
+        try {
+            OutputStream out = new BufferedOutputStream(new Positions(file), BUFFER);
+            for (RingScan.Found found : events) {
+                byte[] record = scan.read(found);
+                if (record != null) {
+                    new FlightEvent(record).writeTo(out);
+                    count++;
+                }
+            }
+            out.flush();
+            file.force();
+            done = true;
+        } finally {
+            if (!done) {
+                discard(name, file);
+            }
+        }
+        file.close();
+        directory.rename(name + FlightNames.PENDING, name);
+        directory.sync();
+        return count;
+    }
+
+    private void discard(String name, Directory.Binary file) throws IOException {
+        try {
+            file.close();
+        } finally {
+            directory.delete(name + FlightNames.PENDING);
+        }
+    }
+
+    /** Deletes the oldest dumps, but for so many. */
+    void keep(int most) throws IOException {
+        List<String> dumps = new ArrayList<>(
+                directory.list().stream().filter(FlightNames::isDump).toList());
+        dumps.sort(Comparator.comparing(FlightNames::time));
+        for (String old : dumps.subList(0, Math.max(0, dumps.size() - most))) {
+            directory.delete(old);
+        }
+    }
+
+    private static final class Positions extends OutputStream {
+
+        private final Directory.Binary file;
+        private long position;
+
+        Positions(Directory.Binary file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (ByteBuffer left = ByteBuffer.wrap(bytes, offset, length); left.hasRemaining(); ) {
+                position += file.write(left, position);
+            }
+        }
+    }
+}
