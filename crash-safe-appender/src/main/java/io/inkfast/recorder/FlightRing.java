@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A flight recorder's ring, read. Nothing is written and no lock taken; the process that owns the ring may go on writing to
- * it. What is given back has passed its checksum; what has not is left out. One thread.
+ * it. What is given back has passed its checksum; what has not is left out, also of a file that was cut off. One thread.
  *
  * @since 0.1.0
  */
@@ -90,12 +90,8 @@ public final class FlightRing implements Closeable {
 
     static @Nullable RingHeader header(FileChannel channel) throws IOException {
         byte[] bytes = new byte[RingFormat.HEADER];
-        if (channel.size() < bytes.length) {
-            return null;
-        }
         RingSource.of(channel).read(bytes, 0);
-        RingHeader header = RingFormat.header(bytes);
-        return header != null && channel.size() >= header.bytes() ? header : null;
+        return RingFormat.header(bytes);
     }
 
     /** The file. */

@@ -134,8 +134,8 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     private void markClean() {
         RingFile made = file;
         Ring own = ring;
-        if (made != null && own != null && !own.isOff()) {
-            made.markClean();
+        if (made != null && own != null && !own.isOff() && !made.markClean()) {
+            own.fail(new InternalError("the memory does not hold what was written"));
         }
     }
 

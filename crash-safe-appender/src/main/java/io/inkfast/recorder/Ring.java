@@ -77,7 +77,7 @@ final class Ring {
                 long last = (at + size - 1) >>> BLOCK_BITS;
                 int offset = (int) at & (RingFormat.BLOCK - 1);
                 if (block != last || offset == 0) {
-                    begin(last, record);
+                    begin(last, record, micros);
                 } else if (offset >= RingFormat.BLOCK_HEADER && pins.enter(block)) {
                     boolean kept;
                     try {
@@ -115,18 +115,20 @@ final class Ring {
     }
 
     /* Whoever stored last into the block must be gone, as for a record; else the header stays what it was. */
-    private void begin(long block, RecordBuffer record) {
+    private void begin(long block, RecordBuffer record, long micros) {
         if (pins.enter(block)) {
             try {
                 int position = RingFormat.position(block, blocks, 0);
-                RingFormat.beginBlock(map, position, ringId, block, events.get() + 1, record.scratch, record.crc);
+                RingFormat.beginBlock(
+                        map, position, ringId, block, events.get() + 1, micros, record.scratch, record.crc);
             } finally {
                 pins.leave(block);
             }
         }
     }
 
-    private void fail(InternalError cause) {
+    /** Takes nothing more. */
+    void fail(InternalError cause) {
         synchronized (this) {
             if (off) {
                 return;

@@ -142,9 +142,14 @@ final class RingFile {
         return map;
     }
 
-    /** Says that the process ends in order. The ring can still be written to. */
-    void markClean() {
-        map.putInt(RingFormat.STATE, RingHeader.CLEAN);
+    /** Says that the process ends in order; false if the memory has failed. The ring can still be written to. */
+    boolean markClean() {
+        try {
+            map.putInt(RingFormat.STATE, RingHeader.CLEAN);
+            return map.getInt(RingFormat.STATE) == RingHeader.CLEAN;
+        } catch (InternalError e) {
+            return false;
+        }
     }
 
     /** Gives the file back; the mapping lasts until nobody refers to it. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *     4   4  CRC32C of the ring id and bytes 8 to 31
  *     8   8  block number b, from 0
  *    16   8  number of the first event that can only be in this block or a later one
- *    24   8  when the block was begun, microseconds since 1970
+ *    24   8  time of the event that came first, microseconds since 1970
  *    32      records, each at a multiple of 8, none across the end of a block; between them may be anything
  *
  * record, 32 + L bytes
@@ -139,11 +139,18 @@ final class RingFormat {
      * @param scratch 48 bytes to use
      */
     static void beginBlock(
-            ByteBuffer ring, int position, byte[] ringId, long block, long firstEvent, byte[] scratch, CRC32C crc) {
+            ByteBuffer ring,
+            int position,
+            byte[] ringId,
+            long block,
+            long firstEvent,
+            long micros,
+            byte[] scratch,
+            CRC32C crc) {
         System.arraycopy(ringId, 0, scratch, 8, ringId.length);
         LONG_IN_ARRAY.set(scratch, 24, block);
         LONG_IN_ARRAY.set(scratch, 32, firstEvent);
-        LONG_IN_ARRAY.set(scratch, 40, System.currentTimeMillis() * 1000);
+        LONG_IN_ARRAY.set(scratch, 40, micros);
         crc.reset();
         crc.update(scratch, 8, 40);
         INT_IN_ARRAY.set(scratch, 0, BLOCK_MAGIC);

@@ -86,11 +86,10 @@ final class RingScan {
 
     /* Of a ring that has come round, the oldest block may be about to be overwritten. */
     private long firstCertain() {
-        if (firstEvents.isEmpty()) {
+        if (firstEvents.isEmpty() || firstEvents.lastKey() < blocks) {
             return 1;
         }
-        long newest = firstEvents.lastKey();
-        SortedMap<Long, Long> whole = firstEvents.tailMap(newest - blocks + 2);
+        SortedMap<Long, Long> whole = firstEvents.tailMap(firstEvents.lastKey() - blocks + 2);
         return whole.get(whole.firstKey());
     }
 

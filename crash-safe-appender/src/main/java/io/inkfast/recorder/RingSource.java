@@ -1,15 +1,15 @@
 package io.inkfast.recorder;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /** Where the bytes of a ring are read from: its file, or the memory of the process that writes it. */
 @FunctionalInterface
 interface RingSource {
 
-    /** Fills the array with the bytes from {@code position} on. */
+    /** Fills the array with the bytes from {@code position} on; with zeros, where a file that was cut off has none. */
     void read(byte[] into, int position) throws IOException;
 
     static RingSource of(FileChannel channel) {
@@ -17,7 +17,8 @@ interface RingSource {
             ByteBuffer buffer = ByteBuffer.wrap(into);
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, position + (long) buffer.position()) < 0) {
-                    throw new EOFException("the ring ends at " + (position + buffer.position()));
+                    Arrays.fill(into, buffer.position(), into.length, (byte) 0);
+                    return;
                 }
             }
         };
