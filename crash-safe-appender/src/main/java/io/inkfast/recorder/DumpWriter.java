@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class DumpWriter {
         if (last == null) {
             return null;
         }
-        for (int ordinal = 1; ; ordinal++) {
+        for (int ordinal = nextOrdinal(pid, last); ; ordinal++) {
             String name = FlightNames.dump(pid, last.time(), ordinal, last.text().startsWith("{"));
             Directory.Binary file = claim(name);
             if (file != null) {
@@ -41,6 +40,17 @@ final class DumpWriter {
                 return new Dump(name, count, last.time());
             }
         }
+    }
+
+    /* Also behind those that were deleted because newer ones of that moment came. */
+    private int nextOrdinal(long pid, FlightEvent last) throws IOException {
+        String first = FlightNames.dump(pid, last.time(), 1, true);
+        return 1
+                + directory.list().stream()
+                        .filter(name -> FlightNames.ofOneMoment(name, first))
+                        .mapToInt(FlightNames::ordinal)
+                        .max()
+                        .orElse(0);
     }
 
     /* Null if somebody has the name. */
@@ -101,7 +111,7 @@ final class DumpWriter {
     void keep(int most) throws IOException {
         List<String> dumps = new ArrayList<>(
                 directory.list().stream().filter(FlightNames::isDump).toList());
-        dumps.sort(Comparator.comparing(FlightNames::time));
+        dumps.sort(FlightNames.DUMPS_BY_AGE);
         for (String old : dumps.subList(0, Math.max(0, dumps.size() - most))) {
             directory.delete(old);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,13 @@ final class FlightNames {
     static final String PENDING = ".new";
 
     private static final Pattern RING = Pattern.compile("flight-([0-9a-f]{8})-(\\d{1,19})\\.ring");
-    private static final Pattern DUMP = Pattern.compile("flight-dump-\\d+-([0-9TZ]+(?:-\\d+)?)\\.(?:jsonl|log)");
+    private static final Pattern DUMP = Pattern.compile("flight-dump-(\\d+-([0-9TZ.]+Z))(?:-(\\d{1,9}))?\\.(?:jsonl|log)");
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** By their time; those of one process and moment by their ordinal. */
+    static final Comparator<String> DUMPS_BY_AGE =
+            Comparator.comparing((String dump) -> group(dump, 2)).thenComparing(FlightNames::ordinal);
 
     private FlightNames() {}
 
@@ -44,16 +49,27 @@ final class FlightNames {
         return matcher.matches() ? Long.parseLong(matcher.group(1), 16) : 0;
     }
 
-    /** The name of a dump; the second one of the same process and second gets a number. */
+    /** The name of a dump; the second one of the same process and millisecond gets a number. */
     static String dump(long pid, Instant time, int ordinal, boolean json) {
         return "flight-dump-" + pid + "-" + TIME.format(time) + (ordinal == 1 ? "" : "-" + ordinal)
                 + (json ? ".jsonl" : ".log");
     }
 
-    /** Sorts dumps by their time. */
-    static String time(String dump) {
+    /** The ordinal of a dump, from 1. */
+    static int ordinal(String dump) {
+        String ordinal = group(dump, 3);
+        return ordinal.isEmpty() ? 1 : Integer.parseInt(ordinal);
+    }
+
+    /** Whether two dumps are of the same process and moment. */
+    static boolean ofOneMoment(String dump, String other) {
+        return group(dump, 1).equals(group(other, 1));
+    }
+
+    private static String group(String dump, int group) {
         Matcher matcher = DUMP.matcher(dump);
-        return matcher.matches() ? matcher.group(1) : "";
+        String found = matcher.matches() ? matcher.group(group) : null;
+        return found == null ? "" : found;
     }
 
     private static String name(Path file) {
