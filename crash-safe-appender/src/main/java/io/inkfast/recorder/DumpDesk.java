@@ -162,8 +162,10 @@ final class DumpDesk {
 
     private void look() {
         try {
-            untold.addAll(files.deaths());
-            allTold = untold.isEmpty();
+            if (!ring.isCompletedExceptionally()) {
+                untold.addAll(files.deaths());
+                allTold = untold.isEmpty();
+            }
         } catch (IOException | RuntimeException e) {
             report.failed("look for the rings of processes that ended", e);
         } finally {

@@ -48,8 +48,12 @@ record Encoding(Encoder<ILoggingEvent> encoder, @Nullable EventRedactor redactor
         return configured != null && configured != encoder;
     }
 
-    /** Whether it runs now. */
-    boolean start() {
+    /** Whether it runs now, and the one that was configured as well. */
+    boolean start(@Nullable Encoder<ILoggingEvent> configured) {
+        return (configured == null || isStarted(configured)) && isStarted(encoder);
+    }
+
+    private static boolean isStarted(Encoder<ILoggingEvent> encoder) {
         if (!encoder.isStarted()) {
             encoder.start();
         }

@@ -126,7 +126,7 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
             settings.problem("<directory> [" + read.directory() + "] is not a path");
         }
         Encoding encoding = Encoding.of(encoder, getContext());
-        if (settings.problems().isEmpty() && !encoding.start()) {
+        if (settings.problems().isEmpty() && !encoding.start(encoder)) {
             settings.problem("the <encoder> did not start");
         }
         settings.problems().forEach(this::addError);
