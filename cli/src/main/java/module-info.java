@@ -1,11 +1,12 @@
 /**
- * The {@code inkfast} command: keysets, and what only they can open.
+ * The {@code inkfast} command: keysets, and what only they can open; events that processes have left.
  *
  * @since 0.1.0
  */
 @org.jspecify.annotations.NullMarked
 module io.inkfast.cli {
     requires io.inkfast.core;
+    requires io.inkfast.crashsafe;
     requires io.inkfast.masking;
     requires info.picocli;
     requires com.google.crypto.tink;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "inkfast",
-        description = "Keysets of Inkfast, and what only they can open.",
+        description = "Keysets of Inkfast, and what only they can open; events that processes have left.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Inkfast.Version.class)
@@ -46,6 +46,8 @@ final class Inkfast implements Runnable {
         return new CommandLine(new Inkfast())
                 .addSubcommand(new KeysCommand(streams))
                 .addSubcommand(new RevealCommand(streams))
+                .addSubcommand(new FlightCommand(streams))
+                .addSubcommand(new RecoverCommand(streams))
                 .setOut(streams.results())
                 .setErr(streams.notes())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e))

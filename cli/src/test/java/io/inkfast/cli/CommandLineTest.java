@@ -182,7 +182,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "keys", "reveal", "no-such-command", "keys delete", "keys generate --nonsense"})
+    @ValueSource(strings = {"", "keys", "reveal", "zzz", "keys delete", "keys generate --nonsense"})
     void endsWith2WhenCalledWrongly(String arguments) {
         End end = run("", arguments.isEmpty() ? new String[0] : arguments.split(" "));
         assertThat(end.exit()).isEqualTo(2);

@@ -105,7 +105,7 @@ final class DeadRings {
     }
 
     /* Where a file system knows no locks, process id and start have to do. */
-    private static boolean isFree(FileChannel channel) {
+    static boolean isFree(FileChannel channel) {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {

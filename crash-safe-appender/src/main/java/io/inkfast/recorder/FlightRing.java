@@ -88,6 +88,28 @@ public final class FlightRing implements Closeable {
         }
     }
 
+    /**
+     * Deletes the ring of a process that has ended.
+     *
+     * @return false if the ring is somebody's, or is none
+     */
+    public static boolean delete(Path file) throws IOException {
+        Path real = file.toRealPath();
+        if (!OwnRings.add(real)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            RingHeader header = DeadRings.isFree(channel) ? header(channel) : null;
+            if (header == null || Owner.of(header).mayBeAlive()) {
+                return false;
+            }
+            Files.delete(real);
+            return true;
+        } finally {
+            OwnRings.remove(real);
+        }
+    }
+
     static @Nullable RingHeader header(FileChannel channel) throws IOException {
         byte[] bytes = new byte[RingFormat.HEADER];
         RingSource.of(channel).read(bytes, 0);
