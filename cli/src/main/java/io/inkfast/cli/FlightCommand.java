@@ -66,7 +66,8 @@ final class FlightCommand implements Runnable {
         FlightRing.State state = ring.state();
         Instant[] last = {null};
         int events = ring.last(Integer.MAX_VALUE, event -> last[0] = event.time());
-        String time = last[0] == null ? "-" : last[0].truncatedTo(ChronoUnit.MILLIS).toString();
+        String time =
+                last[0] == null ? "-" : last[0].truncatedTo(ChronoUnit.MILLIS).toString();
         String name = String.valueOf(ring.file().getFileName());
         return json
                 ? "{\"file\":" + Json.quoted(name) + ",\"state\":\"" + state + "\",\"pid\":" + ring.pid()
@@ -80,7 +81,8 @@ final class FlightCommand implements Runnable {
     @Command(description = "Writes the events of a ring, oldest first, as the appender's encoder made them.")
     int dump(
             @Parameters(paramLabel = "<ring>", description = "a file flight-*.ring") Path file,
-            @Option(names = "--last", paramLabel = "<n>", description = "only the last n events") @Nullable Integer last,
+            @Option(names = "--last", paramLabel = "<n>", description = "only the last n events") @Nullable
+                    Integer last,
             @Option(
                             names = "--json",
                             description = "an object of JSON for each, with its number, time and level around it")

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code inkfast recover}: what processes have left in a directory, in one file. */
 @Command(
         name = "recover",
-        description = "Writes the events that ended processes have left in a directory to one file, process by process.")
+        description =
+                "Writes the events that ended processes have left in a directory to one file, process by process.")
 final class RecoverCommand implements Callable<Integer> {
 
     private static final String PENDING = ".new";

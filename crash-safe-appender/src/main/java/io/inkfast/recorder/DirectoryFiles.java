@@ -17,7 +17,7 @@ final class DirectoryFiles implements DumpDesk.Files {
 
     /** @param problems told of rings whose events could not be saved */
     DirectoryFiles(RecorderSettings settings, String description, BiConsumer<Path, IOException> problems) {
-        this.directory = Path.of(settings.directory());
+        this.directory = settings.directory();
         this.settings = settings;
         this.description = description;
         this.problems = problems;
@@ -39,8 +39,7 @@ final class DirectoryFiles implements DumpDesk.Files {
     public @Nullable Dump dump(RingFile ring, long lastEvent, int key) throws IOException {
         RingScan scan = new RingScan(RingSource.of(ring.map()), ring.header());
         List<RingScan.Found> events = scan.last(
-                settings.dumpEvents(),
-                found -> found.event() <= lastEvent && (key == 0 || found.key() == key));
+                settings.dumpEvents(), found -> found.event() <= lastEvent && (key == 0 || found.key() == key));
         DumpWriter writer = writer(directory);
         Dump dump = writer.write(ring.header().pid(), scan, events);
         writer.keep(settings.keep());

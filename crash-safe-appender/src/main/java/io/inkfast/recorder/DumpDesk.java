@@ -57,7 +57,7 @@ final class DumpDesk {
     private final AtomicLong heldBack = new AtomicLong();
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
-        private volatile boolean configured;
+    private volatile boolean configured;
     private volatile boolean looked;
     private volatile boolean allTold = true;
     private volatile @Nullable Thread thread;
@@ -86,16 +86,20 @@ final class DumpDesk {
             heldBack.getAndIncrement();
             return;
         }
-        ask(event, key, heldBack.getAndSet(0));
+        add(new Request(event, key, heldBack.getAndSet(0), new CompletableFuture<>()));
     }
 
     /** Asks for a dump of what there is. */
-    CompletableFuture<@Nullable Dump> ask(long lastEvent, int key, long notDumped) {
-        Request request = new Request(lastEvent, key, notDumped, new CompletableFuture<>());
+    CompletableFuture<@Nullable Dump> ask(long lastEvent) {
+        Request request = new Request(lastEvent, 0, 0, new CompletableFuture<>());
+        add(request);
+        return request.answer();
+    }
+
+    private void add(Request request) {
         asked.getAndIncrement();
         requests.add(request);
         LockSupport.unpark(thread);
-        return request.answer();
     }
 
     /** The context is configured: there is somebody to tell of the dead. */

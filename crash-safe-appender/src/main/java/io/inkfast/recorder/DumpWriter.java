@@ -33,7 +33,8 @@ final class DumpWriter {
             return null;
         }
         for (int ordinal = nextOrdinal(pid, last); ; ordinal++) {
-            String name = FlightNames.dump(pid, last.time(), ordinal, last.text().startsWith("{"));
+            String name =
+                    FlightNames.dump(pid, last.time(), ordinal, last.text().startsWith("{"));
             Directory.Binary file = claim(name);
             if (file != null) {
                 int count = write(name, file, scan, events);

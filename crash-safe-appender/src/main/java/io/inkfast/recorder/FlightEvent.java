@@ -50,10 +50,7 @@ public final class FlightEvent {
     /** The content as UTF-8, without the end of the line. */
     public String text() {
         String text = new String(
-                record,
-                RingFormat.RECORD_HEADER,
-                record.length - RingFormat.RECORD_HEADER,
-                StandardCharsets.UTF_8);
+                record, RingFormat.RECORD_HEADER, record.length - RingFormat.RECORD_HEADER, StandardCharsets.UTF_8);
         return text.endsWith("\r\n")
                 ? text.substring(0, text.length() - 2)
                 : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

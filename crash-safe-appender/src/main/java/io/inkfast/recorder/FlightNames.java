@@ -15,7 +15,8 @@ final class FlightNames {
     static final String PENDING = ".new";
 
     private static final Pattern RING = Pattern.compile("flight-([0-9a-f]{8})-(\\d{1,19})\\.ring");
-    private static final Pattern DUMP = Pattern.compile("flight-dump-(\\d+-([0-9TZ.]+Z))(?:-(\\d{1,9}))?\\.(?:jsonl|log)");
+    private static final Pattern DUMP =
+            Pattern.compile("flight-dump-(\\d+-([0-9TZ.]+Z))(?:-(\\d{1,9}))?\\.(?:jsonl|log)");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 

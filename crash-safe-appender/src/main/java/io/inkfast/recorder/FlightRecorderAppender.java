@@ -13,7 +13,6 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +118,6 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         RecorderSettings read = RecorderSettings.read(texts, settings);
         if (getContext() == null) {
             settings.problem("no context is set");
-        }
-        try {
-            Path.of(read.directory());
-        } catch (InvalidPathException e) {
-            settings.problem("<directory> [" + read.directory() + "] is not a path");
         }
         Encoding encoding = Encoding.of(encoder, getContext());
         if (settings.problems().isEmpty() && !encoding.start(encoder)) {

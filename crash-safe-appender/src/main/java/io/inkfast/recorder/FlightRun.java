@@ -83,8 +83,8 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
             Ring own = new Ring(made.map(), made.header(), this::lost);
             file = made;
             ring = own;
-            Recording.Plan plan = new Recording.Plan(
-                    appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key());
+            Recording.Plan plan =
+                    new Recording.Plan(appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key());
             recording = new Recording(plan, own, desk, books, notices);
             condition.working();
             end.register();
@@ -181,7 +181,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     public void dumped(Dump dump, long heldBack) {
         dumps.getAndIncrement();
         appender.addInfo("the last " + dump.events() + " events are in ["
-                + Path.of(settings.directory()).resolve(dump.file()) + "]"
+                + settings.directory().resolve(dump.file()) + "]"
                 + (heldBack == 0 ? "" : "; there was no dump for " + heldBack + " events before"));
     }
 
@@ -215,10 +215,10 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
             return null;
         }
         try {
-            Dump dump = desk.ask(own.lastEvent(), 0, 0).get(DUMP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Dump dump = desk.ask(own.lastEvent()).get(DUMP_LIMIT.toSeconds(), TimeUnit.SECONDS);
             return dump == null
                     ? null
-                    : Path.of(settings.directory()).resolve(dump.file()).toString();
+                    : settings.directory().resolve(dump.file()).toString();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

@@ -2,6 +2,8 @@ package io.inkfast.recorder;
 
 import ch.qos.logback.classic.Level;
 import io.inkfast.internal.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval the least time from one dump to the next
  */
 record RecorderSettings(
-        String directory,
+        Path directory,
         int blocks,
         @Nullable Level dumpOn,
         @Nullable String key,
@@ -56,10 +58,10 @@ record RecorderSettings(
     /** Reads them; problems are added to {@code settings}. */
     static RecorderSettings read(Texts texts, Settings settings) {
         long size = settings.bytes("size", texts.size, DEFAULT_SIZE, LEAST_SIZE, LARGEST_SIZE);
-        Level level = settings.choice("dumpOn", texts.dumpOn, levels(), Level.OFF, List.of(
-                "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "OFF"));
+        Level level = settings.choice(
+                "dumpOn", texts.dumpOn, levels(), Level.OFF, List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE", "OFF"));
         return new RecorderSettings(
-                settings.required("directory", texts.directory),
+                directory(texts.directory, settings),
                 (int) ((size - RingFormat.HEADER) / RingFormat.BLOCK),
                 level == Level.OFF ? null : level,
                 settings.text("key", texts.key),
@@ -67,6 +69,16 @@ record RecorderSettings(
                 settings.time(
                         "dumpInterval", texts.dumpInterval, Duration.ofMinutes(1), Duration.ZERO, Duration.ofDays(1)),
                 settings.count("keep", texts.keep, 5, 1, 1000));
+    }
+
+    private static Path directory(@Nullable String text, Settings settings) {
+        String directory = settings.required("directory", text);
+        try {
+            return Path.of(directory);
+        } catch (InvalidPathException e) {
+            settings.problem("<directory> [" + directory + "] is not a path");
+            return Path.of("");
+        }
     }
 
     private static Map<String, Level> levels() {

@@ -134,7 +134,8 @@ final class Recording {
 
     private void complain(Throwable e) {
         try {
-            notices.error("event", "an event could not be recorded [" + e.getClass().getName() + "]; it is lost");
+            notices.error(
+                    "event", "an event could not be recorded [" + e.getClass().getName() + "]; it is lost");
         } catch (Throwable again) {
             // No memory or no stack left to say it; the event is counted.
             return;

@@ -46,16 +46,18 @@ final class RingFile {
         Owner owner = Owner.current();
         for (long incarnation = lastIncarnation(real) + 1; ; incarnation++) {
             Path path = real.resolve(FlightNames.ring(incarnation, owner.pid()));
-            RingFile made = create(path, new RingHeader(
-                    UUID.randomUUID(),
-                    incarnation,
-                    owner.pid(),
-                    owner.startMillis(),
-                    owner.bootId(),
-                    blocks,
-                    System.currentTimeMillis() * 1000,
-                    RingHeader.ACTIVE,
-                    description));
+            RingFile made = create(
+                    path,
+                    new RingHeader(
+                            UUID.randomUUID(),
+                            incarnation,
+                            owner.pid(),
+                            owner.startMillis(),
+                            owner.bootId(),
+                            blocks,
+                            System.currentTimeMillis() * 1000,
+                            RingHeader.ACTIVE,
+                            description));
             if (made != null) {
                 return made;
             }

@@ -84,12 +84,14 @@ final class RingFormat {
     private static final int MAX_META = 3996;
     private static final int CRC = 4092;
 
-    private static final VarHandle INTS =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
-    private static final VarHandle INT_IN_ARRAY =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
-    private static final VarHandle LONG_IN_ARRAY =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final VarHandle INT_IN_ARRAY = MethodHandles.byteArrayViewVarHandle(
+                    int[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final VarHandle LONG_IN_ARRAY = MethodHandles.byteArrayViewVarHandle(
+                    long[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
 
     private RingFormat() {}
 
@@ -113,7 +115,15 @@ final class RingFormat {
 
     /** Fills in what is known only when the place is: block number and fields. Returns the checksum. */
     static int seal(
-            byte[] record, int content, long block, long event, long micros, int key, int level, int flags, CRC32C crc) {
+            byte[] record,
+            int content,
+            long block,
+            long event,
+            long micros,
+            int key,
+            int level,
+            int flags,
+            CRC32C crc) {
         LONG_IN_ARRAY.set(record, 16, block);
         LONG_IN_ARRAY.set(record, 24, event);
         LONG_IN_ARRAY.set(record, 32, micros);
@@ -168,7 +178,7 @@ final class RingFormat {
 
     /** The number of a block, or -1 if it has no whole header. */
     static long blockNumber(byte[] ringId, byte[] block) {
-        ByteBuffer in = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = wrap(block);
         return in.getInt(0) == BLOCK_MAGIC && in.getInt(4) == blockCrc(ringId, block) && in.getLong(8) >= 0
                 ? in.getLong(8)
                 : -1;
@@ -176,7 +186,7 @@ final class RingFormat {
 
     /** The number of its first event; of a block with a whole header. */
     static long firstEvent(byte[] block) {
-        return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).getLong(16);
+        return wrap(block).getLong(16);
     }
 
     /** The length of the content of a whole record at this place of the block, if it is of that number; else 0. */
@@ -194,7 +204,9 @@ final class RingFormat {
         }
         CRC32C crc = new CRC32C();
         crc.update(ringId);
-        crc.update(buffer(8).putLong(0, block).array());
+        byte[] number = new byte[8];
+        LONG_IN_ARRAY.set(number, 0, block);
+        crc.update(number);
         crc.update(bytes, offset + 8, RECORD_HEADER - 8 + content);
         return (int) INT_IN_ARRAY.get(bytes, offset + 4) == (int) crc.getValue() ? content : 0;
     }
@@ -223,7 +235,8 @@ final class RingFormat {
     static byte[] header(RingHeader header) {
         byte[] meta = header.description().getBytes(StandardCharsets.UTF_8);
         int length = meta.length <= MAX_META ? meta.length : 0;
-        ByteBuffer out = buffer(HEADER);
+        byte[] bytes = new byte[HEADER];
+        ByteBuffer out = wrap(bytes);
         out.putLong(0, MAGIC).putShort(8, (short) MAJOR).putInt(12, HEADER);
         out.put(16, bytes(header.ringId()));
         out.putLong(32, header.incarnation()).putLong(40, header.pid()).putLong(48, header.processStartMillis());
@@ -231,13 +244,13 @@ final class RingFormat {
         out.putInt(72, BLOCK).putInt(76, header.blocks()).putLong(80, header.createdMicros());
         out.putInt(STATE, header.state()).putInt(92, length);
         out.put(META, meta, 0, length);
-        out.putInt(CRC, headerCrc(out.array()));
-        return out.array();
+        out.putInt(CRC, headerCrc(bytes));
+        return bytes;
     }
 
     /** What the header says; null if it is not a whole header of a version that is known. */
     static @Nullable RingHeader header(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = wrap(bytes);
         if (bytes.length != HEADER
                 || in.getLong(0) != MAGIC
                 || in.getShort(8) != MAJOR
@@ -293,12 +306,12 @@ final class RingFormat {
         return hash == 0 ? 1 : hash;
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer wrap(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static long magic(String text) {
         byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 8);
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return wrap(bytes).getLong();
     }
 }

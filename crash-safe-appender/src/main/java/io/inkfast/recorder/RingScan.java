@@ -89,8 +89,11 @@ final class RingScan {
         if (firstEvents.isEmpty() || firstEvents.lastKey() < blocks) {
             return 1;
         }
-        SortedMap<Long, Long> whole = firstEvents.tailMap(firstEvents.lastKey() - blocks + 2);
-        return whole.get(whole.firstKey());
+        return firstEvents
+                .tailMap(firstEvents.lastKey() - blocks + 2)
+                .values()
+                .iterator()
+                .next();
     }
 
     private List<Found> block(int index, long number) throws IOException {

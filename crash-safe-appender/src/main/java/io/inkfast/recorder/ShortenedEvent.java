@@ -88,7 +88,7 @@ final class ShortenedEvent extends EventView {
     @Override
     @Deprecated
     public Map<String, String> getMdc() {
-        return getMDCPropertyMap();
+        return bare ? Map.of() : shown().getMDCPropertyMap();
     }
 
     /** Only the first frames of each exception. */

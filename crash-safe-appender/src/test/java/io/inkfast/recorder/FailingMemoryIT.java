@@ -118,8 +118,7 @@ class FailingMemoryIT {
         void aRingThatDoesNotFitIsNotMadeAndTheApplicationGoesOn() throws Exception {
             Path disk = mount();
             fill(disk, 300_000);
-            try (LogbackHarness harness =
-                    LogbackHarness.configure(xml(), Map.of("FLIGHT_DIR", disk.toString()))) {
+            try (LogbackHarness harness = LogbackHarness.configure(xml(), Map.of("FLIGHT_DIR", disk.toString()))) {
                 FlightRecorderAppender recorder = harness.appender("RECORDER", FlightRecorderAppender.class);
                 harness.logger("a").info("x");
                 assertThat(recorder.accounting().balance()).isEqualTo("received 1 = written 0 + failed 1");
@@ -129,7 +128,8 @@ class FailingMemoryIT {
                                 + " appender is started again");
                 // Nothing of it takes up the room that others need.
                 assertThat(FlightDirectory.rings(disk)).isEmpty();
-                assertThat(disk.resolve("flight-00000001-" + ProcessHandle.current().pid() + ".ring.new"))
+                assertThat(disk.resolve(
+                                "flight-00000001-" + ProcessHandle.current().pid() + ".ring.new"))
                         .doesNotExist();
             }
         }
@@ -138,7 +138,8 @@ class FailingMemoryIT {
         void pagesThatCannotBeHadEndTheRecordingAndNothingElse() throws Exception {
             Path disk = mount();
             survives(disk, "-XX:+TieredCompilation", ring -> {
-                // What a disk does that has promised more than it has. The writers may have a page back before it is gone.
+                // What a disk does that has promised more than it has. The writers may have a page back before it is
+                // gone.
                 fill(disk, 0);
                 for (int i = 0; i < 20; i++) {
                     String said = run(

@@ -21,8 +21,7 @@ final class FailingMemoryProgram {
 
     /** Configuration, directory of the recorder. */
     public static void main(String[] arguments) throws Exception {
-        LogbackHarness harness =
-                LogbackHarness.configure(Path.of(arguments[0]), Map.of("FLIGHT_DIR", arguments[1]));
+        LogbackHarness harness = LogbackHarness.configure(Path.of(arguments[0]), Map.of("FLIGHT_DIR", arguments[1]));
         FlightRecorderAppender recorder = harness.appender("RECORDER", FlightRecorderAppender.class);
         System.out.println("ready " + recorder.ring());
         AtomicBoolean failed = new AtomicBoolean();
@@ -44,7 +43,8 @@ final class FailingMemoryProgram {
         }
         // Whatever is still under way for a thread comes now.
         System.gc();
-        boolean exact = recorder.accounting().received() == done.get() && recorder.accounting().balanced();
+        boolean exact = recorder.accounting().received() == done.get()
+                && recorder.accounting().balanced();
         System.out.println("healthy " + recorder.health().healthy() + ", thrown " + thrown + ", exact " + exact);
         harness.complaints().forEach(System.out::println);
         harness.close();

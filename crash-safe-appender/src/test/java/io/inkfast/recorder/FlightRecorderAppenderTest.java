@@ -105,8 +105,7 @@ class FlightRecorderAppenderTest {
 
     @Test
     void countsWhatTheEncoderCannotWriteAndGoesOn() throws IOException {
-        String failing =
-                "<encoder class=\"io.inkfast.recorder.FlightRecorderAppenderTest$Picky\"/>";
+        String failing = "<encoder class=\"io.inkfast.recorder.FlightRecorderAppenderTest$Picky\"/>";
         try (LogbackHarness harness = configure(failing)) {
             harness.logger("a").info("memory");
             harness.logger("a").info("fine");
@@ -221,8 +220,8 @@ class FlightRecorderAppenderTest {
 
         @Test
         void writesOnlyThoseWithTheSameValueOfTheKey() throws IOException {
-            try (LogbackHarness harness = configure("<dumpOn>ERROR</dumpOn><key>traceId</key>"
-                    + "<dumpInterval>0</dumpInterval>" + LINES)) {
+            try (LogbackHarness harness =
+                    configure("<dumpOn>ERROR</dumpOn><key>traceId</key>" + "<dumpInterval>0</dumpInterval>" + LINES)) {
                 var mdc = harness.context().getMDCAdapter();
                 mdc.put("traceId", "one");
                 harness.logger("a").debug("1 of one");
@@ -261,7 +260,8 @@ class FlightRecorderAppenderTest {
                 }
                 List<Path> dumps = dumps(harness);
                 assertThat(dumps).hasSize(2);
-                assertThat(dumps.stream().map(FlightRecorderAppenderTest::lastLine)).containsExactly("3", "4");
+                assertThat(dumps.stream().map(FlightRecorderAppenderTest::lastLine))
+                        .containsExactly("3", "4");
             }
         }
 
@@ -305,9 +305,11 @@ class FlightRecorderAppenderTest {
             try (LogbackHarness harness = configure("<encoder><pattern>%level %msg%n</pattern></encoder>")) {
                 harness.logger("a").info("login password={}", SECRET);
                 assertThat(recorder(harness).getEncoder()).isInstanceOf(RedactingEncoder.class);
-                assertThat(recorded(harness)).hasSize(1).allSatisfy(line -> assertThat(line)
-                        .startsWith("INFO login password=")
-                        .doesNotContain(SECRET));
+                assertThat(recorded(harness))
+                        .hasSize(1)
+                        .allSatisfy(line -> assertThat(line)
+                                .startsWith("INFO login password=")
+                                .doesNotContain(SECRET));
                 assertThat(harness.statuses())
                         .contains("INFO <encoder> [PatternLayoutEncoder] does not redact; what it writes is redacted"
                                 + " by profiles secrets and pci");
@@ -339,7 +341,10 @@ class FlightRecorderAppenderTest {
             try (LogbackHarness harness = configure("")) {
                 String before = "x".repeat(900);
                 harness.logger("a").info("{} password={} {}", before, SECRET, "y".repeat(9000));
-                harness.logger("a").atInfo().addKeyValue("big", "z".repeat(9000)).log("short");
+                harness.logger("a")
+                        .atInfo()
+                        .addKeyValue("big", "z".repeat(9000))
+                        .log("short");
                 harness.logger("a").error("deep", deep(40));
                 harness.context().getMDCAdapter().put("huge", "m".repeat(9000));
                 harness.logger("a").info("with a context");
@@ -347,7 +352,9 @@ class FlightRecorderAppenderTest {
                 List<String> lines = recorded(harness);
                 assertThat(lines).hasSize(4);
                 assertThat(lines.get(0)).doesNotContain("hunter");
-                assertThat(json(lines.get(0)).get("message").asString()).startsWith("xxx").endsWith(" [shortened]");
+                assertThat(json(lines.get(0)).get("message").asString())
+                        .startsWith("xxx")
+                        .endsWith(" [shortened]");
                 assertThat(json(lines.get(1)).get("message").asString()).isEqualTo("short [shortened]");
                 assertThat(json(lines.get(2)).get("message").asString()).isEqualTo("deep");
                 assertThat(json(lines.get(2)).get("stack_trace").asString())
@@ -365,7 +372,9 @@ class FlightRecorderAppenderTest {
                 for (int before = 960; before < 1000; before++) {
                     harness.logger("a").info("{} password={} {}", "x".repeat(before), SECRET, "y".repeat(9000));
                 }
-                assertThat(recorded(harness)).hasSize(40).allSatisfy(line -> assertThat(line).doesNotContain("hun"));
+                assertThat(recorded(harness))
+                        .hasSize(40)
+                        .allSatisfy(line -> assertThat(line).doesNotContain("hun"));
             }
         }
 

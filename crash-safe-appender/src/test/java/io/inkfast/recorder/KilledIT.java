@@ -185,8 +185,9 @@ class KilledIT {
         killAfter(xml, 0);
         List<String> lines = Files.readAllLines(log());
         assertThat(lines).allSatisfy(line -> assertThat(line).doesNotContain("TRACE"));
-        List<String> warnings =
-                lines.stream().filter(line -> line.contains("\"level\":\"WARN\"")).toList();
+        List<String> warnings = lines.stream()
+                .filter(line -> line.contains("\"level\":\"WARN\""))
+                .toList();
         assertThat(warnings).hasSize(1);
         Path dump = FlightDirectory.dumps(directory()).get(0);
         assertThat(warnings.get(0))

@@ -172,8 +172,8 @@ class RingDamageTest {
 
     @Test
     void recordsOfAnotherRingAreNotRead() {
-        RingHeader other = new RingHeader(
-                UUID.randomUUID(), 1, 1, 0, Owner.UNKNOWN_BOOT, BLOCKS, 0, RingHeader.ACTIVE, "{}");
+        RingHeader other =
+                new RingHeader(UUID.randomUUID(), 1, 1, 0, Owner.UNKNOWN_BOOT, BLOCKS, 0, RingHeader.ACTIVE, "{}");
         assertThat(Rings.read(memory, other)).isEmpty();
     }
 
@@ -182,16 +182,15 @@ class RingDamageTest {
         // Of another ring: whoever can write one for this ring has read its file.
         byte[] file = bytes(memory);
         byte[] quoted = Arrays.copyOfRange(file, RingFormat.HEADER, RingFormat.HEADER + 4096);
-        RingHeader own = new RingHeader(
-                new UUID(1, 2), 1, 1, 0, Owner.UNKNOWN_BOOT, BLOCKS, 0, RingHeader.ACTIVE, "{}");
+        RingHeader own =
+                new RingHeader(new UUID(1, 2), 1, 1, 0, Owner.UNKNOWN_BOOT, BLOCKS, 0, RingHeader.ACTIVE, "{}");
         ByteBuffer ownMemory = Rings.memory(own);
         Ring ring = Rings.ring(ownMemory, own);
         RecordBuffer buffer = new RecordBuffer();
         buffer.begin(ring.ringId());
         buffer.bytes.write(quoted);
         ring.append(buffer, 1, 0, 4, 0);
-        List<RingScan.Found> found =
-                new RingScan(RingSource.of(ownMemory), own).last(Integer.MAX_VALUE, any -> true);
+        List<RingScan.Found> found = new RingScan(RingSource.of(ownMemory), own).last(Integer.MAX_VALUE, any -> true);
         assertThat(found).hasSize(1);
         // Also if the record around it is damaged.
         flip(ownMemory, found.get(0).position() + found.get(0).offset() + 5);

@@ -57,7 +57,8 @@ class RingStressTest {
         int whole = 0;
         for (int i = last.size() - 1; i >= 0 && number(last.get(i)) == WRITERS * EACH - whole; i--) {
             // Only what its writer was told is there.
-            assertThat(sums.get((int) number(last.get(i)))).isEqualTo(last.get(i).length());
+            assertThat(sums.get((int) number(last.get(i))))
+                    .isEqualTo(last.get(i).length());
             whole++;
         }
         assertThat(whole).as("of the last lap, without a gap").isGreaterThan(4 * RingFormat.BLOCK / 250);

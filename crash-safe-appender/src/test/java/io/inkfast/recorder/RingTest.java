@@ -81,7 +81,9 @@ class RingTest {
             for (int last : new int[] {4 * IN_BLOCK + 5, 5 * IN_BLOCK, 20 * IN_BLOCK + 77}) {
                 fill((int) ring.lastEvent() + 1, last);
                 List<String> read = Rings.read(scan);
-                assertThat(read).as("after %d", last).endsWith(numbered(last, last).get(0));
+                assertThat(read)
+                        .as("after %d", last)
+                        .endsWith(numbered(last, last).get(0));
                 assertThat(read.size()).isGreaterThanOrEqualTo((BLOCKS - 1) * IN_BLOCK);
                 assertThat(read).isEqualTo(numbered(last - read.size() + 1, last));
                 assertThat(scan.missing()).isZero();
