@@ -41,14 +41,15 @@ final class RingScan {
     List<Found> last(int most, Predicate<Found> wanted) throws IOException {
         long[] numbers = numbers();
         PriorityQueue<Found> kept = new PriorityQueue<>(Comparator.comparingLong(Found::event));
-        long from = firstCertain();
+        long oldest = firstOf(0);
+        long certain = firstOf(1);
         long newest = 0;
-        long certain = 0;
+        long there = 0;
         for (int index = 0; index < blocks; index++) {
             for (Found found : block(index, numbers[index])) {
                 newest = Math.max(newest, found.event());
-                certain += found.event() >= from ? 1 : 0;
-                if (wanted.test(found)) {
+                there += found.event() >= certain ? 1 : 0;
+                if (found.event() >= oldest && wanted.test(found)) {
                     kept.add(found);
                     if (kept.size() > most) {
                         kept.poll();
@@ -56,7 +57,7 @@ final class RingScan {
                 }
             }
         }
-        missing = Math.max(0, newest - from + 1 - certain);
+        missing = Math.max(0, newest - certain + 1 - there);
         List<Found> sorted = new ArrayList<>(kept);
         sorted.sort(Comparator.comparingLong(Found::event));
         return sorted;
@@ -84,13 +85,16 @@ final class RingScan {
         return numbers;
     }
 
-    /* Of a ring that has come round, the oldest block may be about to be overwritten. */
-    private long firstCertain() {
+    /*
+     * The first event of the oldest block that is whole, or of a later one. Of those before it a few are left at the ends of
+     * blocks. The oldest block itself may be about to be overwritten: what is not in it need not be missing.
+     */
+    private long firstOf(int later) {
         if (firstEvents.isEmpty() || firstEvents.lastKey() < blocks) {
             return 1;
         }
         return firstEvents
-                .tailMap(firstEvents.lastKey() - blocks + 2)
+                .tailMap(firstEvents.lastKey() - blocks + 1 + later)
                 .values()
                 .iterator()
                 .next();

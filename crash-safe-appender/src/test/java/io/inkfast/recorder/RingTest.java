@@ -91,11 +91,24 @@ class RingTest {
         }
 
         @Test
+        void showsNoLeftoversOfAnEarlierLap() {
+            // Long records leave room at the end of a block, where short ones were before.
+            fill(1, 5 * IN_BLOCK);
+            for (int i = 0; i < 60; i++) {
+                Rings.append(ring, buffer, "x".repeat(8000));
+            }
+            List<String> read = Rings.read(scan);
+            long first = Long.parseLong(read.get(0).split(" ")[0]);
+            assertThat(read).hasSize((int) (ring.lastEvent() - first + 1));
+        }
+
+        @Test
         void losesNothingButTheOverwrittenWhereTheHeaderOfANewBlockIsMissing() {
-            fill(1, 8 * IN_BLOCK + 5);
+            fill(1, 8 * (IN_BLOCK + 1) + 5);
             byte[] old = new byte[RingFormat.BLOCK_HEADER];
             int first = RingFormat.position(0, BLOCKS, 0);
             List<String> before = Rings.read(scan);
+            assertThat(before).hasSizeLessThan(4 * IN_BLOCK);
             memory.put(first, old);
             assertThat(Rings.read(scan)).isEqualTo(before);
         }

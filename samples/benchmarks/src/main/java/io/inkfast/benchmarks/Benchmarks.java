@@ -1,6 +1,7 @@
 package io.inkfast.benchmarks;
 
 import io.inkfast.benchmarks.child.Job;
+import io.inkfast.benchmarks.flight.Recorders;
 import io.inkfast.benchmarks.jmh.JmhRun;
 import io.inkfast.benchmarks.loss.Front;
 import io.inkfast.benchmarks.pipe.Peer;
@@ -9,6 +10,7 @@ import io.inkfast.benchmarks.redaction.Encoders;
 import io.inkfast.benchmarks.redaction.Scanners;
 import io.inkfast.benchmarks.report.FrontTables;
 import io.inkfast.benchmarks.report.Machine;
+import io.inkfast.benchmarks.report.RecorderTables;
 import io.inkfast.benchmarks.report.RedactionTables;
 import io.inkfast.benchmarks.report.Results;
 import io.inkfast.benchmarks.report.Tables;
@@ -109,6 +111,10 @@ public final class Benchmarks {
         if (options.wants("redaction")) {
             redaction(rounds);
         }
+        if (options.wants("flight")) {
+            rounds.run(Job.Measure.RECORD, Recorders.KNOWN, Workload.W1, 1, options.rounds);
+            report.append(new RecorderTables(results));
+        }
         legend();
         return report.toString();
     }
@@ -133,12 +139,15 @@ public final class Benchmarks {
     /* Whom the tables name, fronts aside. */
     private List<Peer> shown() {
         List<Peer> shown = new ArrayList<>();
-        if (!options.command.equals("redaction")) {
+        if (!options.command.equals("redaction") && !options.command.equals("flight")) {
             shown.addAll(options.peers);
         }
         if (options.wants("redaction")) {
             shown.addAll(Encoders.KNOWN);
             shown.addAll(Scanners.KNOWN);
+        }
+        if (options.wants("flight")) {
+            shown.addAll(Recorders.KNOWN);
         }
         return shown;
     }

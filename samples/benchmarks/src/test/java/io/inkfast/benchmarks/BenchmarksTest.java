@@ -100,6 +100,15 @@ class BenchmarksTest {
     }
 
     @Test
+    void setsTheFlightRecorderBesideWritesToAFile() throws Exception {
+        assertThat(report("flight"))
+                .containsPattern("\\| flight-recorder \\| [\\d,.]+ x[\\d.]+; goal <= 300: (not )?met \\|"
+                        + " [\\d,.]+; goal <= 0: (not )?met \\|")
+                .containsPattern("\\| channel-write \\| [\\d,.]+ x1.00 \\| [\\d,.]+ \\|")
+                .containsPattern("\\| file-write \\| [\\d,.]+ x[\\d.]+ \\| [\\d,.]+ \\|");
+    }
+
+    @Test
     void theMainJobIsMeasuredInTheConfigurationThatUsersHave() throws Exception {
         String users = Files.readString(Path.of("../quickstart/src/test/resources/contract/json-file.xml"));
         String measured = Files.readString(Path.of("src/main/resources/peers/inkfast-json.xml"));

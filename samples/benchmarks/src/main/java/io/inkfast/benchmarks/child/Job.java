@@ -27,7 +27,9 @@ public record Job(Measure measure, Peer peer, Workload workload, int producers, 
         /** Prepared events to bytes; the peer is an encoder. */
         ENCODE,
         /** The search of single messages; the peer is a scanner. */
-        SCAN
+        SCAN,
+        /** Prepared bytes to where they outlive the process; the peer is a way to do that. */
+        RECORD
     }
 
     /** The arguments. */
