@@ -119,7 +119,8 @@ class KilledIT {
                 Matcher matcher = MESSAGE.matcher(event.text());
                 if (matcher.find()) {
                     if (matcher.group(3).startsWith("of")) {
-                        threads.get(Integer.parseInt(matcher.group(1))).add(new long[] {event.number(), Long.parseLong(matcher.group(2))});
+                        threads.get(Integer.parseInt(matcher.group(1)))
+                                .add(new long[] {event.number(), Long.parseLong(matcher.group(2))});
                     }
                     assertThat(event.text()).startsWith("{").endsWith("}");
                 }
