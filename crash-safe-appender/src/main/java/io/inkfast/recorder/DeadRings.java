@@ -107,7 +107,7 @@ final class DeadRings {
     /* Where a file system knows no locks, process id and start have to do. */
     static boolean isFree(FileChannel channel) {
         try {
-            return channel.tryLock() != null;
+            return RingFile.tryLock(channel) != null;
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {

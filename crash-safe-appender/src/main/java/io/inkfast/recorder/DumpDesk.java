@@ -23,6 +23,9 @@ final class DumpDesk {
 
     private static final long POLL_NANOS = 1_000_000;
 
+    /* Where no interval holds them back. */
+    private static final int MOST_WAITING = 8;
+
     /** Makes the ring, and looks for those of the dead. */
     interface Files {
         RingFile create() throws IOException;
@@ -82,7 +85,8 @@ final class DumpDesk {
         }
         long now = ticker.nanos();
         long next = nextDump.get();
-        if (now - next < 0 || !nextDump.compareAndSet(next, now + intervalNanos)) {
+        boolean busy = asked.get() - done.get() >= MOST_WAITING;
+        if (busy || now - next < 0 || !nextDump.compareAndSet(next, now + intervalNanos)) {
             heldBack.getAndIncrement();
             return;
         }
@@ -158,7 +162,11 @@ final class DumpDesk {
 
     private void create() {
         try {
-            ring.complete(files.create());
+            RingFile made = files.create();
+            if (!ring.complete(made)) {
+                // The start has given up waiting.
+                made.discard();
+            }
         } catch (Throwable e) {
             ring.completeExceptionally(e);
         }

@@ -90,6 +90,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
             end.register();
             appender.addInfo("recording in [" + made.path() + "]");
         } catch (ExecutionException | TimeoutException e) {
+            desk.ring().completeExceptionally(e);
             Throwable cause = e.getCause() == null ? e : e.getCause();
             condition.failed(cause);
             appender.addWarn("cannot make a ring in [" + settings.directory() + "]: " + reason(cause)

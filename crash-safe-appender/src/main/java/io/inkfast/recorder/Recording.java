@@ -101,11 +101,15 @@ final class Recording {
             }
             int nanos = event.getNanoseconds();
             long micros = event.getTimeStamp() * 1000 + (nanos > 0 ? nanos / 1000 % 1000 : 0);
-            return ring.append(buffer, micros, key, event.getLevel().toInt() / Level.TRACE_INT, flags);
+            return ring.append(buffer, micros, key, level(event), flags);
         } finally {
             pool.give(buffer);
             nesting.leave();
         }
+    }
+
+    private static int level(ILoggingEvent event) {
+        return Math.max(0, Math.min(Byte.MAX_VALUE, event.getLevel().toInt() / Level.TRACE_INT));
     }
 
     private int encode(ILoggingEvent event, RecordBuffer buffer) throws IOException {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RingFile {
 
     private static final int CHUNK = 1 << 16;
+    private static final long LOCK = 1L << 40;
 
     private final Path path;
     private final FileChannel channel;
@@ -111,10 +112,15 @@ final class RingFile {
     /* Some network file systems know no locks: then process id and start have to do. */
     private static @Nullable FileLock lock(FileChannel channel) {
         try {
-            return channel.tryLock();
+            return tryLock(channel);
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** The lock of a ring's owner; null if somebody has it. Far behind the content, which others may read meanwhile. */
+    static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        return channel.tryLock(LOCK, 1, false);
     }
 
     private static void fill(FileChannel channel, RingHeader header) throws IOException {
@@ -152,6 +158,12 @@ final class RingFile {
         } catch (InternalError e) {
             return false;
         }
+    }
+
+    /** Closes and deletes it: nothing was recorded. */
+    void discard() throws IOException {
+        close();
+        Files.deleteIfExists(path);
     }
 
     /** Gives the file back; the mapping lasts until nobody refers to it. */

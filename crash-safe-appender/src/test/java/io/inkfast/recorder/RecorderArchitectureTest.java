@@ -1,0 +1,52 @@
+package io.inkfast.recorder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms of the flight recorder. */
+@AnalyzeClasses(packages = "io.inkfast.recorder", importOptions = ImportOption.DoNotIncludeTests.class)
+class RecorderArchitectureTest {
+
+    @ArchTest
+    static final ArchRule importsNoOtherFeatureButRedaction = noClasses()
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "other packages of Inkfast",
+                    (JavaClass type) -> type.getPackageName().startsWith("io.inkfast.")
+                            && !type.getPackageName().equals("io.inkfast.recorder")
+                            && !type.getPackageName().equals("io.inkfast.mask")
+                            && !type.getPackageName().equals("io.inkfast.component")
+                            && !type.getPackageName().equals("io.inkfast.internal")));
+
+    @ArchTest
+    static final ArchRule engineAndFormatKnowNoLogback = noClasses()
+            .that()
+            .haveNameMatching("io\\.inkfast\\.recorder\\.(Ring|Pins|Record.*Buffer|BufferPool|Dump|Dead|Owner|Own|"
+                    + "Flight(Ring|Event|Names)|Death|DirectoryFiles)\\w*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule theFormatDoesNoInputOrOutput = classes()
+            .that()
+            .haveSimpleName("RingFormat")
+            .should()
+            .onlyDependOnClassesThat(DescribedPredicate.describe(
+                    "bytes and the header",
+                    (JavaClass type) -> type.getName().startsWith("java.lang.")
+                            || type.getName().startsWith("java.nio.Byte")
+                            || type.getPackageName().equals("java.nio.charset")
+                            || type.getPackageName().startsWith("java.util")
+                            || type.getPackageName().equals("org.jspecify.annotations")
+                            || type.getName().startsWith("io.inkfast.recorder.Ring")
+                            || type.isArray()
+                            || type.isPrimitive()));
+}
