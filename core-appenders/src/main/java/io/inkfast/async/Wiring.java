@@ -21,7 +21,7 @@ final class Wiring {
         for (Appender<ILoggingEvent> sink : sinks) {
             if (sink instanceof DurableOnReturn) {
                 settings.problem("[" + sink.getName() + "] is behind this appender; a call would return before the"
-                        + " journal has the event: let loggers refer to [" + sink.getName() + "] directly");
+                        + " event is safe: let loggers refer to [" + sink.getName() + "] directly");
             }
         }
     }

@@ -6,6 +6,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @SuppressWarnings("this-escape") // The parts keep the appender for its statuses, and call nothing before start().
-public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILoggingEvent> implements Managed {
+public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILoggingEvent> implements Managed, DurableOnReturn {
 
     private final RecorderSettings.Texts texts = new RecorderSettings.Texts();
     private final Books books = new Books();

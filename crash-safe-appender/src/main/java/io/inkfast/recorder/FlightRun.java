@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.Settings;
+import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     private final Notices notices;
     private final DumpDesk desk;
     private final Worker worker;
-    private final EndMark end;
+    private final ShutdownFlush end;
     private final AtomicLong dumps = new AtomicLong();
     private volatile @Nullable RingFile file;
     private volatile @Nullable Ring ring;
@@ -54,7 +55,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         DumpDesk.Files files = new DirectoryFiles(settings, description(appender), this::notSaved);
         desk = new DumpDesk(files, this, Ticker.SYSTEM, settings.interval());
         worker = new Worker("inkfast-flight-" + name, desk::step, e -> failed("do its work", e));
-        end = new EndMark(this::end, name);
+        end = new ShutdownFlush(this::end, name);
     }
 
     private static String description(FlightRecorderAppender appender) {

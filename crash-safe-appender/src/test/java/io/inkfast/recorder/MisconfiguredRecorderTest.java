@@ -96,6 +96,21 @@ class MisconfiguredRecorderTest {
     }
 
     @Test
+    void isNotForTheBackOfAnAsynchronousFront() {
+        try (LogbackHarness harness = LogbackHarness.configure(
+                folder,
+                "<appender name=\"RECORDER\" class=\"io.inkfast.recorder.FlightRecorderAppender\">" + directory()
+                        + "</appender><appender name=\"ASYNC\" class=\"io.inkfast.async.AsyncBatchingAppender\">"
+                        + "<appender-ref ref=\"RECORDER\"/></appender>"
+                        + "<root level=\"DEBUG\"><appender-ref ref=\"ASYNC\"/></root>")) {
+            assertThat(harness.complaints())
+                    .contains("ERROR appender [ASYNC]: [RECORDER] is behind this appender; a call would return before"
+                            + " the event is safe: let loggers refer to [RECORDER] directly");
+            harness.appender("RECORDER", FlightRecorderAppender.class).stop();
+        }
+    }
+
+    @Test
     void refusesWithoutItsEncoder() {
         assertThat(errors(directory() + "<encoder class=\"" + TestEncoders.NotStarting.class.getName() + "\"/>"))
                 .containsExactly("ERROR the <encoder> did not start");
