@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @SuppressWarnings("this-escape") // The parts keep the appender for its statuses, and call nothing before start().
-public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILoggingEvent> implements Managed, DurableOnReturn {
+public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
+        implements Managed, DurableOnReturn {
 
     private final RecorderSettings.Texts texts = new RecorderSettings.Texts();
     private final Books books = new Books();

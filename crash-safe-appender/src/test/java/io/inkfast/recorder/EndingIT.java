@@ -58,7 +58,11 @@ class EndingIT {
     private Path ring() {
         return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> FlightDirectory.rings(directory()).stream().findFirst().orElse(null), this::hasAll);
+                .until(
+                        () -> FlightDirectory.rings(directory()).stream()
+                                .findFirst()
+                                .orElse(null),
+                        this::hasAll);
     }
 
     private boolean hasAll(Path ring) {
@@ -71,8 +75,14 @@ class EndingIT {
 
     @ParameterizedTest
     @CsvSource({
-        "return, CLEAN", "exit, CLEAN", "stop, CLEAN", "throw, CLEAN", "halt, UNCLEAN", "memory, UNCLEAN",
-        "crash, UNCLEAN", "term, CLEAN"
+        "return, CLEAN",
+        "exit, CLEAN",
+        "stop, CLEAN",
+        "throw, CLEAN",
+        "halt, UNCLEAN",
+        "memory, UNCLEAN",
+        "crash, UNCLEAN",
+        "term, CLEAN"
     })
     void everyEventIsThereAndOnlyAnEndWithoutAWordIsCalledOne(String way, FlightRing.State state) throws Exception {
         Process process = start(way);
@@ -80,7 +90,9 @@ class EndingIT {
             ring();
             // HotSpot takes a signal 11 from outside for a fault of its own, and dies of it.
             String signal = way.equals("crash") ? "-11" : "-15";
-            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         Path ring = ring();
@@ -99,8 +111,8 @@ class EndingIT {
         try {
             Path ring = ring();
             assertThat(FlightDirectory.state(ring)).isEqualTo(FlightRing.State.LIVE);
-            try (LogbackHarness own =
-                    LogbackHarness.configure(xml(), Map.of("FLIGHT_DIR", directory().toString()))) {
+            try (LogbackHarness own = LogbackHarness.configure(
+                    xml(), Map.of("FLIGHT_DIR", directory().toString()))) {
                 FlightRecorderAppender recorder = own.appender("RECORDER", FlightRecorderAppender.class);
                 assertThat(recorder.flush(Duration.ofSeconds(30))).isTrue();
                 assertThat(own.complaints()).isEmpty();

@@ -14,8 +14,7 @@ final class EndingProgram {
 
     /** Configuration, directory of the recorder, way to end. */
     public static void main(String[] arguments) throws Exception {
-        LogbackHarness harness =
-                LogbackHarness.configure(Path.of(arguments[0]), Map.of("FLIGHT_DIR", arguments[1]));
+        LogbackHarness harness = LogbackHarness.configure(Path.of(arguments[0]), Map.of("FLIGHT_DIR", arguments[1]));
         Logger logger = harness.logger("ending");
         logger.trace("first");
         logger.debug("second");
