@@ -113,7 +113,7 @@ public final class FlightRing implements Closeable {
     static @Nullable RingHeader header(FileChannel channel) throws IOException {
         byte[] bytes = new byte[RingFormat.HEADER];
         RingSource.of(channel).read(bytes, 0);
-        return RingFormat.header(bytes);
+        return HeaderFormat.read(bytes);
     }
 
     /** The file. */

@@ -40,7 +40,7 @@ final class Ring {
         this.map = map;
         this.fault = fault;
         blocks = header.blocks();
-        ringId = RingFormat.bytes(header.ringId());
+        ringId = HeaderFormat.bytes(header.ringId());
         pins = new Pins(blocks);
     }
 

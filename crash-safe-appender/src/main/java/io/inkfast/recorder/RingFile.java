@@ -124,7 +124,7 @@ final class RingFile {
     }
 
     private static void fill(FileChannel channel, RingHeader header) throws IOException {
-        write(channel, ByteBuffer.wrap(RingFormat.header(header)), 0);
+        write(channel, ByteBuffer.wrap(HeaderFormat.write(header)), 0);
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
         for (long at = RingFormat.HEADER; at < header.bytes(); at += CHUNK) {
             write(channel, zeros.clear(), at);

@@ -4,11 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a ring file, version 1. Numbers are little-endian; a file is one header and then blocks of equal size.
@@ -77,12 +74,7 @@ final class RingFormat {
     /* Where in the prefix the record's own bytes begin. */
     static final int PREFIX_FIELDS = 24;
 
-    private static final long MAGIC = magic("INKFLR01");
-    private static final int BLOCK_MAGIC = (int) magic("FRBK");
-    private static final int MAJOR = 1;
-    private static final int META = 96;
-    private static final int MAX_META = 3996;
-    private static final int CRC = 4092;
+    private static final int BLOCK_MAGIC = 'F' | ('R' << 8) | ('B' << 16) | ('K' << 24);
 
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
@@ -106,7 +98,7 @@ final class RingFormat {
     }
 
     static int commitWord(long block, int content) {
-        return tag(block) << 24 | content;
+        return (tag(block) << 24) | content;
     }
 
     private static int tag(long block) {
@@ -128,7 +120,7 @@ final class RingFormat {
         LONG_IN_ARRAY.set(record, 24, event);
         LONG_IN_ARRAY.set(record, 32, micros);
         INT_IN_ARRAY.set(record, 40, key);
-        INT_IN_ARRAY.set(record, 44, (level & 0xFF) | (flags & 0xFF) << 8);
+        INT_IN_ARRAY.set(record, 44, (level & 0xFF) | ((flags & 0xFF) << 8));
         crc.reset();
         crc.update(record, 0, PREFIX + content);
         return (int) crc.getValue();
@@ -231,69 +223,6 @@ final class RingFormat {
         return bytes[offset + 29];
     }
 
-    /** The file's header. */
-    static byte[] header(RingHeader header) {
-        byte[] meta = header.description().getBytes(StandardCharsets.UTF_8);
-        int length = meta.length <= MAX_META ? meta.length : 0;
-        byte[] bytes = new byte[HEADER];
-        ByteBuffer out = wrap(bytes);
-        out.putLong(0, MAGIC).putShort(8, (short) MAJOR).putInt(12, HEADER);
-        out.put(16, bytes(header.ringId()));
-        out.putLong(32, header.incarnation()).putLong(40, header.pid()).putLong(48, header.processStartMillis());
-        out.put(56, bytes(header.bootId()));
-        out.putInt(72, BLOCK).putInt(76, header.blocks()).putLong(80, header.createdMicros());
-        out.putInt(STATE, header.state()).putInt(92, length);
-        out.put(META, meta, 0, length);
-        out.putInt(CRC, headerCrc(bytes));
-        return bytes;
-    }
-
-    /** What the header says; null if it is not a whole header of a version that is known. */
-    static @Nullable RingHeader header(byte[] bytes) {
-        ByteBuffer in = wrap(bytes);
-        if (bytes.length != HEADER
-                || in.getLong(0) != MAGIC
-                || in.getShort(8) != MAJOR
-                || in.getInt(12) != HEADER
-                || in.getInt(CRC) != headerCrc(bytes)) {
-            return null;
-        }
-        int blocks = in.getInt(76);
-        int meta = in.getInt(92);
-        if (in.getInt(72) != BLOCK || blocks < MIN_BLOCKS || blocks > MAX_BLOCKS || meta < 0 || meta > MAX_META) {
-            return null;
-        }
-        return new RingHeader(
-                id(in, 16),
-                in.getLong(32),
-                in.getLong(40),
-                in.getLong(48),
-                id(in, 56),
-                blocks,
-                in.getLong(80),
-                in.getInt(STATE),
-                new String(bytes, META, meta, StandardCharsets.UTF_8));
-    }
-
-    /** An id as it is in the file. */
-    static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
-    }
-
-    private static UUID id(ByteBuffer in, int at) {
-        return new UUID(Long.reverseBytes(in.getLong(at)), Long.reverseBytes(in.getLong(at + 8)));
-    }
-
-    private static int headerCrc(byte[] header) {
-        CRC32C crc = new CRC32C();
-        crc.update(header, 0, STATE);
-        crc.update(header, STATE + 4, CRC - STATE - 4);
-        return (int) crc.getValue();
-    }
-
     /** The hash of a value of the key, never 0. */
     static int hash(byte[] ringId, String value) {
         int hash = Arrays.hashCode(ringId);
@@ -308,10 +237,5 @@ final class RingFormat {
 
     private static ByteBuffer wrap(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static long magic(String text) {
-        byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 8);
-        return wrap(bytes).getLong();
     }
 }

@@ -33,7 +33,7 @@ final class RingScan {
 
     RingScan(RingSource source, RingHeader header) {
         this.source = source;
-        this.ringId = RingFormat.bytes(header.ringId());
+        this.ringId = HeaderFormat.bytes(header.ringId());
         this.blocks = header.blocks();
     }
 

@@ -28,8 +28,9 @@ class RecorderArchitectureTest {
     @ArchTest
     static final ArchRule engineAndFormatKnowNoLogback = noClasses()
             .that()
-            .haveNameMatching("io\\.inkfast\\.recorder\\.(Ring|Pins|Record.*Buffer|BufferPool|Dump|Dead|Owner|Own|"
-                    + "Flight(Ring|Event|Names)|Death|DirectoryFiles)\\w*")
+            .haveNameMatching(
+                    "io\\.inkfast\\.recorder\\.(Ring|Header|Pins|Record.*Buffer|BufferPool|Dump|Dead|Owner|Own|"
+                            + "Flight(Ring|Event|Names)|Death|DirectoryFiles)\\w*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");
@@ -37,7 +38,7 @@ class RecorderArchitectureTest {
     @ArchTest
     static final ArchRule theFormatDoesNoInputOrOutput = classes()
             .that()
-            .haveSimpleName("RingFormat")
+            .haveNameMatching("io\\.inkfast\\.recorder\\.(Ring|Header)Format")
             .should()
             .onlyDependOnClassesThat(DescribedPredicate.describe(
                     "bytes and the header",
@@ -47,6 +48,7 @@ class RecorderArchitectureTest {
                             || type.getPackageName().startsWith("java.util")
                             || type.getPackageName().equals("org.jspecify.annotations")
                             || type.getName().startsWith("io.inkfast.recorder.Ring")
+                            || type.getName().startsWith("io.inkfast.recorder.HeaderFormat")
                             || type.isArray()
                             || type.isPrimitive()));
 }

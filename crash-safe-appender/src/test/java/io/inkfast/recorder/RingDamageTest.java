@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,15 +79,22 @@ class RingDamageTest {
     }
 
     @Test
+    void theChecksumIsCastagnolis() {
+        CRC32C crc = new CRC32C();
+        crc.update("123456789".getBytes(StandardCharsets.US_ASCII));
+        assertThat(crc.getValue()).isEqualTo(0xe3069283L);
+    }
+
+    @Test
     void theHeaderIsReadAsItWasWritten() {
-        assertThat(RingFormat.header(RingFormat.header(header))).isEqualTo(header);
+        assertThat(HeaderFormat.read(HeaderFormat.write(header))).isEqualTo(header);
     }
 
     @Test
     void aVersionThatIsNotKnownIsRefused() {
-        ByteBuffer file = ByteBuffer.wrap(RingFormat.header(header)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.wrap(HeaderFormat.write(header)).order(ByteOrder.LITTLE_ENDIAN);
         file.putShort(8, (short) 2);
-        assertThat(RingFormat.header(file.array())).isNull();
+        assertThat(HeaderFormat.read(file.array())).isNull();
     }
 
     @Test
@@ -108,10 +116,10 @@ class RingDamageTest {
 
     @Test
     void noBitOfTheFilesHeaderCanChangeWhatItSays() {
-        byte[] bytes = RingFormat.header(header);
+        byte[] bytes = HeaderFormat.write(header);
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
-            RingHeader read = RingFormat.header(bytes);
+            RingHeader read = HeaderFormat.read(bytes);
             if (bit / 8 >= RingFormat.STATE && bit / 8 < RingFormat.STATE + 4) {
                 assertThat(read).as("bit %d", bit).isNotNull();
                 assertThat(read.state()).isNotEqualTo(header.state());

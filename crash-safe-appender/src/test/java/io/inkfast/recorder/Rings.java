@@ -31,7 +31,7 @@ final class Rings {
     /** The memory of a ring, which has nothing but its header. */
     static ByteBuffer memory(RingHeader header) {
         ByteBuffer memory = ByteBuffer.allocateDirect(header.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        return memory.put(0, RingFormat.header(header));
+        return memory.put(0, HeaderFormat.write(header));
     }
 
     /** A ring over memory that never fails. */
