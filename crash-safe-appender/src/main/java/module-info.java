@@ -6,13 +6,11 @@
 @org.jspecify.annotations.NullMarked
 module io.inkfast.crashsafe {
     requires transitive io.inkfast.masking;
-    requires org.slf4j;
     requires static transitive org.jspecify;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
-    exports io.inkfast.wal;
-
     exports io.inkfast.recorder;
+    exports io.inkfast.wal;
 }
