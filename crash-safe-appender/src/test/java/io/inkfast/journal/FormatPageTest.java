@@ -19,6 +19,7 @@ class FormatPageTest {
         String table = code.substring(code.indexOf("<pre>") + 5, code.indexOf("</pre>"))
                 .replaceAll("(?m)^ \\* ?", "")
                 .strip();
-        assertThat(Files.readString(module.resolveSibling("docs/journal-format.md"))).contains(table);
+        assertThat(Files.readString(module.resolveSibling("docs/journal-format.md")))
+                .contains(table);
     }
 }

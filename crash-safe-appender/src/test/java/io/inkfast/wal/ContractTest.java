@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The configuration that the documentation promises, whole. */
 class ContractTest {
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             <configuration>
               <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
                 <file>${LOG_FILE:-logs/app.json}</file>
@@ -64,13 +63,16 @@ class ContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"directory", "diskLevel", "osLevel", "syncTimeout", "reserve", "redaction"})
     void anElementThatIsMisspeltKeepsItFromStarting(String element) throws IOException {
-        try (LogbackHarness harness =
-                configure(CONFIGURATION.replace("<" + element + ">", "<" + element + "x>").replace("</" + element + ">", "</" + element + "x>"))) {
+        try (LogbackHarness harness = configure(CONFIGURATION
+                .replace("<" + element + ">", "<" + element + "x>")
+                .replace("</" + element + ">", "</" + element + "x>"))) {
             assertThat(harness.complaints())
                     .anyMatch(line -> line.startsWith("ERROR") && line.contains("<" + element + "x>"));
             harness.logger("shop").error("password={}", "hunter2");
         }
-        assertThat(directory.resolve("app.json")).satisfiesAnyOf(
-                file -> assertThat(file).doesNotExist(), file -> assertThat(file).content().doesNotContain("hunter2"));
+        assertThat(directory.resolve("app.json"))
+                .satisfiesAnyOf(
+                        file -> assertThat(file).doesNotExist(),
+                        file -> assertThat(file).content().doesNotContain("hunter2"));
     }
 }
