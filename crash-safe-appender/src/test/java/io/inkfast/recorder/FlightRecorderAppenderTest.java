@@ -197,6 +197,16 @@ class FlightRecorderAppenderTest {
         public ILoggingEvent freeze(ILoggingEvent event) {
             return event;
         }
+
+        @Override
+        public ILoggingEvent redact(ILoggingEvent event) {
+            return event;
+        }
+
+        @Override
+        public Object rules() {
+            return this;
+        }
     }
 
     @Nested
