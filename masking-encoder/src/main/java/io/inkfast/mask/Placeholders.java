@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import io.inkfast.mask.scan.FieldNames;
+import io.inkfast.mask.scan.Template;
 import io.inkfast.mask.scan.TextScanner;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -19,11 +20,17 @@ final class Placeholders {
 
     private record Known(String template, List<Placeholder> placeholders) {}
 
+    /**
+     * What a message's template says of all its arguments.
+     *
+     * @param masked those behind a sensitive name
+     */
+    record Whole(String text, BitSet masked, Template template) {}
+
     private final TextScanner scanner;
     private final FieldNames names;
     private final @Nullable Known[] cache = new Known[CACHED];
-    private final @Nullable String[] templates = new String[CACHED];
-    private final @Nullable BitSet[] masked = new BitSet[CACHED];
+    private final @Nullable Whole[] wholes = new Whole[CACHED];
 
     Placeholders(TextScanner scanner, FieldNames names) {
         this.scanner = scanner;
@@ -32,7 +39,7 @@ final class Placeholders {
 
     /** What was remembered was decided without a secret that is known now. */
     void forget() {
-        Arrays.fill(templates, null);
+        Arrays.fill(wholes, null);
     }
 
     Placeholder of(String template, int index) {
@@ -52,13 +59,20 @@ final class Placeholders {
         return known.placeholders();
     }
 
-    /** Those behind a sensitive name: found by letting the scanner see the template with words in it. */
-    BitSet masked(String template) {
+    Whole of(String template) {
         int slot = template.hashCode() & CACHED - 1;
-        BitSet known = masked[slot];
-        if (known != null && template.equals(templates[slot])) {
-            return known;
+        Whole known = wholes[slot];
+        if (known == null || !known.text().equals(template)) {
+            known = new Whole(template, masked(template), scanner.template(template));
+            if (template.length() <= LONGEST) {
+                wholes[slot] = known;
+            }
         }
+        return known;
+    }
+
+    /* Found by letting the scanner see the template with words in it. */
+    private BitSet masked(String template) {
         // As many as the template takes, however many this event has: the next may have more.
         Object[] words = new Object[Math.min(occurrences(template), MOST)];
         for (int i = 0; i < words.length; i++) {
@@ -77,10 +91,6 @@ final class Placeholders {
                     bits.set(i);
                 }
             }
-        }
-        if (template.length() <= LONGEST) {
-            templates[slot] = template;
-            masked[slot] = bits;
         }
         return bits;
     }

@@ -206,19 +206,22 @@ final class Redactor {
     /** The event's message, redacted with the word before each placeholder as the name of its argument. */
     @Nullable
     String message(ILoggingEvent event) {
-        String formatted = formatted(event);
-        trusted = formatted == null ? null : scanned(formatted);
+        Object[] arguments = event.getArgumentArray();
+        String template = event.getMessage();
+        if (arguments == null || arguments.length == 0 || template == null) {
+            String formatted = event.getFormattedMessage();
+            trusted = formatted == null ? null : scanned(formatted);
+        } else {
+            Placeholders.Whole known = placeholders.of(template);
+            String formatted = formatted(event, template, arguments, known.masked());
+            scanned = formatted;
+            trusted = formatted == null ? null : scanner.redact(formatted, known.template());
+        }
         return trusted;
     }
 
     @SuppressWarnings("NullAway") // an argument may be null, which the type of Logback's array does not say
-    private @Nullable String formatted(ILoggingEvent event) {
-        Object[] arguments = event.getArgumentArray();
-        String template = event.getMessage();
-        if (arguments == null || arguments.length == 0 || template == null) {
-            return event.getFormattedMessage();
-        }
-        BitSet byTemplate = maskedByTemplate(template);
+    private @Nullable String formatted(ILoggingEvent event, String template, Object[] arguments, BitSet byTemplate) {
         Object[] safe = null;
         for (int i = 0; i < arguments.length; i++) {
             Object seen = seen(template, i, arguments[i], byTemplate);
@@ -273,6 +276,6 @@ final class Redactor {
 
     /** The placeholders behind a sensitive name. */
     BitSet maskedByTemplate(String template) {
-        return placeholders.masked(template);
+        return placeholders.of(template).masked();
     }
 }

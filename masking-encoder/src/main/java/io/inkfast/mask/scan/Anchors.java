@@ -26,7 +26,8 @@ final class Anchors {
 
     private static final int START = 0x81;
     private static final int CHARACTERS = 0x82;
-    private static final int LENGTH = 4;
+    /** Of a window. */
+    static final int LENGTH = 4;
 
     /** A window of at most so many numbers is narrow. */
     private static final int NARROW = 256;
@@ -96,29 +97,52 @@ final class Anchors {
     }
 
     /**
-     * Asks the detectors at each window of a text that is taken for ASCII; returns all its characters or-ed, which tells
-     * whether it was.
+     * Asks the detectors at each window of a text that is taken for ASCII, but for its quiet stretches; returns all other
+     * characters or-ed, which tells whether it was.
      */
     int visit(Text text, Detectors detectors) {
-        char[] c = text.chars;
-        int n = text.length;
-        int seen = 0;
+        text.seen = 0;
         int from = 0;
-        while (from < n) {
-            long stop = next(c, from, n);
+        for (int i = 0; i < text.edges; i += 2) {
+            from = Math.max(visit(text, detectors, from, text.quiet[i]), text.quiet[i + 1]);
+        }
+        visit(text, detectors, from, text.length);
+        return text.seen;
+    }
+
+    /* Returns where to go on, which is behind the end if a detector said so. */
+    private int visit(Text text, Detectors detectors, int start, int end) {
+        char[] c = text.chars;
+        int seen = 0;
+        int from = start;
+        while (from < end) {
+            long stop = next(c, from, end);
             int at = (int) stop & Integer.MAX_VALUE;
             seen |= (int) (stop >>> 48);
-            if (at >= n) {
+            if (at >= end) {
+                from = end;
                 break;
             }
-            int asked = narrow.get(gram(c, at + 1, LENGTH)) | broad.end(c, at);
-            int resume = asked == 0 ? at + 1 : Math.min(n, detectors.ask(asked, text, at));
+            int asked = handlers(c, at);
+            int resume = asked == 0 ? at + 1 : Math.min(text.length, detectors.ask(asked, text, at));
             for (int i = at + 1; i < resume; i++) {
                 seen |= c[i];
             }
             from = resume;
         }
-        return seen;
+        text.seen |= seen;
+        return from;
+    }
+
+    /** The handlers that {@link #visit} asks at a place of a text in ASCII, one bit each. */
+    int asked(char[] c, int at) {
+        int gram = gram(c, at + 1, LENGTH);
+        return ((ends[gram >>> 6] >>> gram) & 1) == 0 ? 0 : handlers(c, at);
+    }
+
+    /* Of the windows that end here, if any does. */
+    private int handlers(char[] c, int at) {
+        return narrow.get(gram(c, at + 1, LENGTH)) | broad.end(c, at);
     }
 
     /*
@@ -129,7 +153,11 @@ final class Anchors {
         byte[] classes = ASCII_CLASS_OF;
         long[] bits = ends;
         int mask = bits.length - 1;
-        int gram = gram(c, from, LENGTH - 1);
+        int gram = from < LENGTH
+                ? gram(c, from, LENGTH - 1)
+                : (classes[c[from - 3] & 127] << (2 * CLASS_BITS))
+                        | (classes[c[from - 2] & 127] << CLASS_BITS)
+                        | classes[c[from - 1] & 127];
         int seen = 0;
         for (int i = from; i < n; i++) {
             int now = c[i];

@@ -21,6 +21,16 @@ final class Text implements Search.Hits {
 
     char[] chars = new char[512];
     int length;
+
+    /** Start and end of each stretch in which no window ends and all characters are ASCII, in their order. */
+    final int[] quiet = new int[4];
+
+    /** How much of {@link #quiet} is used. */
+    int edges;
+
+    /** The characters that were visited, or-ed. */
+    int seen;
+
     /** Start, end and type of each finding. */
     int[] spans = new int[48];
 
@@ -100,9 +110,16 @@ final class Text implements Search.Hits {
     }
 
     private void reset() {
+        edges = 0;
         steps = 0;
         limit = 16L * length + 4096;
         restart();
+    }
+
+    /** No window ends in this stretch, which is behind the others, and all its characters are ASCII. */
+    void quiet(int from, int to) {
+        quiet[edges++] = from;
+        quiet[edges++] = to;
     }
 
     /** Forgets the findings, not the work. */

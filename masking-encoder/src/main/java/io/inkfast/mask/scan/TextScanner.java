@@ -50,10 +50,21 @@ public final class TextScanner {
         this.searches = rules.searches().stream().map(Search.Source::newSearch).toArray(Search[]::new);
     }
 
+    /** What is known of a template, for {@link #redact(String, Template)}. */
+    public Template template(String template) {
+        return Template.of(template, anchors);
+    }
+
     /** The text without what must not be seen, and without unpaired surrogates; the same instance if it is clean. */
     public String redact(String original) {
+        return redact(original, Template.UNKNOWN);
+    }
+
+    /** The same, sooner, for a message that was made from this template. */
+    public String redact(String original, Template template) {
         try {
             text.load(original);
+            template.mark(text);
             ascii = scan(text);
             steps = text.steps();
             if (text.count == 0 && !detectors.disguised && original.length() <= Text.KEPT) {
