@@ -7,7 +7,7 @@ import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
 
 /** What depends on one immutable value of the event alone: logger, thread, level, the context's properties. */
-final class DirectCached implements DirectPart {
+final class DirectCached {
 
     private static final int SLOTS = 64;
     private static final int MOST_BYTES = 4096;
@@ -17,7 +17,6 @@ final class DirectCached implements DirectPart {
     private final Function<ILoggingEvent, @Nullable Object> key;
     private final @Nullable Object[] keys = new Object[SLOTS];
     private final @Nullable DirectFragment[] fragments = new DirectFragment[SLOTS];
-    private int version;
 
     DirectCached(JsonProvider<ILoggingEvent> provider, boolean data, Function<ILoggingEvent, @Nullable Object> key) {
         this.provider = provider;
@@ -25,26 +24,27 @@ final class DirectCached implements DirectPart {
         this.key = key;
     }
 
-    @Override
-    public boolean write(ILoggingEvent event, DirectWriter to) {
-        if (version != to.version()) {
-            version = to.version();
-            Arrays.fill(keys, null);
-        }
+    /** Forgets everything. */
+    void forget() {
+        Arrays.fill(keys, null);
+    }
+
+    /** What is written for an event; null if Jackson must do that. */
+    @Nullable
+    DirectFragment fragment(ILoggingEvent event, DirectWriter to) {
         Object now = key.apply(event);
         if (now == null) {
-            return false;
+            return null;
         }
         int slot = now.hashCode() & (SLOTS - 1);
         DirectFragment fragment = now.equals(keys[slot]) ? fragments[slot] : null;
         if (fragment == null) {
             fragment = to.render(provider, data, event);
-            if (fragment == null) {
-                return false;
+            if (fragment != null) {
+                fragments[slot] = fragment;
+                keys[slot] = fragment.isKept(MOST_BYTES) ? now : null;
             }
-            fragments[slot] = fragment;
-            keys[slot] = fragment.isKept(MOST_BYTES) ? now : null;
         }
-        return fragment.write(to);
+        return fragment;
     }
 }

@@ -1,6 +1,12 @@
 package io.inkfast.mask;
 
-/** Members of an object as JSON, and the names of those that are data. */
+import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Members of an object as JSON, and the names of those that are data. Immutable. */
 final class DirectFragment {
 
     private final byte[] json;
@@ -14,6 +20,26 @@ final class DirectFragment {
         this.clean = clean;
     }
 
+    /** One behind the other; null if they have a name in common. */
+    static @Nullable DirectFragment of(DirectFragment... fragments) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        Set<String> names = new LinkedHashSet<>();
+        int count = 0;
+        boolean clean = true;
+        for (DirectFragment fragment : fragments) {
+            if (json.size() > 0 && fragment.json.length > 0) {
+                json.write(',');
+            }
+            json.writeBytes(fragment.json);
+            names.addAll(List.of(fragment.names));
+            count += fragment.names.length;
+            clean &= fragment.clean;
+        }
+        return names.size() < count
+                ? null
+                : new DirectFragment(json.toByteArray(), names.toArray(new String[0]), clean);
+    }
+
     /** Whether it may be written again for another event: findings are counted for each, and large ones are not kept. */
     boolean isKept(int mostBytes) {
         return clean && json.length <= mostBytes;
@@ -21,10 +47,8 @@ final class DirectFragment {
 
     /** False if one of its names is in the line already. */
     boolean write(DirectWriter to) {
-        for (String name : names) {
-            if (!to.take(name)) {
-                return false;
-            }
+        if (!to.take(names)) {
+            return false;
         }
         to.line.members(json);
         return true;

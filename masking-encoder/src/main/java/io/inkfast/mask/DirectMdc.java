@@ -5,29 +5,36 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Logback's adapter gives all events between two changes of the MDC the same map. Such a map is known again by its identity,
- * and by its entries, one by one, since others could give maps that change; and a new map by what is in it. Maps of other
- * kinds are left to Jackson.
+ * and by its entries, one by one, since others could give maps that change. Most entries of a new map were in another.
+ * Maps of other kinds are left to Jackson.
  */
 /** The MDC. */
 final class DirectMdc implements DirectPart {
 
     private static final int KEPT = 16;
-    private static final int CONTENTS = 32;
+    private static final int ENTRIES = 256;
     private static final int MOST_BYTES = 1024;
+    private static final int MOST_ENTRY_BYTES = 256;
     private static final Class<?> UNCHANGING =
             Collections.unmodifiableMap(new HashMap<>()).getClass();
 
     private final MdcJsonProvider provider;
     private final boolean plain;
     private final @Nullable Known[] known = new Known[KEPT];
-    private final Map<Map<String, String>, DirectFragment> byContent = new HashMap<>();
+    private final @Nullable Entry[] entries = new Entry[ENTRIES];
+    private @Nullable Known last;
     private int next;
     private int version;
+
+    /** A name and its value as a member of an object. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Entry(String key, String value, byte[] json) {}
 
     DirectMdc(MdcJsonProvider provider) {
         this.provider = provider;
@@ -49,65 +56,58 @@ final class DirectMdc implements DirectPart {
         }
         if (version != to.version()) {
             version = to.version();
+            last = null;
             Arrays.fill(known, null);
-            byContent.clear();
+            Arrays.fill(entries, null);
         }
-        DirectFragment fragment = same(map);
-        if (fragment == null) {
-            fragment = equal(map, event, to);
+        Known same = same(map);
+        if (same != null && same.isAsItWas()) {
+            last = same;
+            return same.fragment.write(to);
         }
-        return fragment != null && fragment.write(to);
+        return writeNew(map, event, to);
     }
 
-    private @Nullable DirectFragment same(Map<String, String> map) {
+    @SuppressWarnings("ReferenceEquality") // the very map; that it is still as it was is looked at then
+    private @Nullable Known same(Map<String, String> map) {
+        if (last != null && last.map == map) {
+            return last;
+        }
         for (Known one : known) {
-            if (one != null && one.before.isOf(map)) {
-                return one.before.isAsItWas() ? one.fragment() : null;
+            if (one != null && one.map == map) {
+                return one;
             }
         }
         return null;
     }
 
-    /* The values of a map return more often than the map. */
-    private @Nullable DirectFragment equal(Map<String, String> map, ILoggingEvent event, DirectWriter to) {
-        DirectFragment fragment = byContent.get(map);
+    private boolean writeNew(Map<String, String> map, ILoggingEvent event, DirectWriter to) {
+        Contents contents = new Contents(map);
+        DirectFragment fragment = plain ? members(contents.entries, to) : null;
+        fragment = fragment == null ? to.render(provider, true, event) : fragment;
         if (fragment == null) {
-            fragment = plain ? members(map, to) : null;
-            fragment = fragment == null ? to.render(provider, true, event) : fragment;
-            if (fragment == null || !fragment.isKept(MOST_BYTES)) {
-                return fragment;
-            }
-            if (byContent.size() >= CONTENTS) {
-                byContent.clear();
-            }
-            byContent.put(new HashMap<>(map), fragment);
+            return false;
         }
-        known[next] = new Known(new MapSnapshot(map), fragment);
-        next = (next + 1) & (KEPT - 1);
-        return fragment;
+        if (fragment.isKept(MOST_BYTES)) {
+            known[next] = new Known(map, contents, fragment);
+            next = (next + 1) & (KEPT - 1);
+        }
+        return fragment.write(to);
     }
 
     /* Every entry at the top of the line, under its own name; null if one of them is not plain. */
-    private static @Nullable DirectFragment members(Map<String, String> map, DirectWriter to) {
+    private @Nullable DirectFragment members(@Nullable String[] pairs, DirectWriter to) {
         int start = to.line.size();
         int notes = to.notes();
-        String[] names = new String[map.size()];
-        int count = 0;
+        String[] names = new String[pairs.length / 2];
         try {
-            for (Map.Entry<String, String> entry : map.entrySet()) {
-                if (entry.getKey() == null || entry.getValue() == null) {
+            for (int i = 0; i < names.length; i++) {
+                String key = pairs[2 * i];
+                String value = pairs[2 * i + 1];
+                if (key == null || value == null || !member(key, value, to)) {
                     return null;
                 }
-                DirectName name = to.name(entry.getKey());
-                byte[] json = name.json();
-                if (json == null) {
-                    return null;
-                }
-                to.line.name(json);
-                if (!to.string(name, entry.getValue())) {
-                    return null;
-                }
-                names[count++] = entry.getKey();
+                names[i] = key;
             }
             return new DirectFragment(to.line.members(start), names, to.notes() == notes);
         } finally {
@@ -115,6 +115,76 @@ final class DirectMdc implements DirectPart {
         }
     }
 
-    /** A map and what it was rendered as. */
-    private record Known(MapSnapshot before, DirectFragment fragment) {}
+    private boolean member(String key, String value, DirectWriter to) {
+        int hash = key.hashCode() * 31 + value.hashCode();
+        int slot = (hash ^ (hash >>> 16)) & (ENTRIES - 1);
+        Entry entry = entries[slot];
+        if (entry != null && entry.key.equals(key) && entry.value.equals(value)) {
+            to.line.members(entry.json);
+            return true;
+        }
+        DirectName name = to.name(key);
+        byte[] json = name.json();
+        if (json == null) {
+            return false;
+        }
+        int start = to.line.size();
+        int notes = to.notes();
+        to.line.name(json);
+        if (!to.string(name, value)) {
+            return false;
+        }
+        if (to.notes() == notes && to.line.size() - start <= MOST_ENTRY_BYTES) {
+            entries[slot] = new Entry(key, value, to.line.members(start));
+        }
+        return true;
+    }
+
+    /** Keys and values of a map. */
+    private static final class Contents implements BiConsumer<String, String> {
+
+        final @Nullable String[] entries;
+        private int at;
+
+        Contents(Map<String, String> map) {
+            entries = new String[2 * map.size()];
+            map.forEach(this);
+        }
+
+        @Override
+        public void accept(String key, String value) {
+            entries[at++] = key;
+            entries[at++] = value;
+        }
+    }
+
+    /** A map and what was in it when it was rendered. */
+    private static final class Known implements BiConsumer<String, String> {
+
+        final Map<String, String> map;
+        final DirectFragment fragment;
+        private final @Nullable String[] entries;
+        private int at;
+        private boolean unchanged;
+
+        Known(Map<String, String> map, Contents contents, DirectFragment fragment) {
+            this.map = map;
+            this.fragment = fragment;
+            this.entries = contents.entries;
+        }
+
+        boolean isAsItWas() {
+            at = 0;
+            unchanged = true;
+            map.forEach(this);
+            return unchanged && at == entries.length;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // an equal text is another entry's: rendering it again does no harm
+        public void accept(String key, String value) {
+            unchanged = unchanged && at < entries.length && entries[at] == key && entries[at + 1] == value;
+            at += 2;
+        }
+    }
 }

@@ -5,9 +5,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 /** What one provider contributes to a line, written without Jackson. One thread. */
 interface DirectPart {
 
-    /** Writes nothing. */
-    DirectPart NOTHING = (event, to) -> true;
-
     /** False if Jackson must write this event; what was written is then taken back. */
     boolean write(ILoggingEvent event, DirectWriter to);
 }

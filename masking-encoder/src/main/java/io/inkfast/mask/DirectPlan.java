@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.composite.AbstractFieldJsonProvider;
@@ -37,21 +38,42 @@ import org.jspecify.annotations.Nullable;
 final class DirectPlan {
 
     private final List<Supplier<DirectPart>> parts = new ArrayList<>();
+    private final @Nullable LoggerContext context;
+    private int runs;
 
-    private DirectPlan() {}
+    private DirectPlan(@Nullable LoggerContext context) {
+        this.context = context;
+    }
 
     /** Null if there is a provider that only Jackson can serve. */
     static @Nullable DirectPlan of(
             List<JsonProvider<ILoggingEvent>> providers, RedactingFormatter formatter, OwnNames own) {
-        DirectPlan plan = new DirectPlan();
+        DirectPlan plan = new DirectPlan(context(formatter));
+        List<Supplier<DirectCached>> run = new ArrayList<>();
         for (int i = 0; i < providers.size(); i++) {
-            Supplier<DirectPart> part = plan.part(providers.get(i), own.isData(i), formatter);
-            if (part == null) {
-                return null;
+            JsonProvider<ILoggingEvent> provider = providers.get(i);
+            Supplier<DirectCached> cached = cached(provider, own.isData(i), formatter);
+            if (cached != null) {
+                run.add(cached);
+            } else if (!formatter.writesNothing(provider)) {
+                plan.end(run);
+                run = new ArrayList<>();
+                Supplier<DirectPart> part = part(provider, formatter);
+                if (part == null) {
+                    return null;
+                }
+                plan.parts.add(part);
             }
-            plan.parts.add(part);
         }
+        plan.end(run);
         return plan;
+    }
+
+    private void end(List<Supplier<DirectCached>> run) {
+        if (!run.isEmpty()) {
+            int number = runs++;
+            parts.add(() -> new DirectRun(run.stream().map(Supplier::get).toList(), number));
+        }
     }
 
     /** New parts, for one writer. */
@@ -59,30 +81,49 @@ final class DirectPlan {
         return parts.stream().map(Supplier::get).toList();
     }
 
-    private @Nullable Supplier<DirectPart> part(
+    DirectOrigin.Cache origins() {
+        return new DirectOrigin.Cache(context, runs);
+    }
+
+    private static @Nullable Supplier<DirectCached> cached(
             JsonProvider<ILoggingEvent> provider, boolean data, RedactingFormatter formatter) {
+        Function<ILoggingEvent, @Nullable Object> key = key(provider.getClass(), context(formatter));
+        return key == null ? null : () -> new DirectCached(provider, data, key);
+    }
+
+    /* What such a provider looks at, if that is one immutable value. */
+    private static @Nullable Function<ILoggingEvent, @Nullable Object> key(
+            Class<?> provider, @Nullable LoggerContext context) {
+        if (provider == LogstashVersionJsonProvider.class || provider == GlobalCustomFieldsJsonProvider.class) {
+            return event -> "";
+        }
+        if (provider == LoggerNameJsonProvider.class) {
+            return ILoggingEvent::getLoggerName;
+        }
+        if (provider == LoggingEventThreadNameJsonProvider.class) {
+            return ILoggingEvent::getThreadName;
+        }
+        if (provider == LogLevelJsonProvider.class || provider == LogLevelValueJsonProvider.class) {
+            return ILoggingEvent::getLevel;
+        }
+        return provider == ContextJsonProvider.class && context != null
+                ? event -> context.getLoggerContextRemoteView()
+                : null;
+    }
+
+    private static @Nullable LoggerContext context(RedactingFormatter formatter) {
+        return formatter.getContext() instanceof LoggerContext own ? own : null;
+    }
+
+    private static @Nullable Supplier<DirectPart> part(
+            JsonProvider<ILoggingEvent> provider, RedactingFormatter formatter) {
         Class<?> type = provider.getClass();
-        LoggerContext context = formatter.getContext() instanceof LoggerContext own ? own : null;
+        LoggerContext context = context(formatter);
         if (type == LoggingEventFormattedTimestampJsonProvider.class) {
             return timestamp(provider, formatter);
         }
-        if (type == LogstashVersionJsonProvider.class || type == GlobalCustomFieldsJsonProvider.class) {
-            return () -> new DirectCached(provider, data, event -> "");
-        }
         if (type == MessageJsonProvider.class) {
             return message((MessageJsonProvider) provider);
-        }
-        if (type == LoggerNameJsonProvider.class) {
-            return () -> new DirectCached(provider, data, ILoggingEvent::getLoggerName);
-        }
-        if (type == LoggingEventThreadNameJsonProvider.class) {
-            return () -> new DirectCached(provider, data, ILoggingEvent::getThreadName);
-        }
-        if (type == LogLevelJsonProvider.class || type == LogLevelValueJsonProvider.class) {
-            return () -> new DirectCached(provider, data, ILoggingEvent::getLevel);
-        }
-        if (type == ContextJsonProvider.class && context != null) {
-            return () -> new DirectCached(provider, data, event -> context.getLoggerContextRemoteView());
         }
         if (type == MdcJsonProvider.class && context != null) {
             boolean plain = context.getMDCAdapter() instanceof LogbackMDCAdapter
@@ -103,7 +144,7 @@ final class DirectPlan {
         if (type == ArgumentsJsonProvider.class) {
             return arguments((ArgumentsJsonProvider) provider);
         }
-        return formatter.writesNothing(provider) ? () -> DirectPart.NOTHING : null;
+        return null;
     }
 
     /* Others may write the same entry in another way the next time. */

@@ -5,6 +5,7 @@ import io.inkfast.internal.BatchBuffer;
 import io.inkfast.mask.direct.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +27,32 @@ final class DirectWriter {
 
     private final EventWriter writer;
     private final DirectPart[] parts;
+    private final DirectOrigin.Cache origins;
     private final Set<String> reserved;
     private final DirectName[] names = new DirectName[NAMES];
     private final String[] taken = new String[NAMES];
     private final int[] takenIn = new int[NAMES];
+    private @Nullable DirectOrigin origin;
     private int round;
     private int version;
     private int count;
+    /** Of the first part that has names; entered when another has some too. */
+    private String @Nullable [] first;
 
     DirectWriter(EventWriter writer, DirectPlan plan, Set<String> reserved) {
         this.writer = writer;
         this.redactor = writer.redactor;
         this.reserved = reserved;
         this.parts = plan.parts().toArray(new DirectPart[0]);
+        this.origins = plan.origins();
     }
 
     /** Writes the event's object; false, and nothing, if Jackson must. */
     boolean write(ILoggingEvent event) {
         count = 0;
+        first = null;
         round++;
+        origin = origins.of(event, version());
         line.begin();
         for (DirectPart part : parts) {
             if (!part.write(event, this)) {
@@ -53,6 +61,11 @@ final class DirectWriter {
         }
         line.end(writer.buffer);
         return true;
+    }
+
+    /** Of the current event. */
+    DirectOrigin origin() {
+        return Objects.requireNonNull(origin);
     }
 
     /** Changes when what was decided about texts and names does not hold any more. */
@@ -99,8 +112,33 @@ final class DirectWriter {
         return known;
     }
 
+    /** Whether nobody has taken any of these names, which differ, at the top of this event yet. */
+    boolean take(String[] several) {
+        if (count == 0 && first == null && several.length > 0) {
+            first = several;
+            return true;
+        }
+        for (String name : several) {
+            if (!take(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether nobody has taken this name at the top of this event yet. */
     boolean take(String name) {
+        if (first != null) {
+            String[] several = first;
+            first = null;
+            for (String one : several) {
+                enter(one);
+            }
+        }
+        return enter(name);
+    }
+
+    private boolean enter(String name) {
         if (++count > NAMES / 2) {
             return false;
         }

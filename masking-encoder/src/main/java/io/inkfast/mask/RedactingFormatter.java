@@ -111,7 +111,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
     void giveBack(EventWriter writer) {
         if (writer.reusable() && isStarted()) {
             int slot = (int) Thread.currentThread().getId() & POOLED - 1;
-            pool.compareAndSet(slot, null, writer);
+            pool.setRelease(slot, writer); // what another thread left there meanwhile is lost, which does no harm
         }
     }
 

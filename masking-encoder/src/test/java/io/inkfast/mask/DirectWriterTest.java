@@ -109,6 +109,7 @@ class DirectWriterTest {
                 words() + "{} and {}",
                 thrown,
                 new Object[] {words(), random.nextInt(5)});
+        event.setThreadName("worker-" + random.nextInt(3));
         for (int i = random.nextInt(6); i > 0; i--) {
             Object[] values = {
                 words(),
@@ -249,6 +250,24 @@ class DirectWriterTest {
         }
 
         @Test
+        void aNameThatIsThereAlreadyInAnotherPlaceOfTheEncoders() {
+            Pair own = new Pair(encoder -> encoder.setCustomFields("{\"region\":\"north\"}"));
+            context.putProperty("region", "south");
+            assertThat(text(own.ours.encode(plain("x"))))
+                    .contains("\"region\":\"south\"")
+                    .contains("\"region_1\":\"north\"");
+        }
+
+        @Test
+        void aNameOfTheMdcThatIsAPropertyOfTheContextToo() {
+            context.putProperty("region", "south");
+            mdc.put("region", "north");
+            assertThat(text(pair.ours.encode(plain("x"))))
+                    .contains("\"region\":\"south\"")
+                    .contains("\"region_1\":\"north\"");
+        }
+
+        @Test
         void aNameAndTheValueThatBelongsToIt() {
             LoggingEvent event = plain("x");
             event.addKeyValuePair(new KeyValuePair("name", "password"));
@@ -259,6 +278,19 @@ class DirectWriterTest {
 
     @Nested
     class SeesThatAMapOfTheMdcHasChanged {
+
+        @Test
+        void thoughMostOfItsEntriesWereInAnother() {
+            Pair pair = new Pair(encoder -> {});
+            for (int i = 0; i < 600; i++) {
+                mdc.put("user", "u" + i % 3);
+                mdc.put("request", i % 2 == 0 ? "r" + i : "password=hunter" + i);
+                String line = text(
+                        pair.ours.encode(new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null)));
+                assertThat(line).contains("\"user\":\"u" + i % 3 + "\"");
+                assertThat(line).contains(i % 2 == 0 ? "\"request\":\"r" + i + "\"" : "\"request\":\"password=****\"");
+            }
+        }
 
         @Test
         void thoughItIsTheSame() {
