@@ -11,6 +11,7 @@ final class DirectKeyValues implements DirectPart {
     private static final byte[] TRUE = DirectWriter.ascii("true");
     private static final byte[] FALSE = DirectWriter.ascii("false");
 
+    private final DirectEntries texts = new DirectEntries();
     private final long[] fractionBits = new long[64];
     private final byte[] @Nullable [] fractions = new byte[64][];
 
@@ -30,16 +31,19 @@ final class DirectKeyValues implements DirectPart {
     }
 
     private boolean write(String key, Object value, DirectWriter to) {
+        if (!to.take(key)) {
+            return false;
+        }
+        if (value instanceof String text) {
+            return texts.write(key, text, to);
+        }
         DirectName name = to.name(key);
         byte[] json = name.json();
-        if (json == null || !to.take(key)) {
+        if (json == null) {
             return false;
         }
         to.line.name(json);
         Redactor redactor = to.redactor;
-        if (value instanceof String text) {
-            return to.string(name, text);
-        }
         if (name.type() >= 0) {
             return false;
         }

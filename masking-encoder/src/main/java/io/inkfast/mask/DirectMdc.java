@@ -18,23 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class DirectMdc implements DirectPart {
 
     private static final int KEPT = 16;
-    private static final int ENTRIES = 256;
     private static final int MOST_BYTES = 1024;
-    private static final int MOST_ENTRY_BYTES = 256;
     private static final Class<?> UNCHANGING =
             Collections.unmodifiableMap(new HashMap<>()).getClass();
 
     private final MdcJsonProvider provider;
     private final boolean plain;
     private final @Nullable Known[] known = new Known[KEPT];
-    private final @Nullable Entry[] entries = new Entry[ENTRIES];
+    private final DirectEntries entries = new DirectEntries();
     private @Nullable Known last;
     private int next;
     private int version;
-
-    /** A name and its value as a member of an object. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Entry(String key, String value, byte[] json) {}
 
     DirectMdc(MdcJsonProvider provider) {
         this.provider = provider;
@@ -58,7 +52,6 @@ final class DirectMdc implements DirectPart {
             version = to.version();
             last = null;
             Arrays.fill(known, null);
-            Arrays.fill(entries, null);
         }
         Known same = same(map);
         if (same != null && same.isAsItWas()) {
@@ -104,7 +97,7 @@ final class DirectMdc implements DirectPart {
             for (int i = 0; i < names.length; i++) {
                 String key = pairs[2 * i];
                 String value = pairs[2 * i + 1];
-                if (key == null || value == null || !member(key, value, to)) {
+                if (key == null || value == null || !entries.write(key, value, to)) {
                     return null;
                 }
                 names[i] = key;
@@ -113,31 +106,6 @@ final class DirectMdc implements DirectPart {
         } finally {
             to.line.cut(start);
         }
-    }
-
-    private boolean member(String key, String value, DirectWriter to) {
-        int hash = key.hashCode() * 31 + value.hashCode();
-        int slot = (hash ^ (hash >>> 16)) & (ENTRIES - 1);
-        Entry entry = entries[slot];
-        if (entry != null && entry.key.equals(key) && entry.value.equals(value)) {
-            to.line.members(entry.json);
-            return true;
-        }
-        DirectName name = to.name(key);
-        byte[] json = name.json();
-        if (json == null) {
-            return false;
-        }
-        int start = to.line.size();
-        int notes = to.notes();
-        to.line.name(json);
-        if (!to.string(name, value)) {
-            return false;
-        }
-        if (to.notes() == notes && to.line.size() - start <= MOST_ENTRY_BYTES) {
-            entries[slot] = new Entry(key, value, to.line.members(start));
-        }
-        return true;
     }
 
     /** Keys and values of a map. */

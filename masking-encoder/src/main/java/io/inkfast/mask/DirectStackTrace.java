@@ -8,23 +8,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The format is that of ThrowableProxyConverter. A frame is code: it is searched once and then kept. Of the first lines,
- * only the message is searched each time, together with the class name if that announces something.
+ * The format is that of ThrowableProxyConverter. Frames are kept. Of the first lines, only the message is searched each
+ * time, together with the class name if that announces something.
  */
 /** A stack trace as Logback's own converters write it. */
 final class DirectStackTrace implements DirectPart {
 
-    private static final int FRAMES = 1024;
     private static final int TYPES = 64;
     private static final int DEEPEST = 64;
-    private static final byte[] TAB = DirectWriter.ascii("\\t");
     private static final String LINE_END =
             CoreConstants.LINE_SEPARATOR.replace("\r", "\\r").replace("\n", "\\n");
     private static final byte[] LINE_END_BYTES = DirectWriter.ascii(LINE_END);
 
     private final byte[] name;
-    private final @Nullable StackTraceElement[] elements = new StackTraceElement[FRAMES];
-    private final byte[] @Nullable [] frames = new byte[FRAMES][];
+    private final DirectFrames frames = new DirectFrames();
     private final @Nullable String[] typeNames = new String[TYPES];
     private final byte[] @Nullable [] types = new byte[TYPES][];
     private int version;
@@ -41,7 +38,7 @@ final class DirectStackTrace implements DirectPart {
         }
         if (version != to.version()) {
             version = to.version();
-            Arrays.fill(elements, null);
+            frames.forget();
             Arrays.fill(typeNames, null);
         }
         to.line.name(name);
@@ -52,12 +49,12 @@ final class DirectStackTrace implements DirectPart {
     }
 
     private boolean append(IThrowableProxy throwable, String prefix, int indent, int depth, DirectWriter to) {
-        indent(indent - 1, to);
+        DirectFrames.indent(indent - 1, to);
         if (depth > DEEPEST || !to.line.text(prefix, true) || !message(throwable, to)) {
             return false;
         }
         to.line.raw(LINE_END_BYTES);
-        if (!frames(throwable, indent, to)) {
+        if (!steps(throwable, indent, to)) {
             return false;
         }
         IThrowableProxy[] suppressed = throwable.getSuppressed();
@@ -99,61 +96,23 @@ final class DirectStackTrace implements DirectPart {
                     || (!redactor.name(name).sensitive()
                             && redactor.name(name).shown().equals(name));
             typeNames[slot] = name;
-            types[slot] = harmless && isPlain(name) ? DirectWriter.ascii(name + ": ") : null;
+            types[slot] = harmless && DirectFrames.isPlain(name) ? DirectWriter.ascii(name + ": ") : null;
         }
         return types[slot];
     }
 
-    private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\');
-    }
-
-    private boolean frames(IThrowableProxy throwable, int indent, DirectWriter to) {
+    private boolean steps(IThrowableProxy throwable, int indent, DirectWriter to) {
         StackTraceElementProxy[] steps = throwable.getStackTraceElementProxyArray();
         int common = throwable.getCommonFrames();
-        for (int i = 0; i < steps.length - Math.max(common, 0); i++) {
-            indent(indent, to);
-            if (steps[i].getClassPackagingData() != null || !frame(steps[i], to)) {
-                return false;
-            }
+        if (!frames.write(steps, steps.length - Math.max(common, 0), indent, to)) {
+            return false;
         }
         if (common > 0) {
-            indent(indent, to);
+            DirectFrames.indent(indent, to);
             to.line.raw(DirectWriter.ascii("... "));
             to.line.number(common);
             to.line.raw(DirectWriter.ascii(" common frames omitted" + LINE_END));
         }
         return true;
-    }
-
-    private boolean frame(StackTraceElementProxy step, DirectWriter to) {
-        StackTraceElement element = step.getStackTraceElement();
-        int slot = slot(element);
-        byte[] frame = element.equals(elements[slot]) ? frames[slot] : null;
-        if (frame == null) {
-            String text = step.getSTEAsString();
-            String safe = to.redactor == null ? text : to.redactor.text(text);
-            if (!isPlain(safe)) {
-                return false;
-            }
-            frame = DirectWriter.ascii(safe + LINE_END);
-            elements[slot] = element;
-            frames[slot] = frame;
-        }
-        to.line.raw(frame);
-        return true;
-    }
-
-    private static int slot(StackTraceElement element) {
-        int hash = element.getMethodName().hashCode() * 31
-                + element.getClassName().hashCode()
-                + element.getLineNumber() * 131;
-        return (hash ^ (hash >>> 10)) & (FRAMES - 1);
-    }
-
-    private static void indent(int tabs, DirectWriter to) {
-        for (int i = 0; i < tabs; i++) {
-            to.line.raw(TAB);
-        }
     }
 }

@@ -210,6 +210,42 @@ class DirectWriterTest {
         }
 
         @Test
+        void withStackTracesThatDifferInOneFrameOrInNone() {
+            Pair pair = new Pair(encoder -> {});
+            for (int i = 0; i < 300; i++) {
+                StackTraceElement[] frames = new StackTraceElement[1 + random.nextInt(3)];
+                for (int k = 0; k < frames.length; k++) {
+                    frames[k] = new StackTraceElement(
+                            "com.acme.Step" + k,
+                            "run",
+                            k == 1 && random.nextBoolean() ? null : "Step.java",
+                            7 + random.nextInt(2));
+                }
+                Exception thrown = new IllegalStateException("m", random.nextBoolean() ? null : new Error("cause"));
+                thrown.setStackTrace(frames);
+                if (random.nextBoolean()) {
+                    Exception inner = new IllegalStateException("inner");
+                    inner.setStackTrace(frames);
+                    thrown.addSuppressed(inner);
+                }
+                for (int again = 0; again < 2; again++) {
+                    pair.agreeOn(new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", thrown, null));
+                }
+            }
+        }
+
+        @Test
+        void withValuesThatReturnUnderOtherNames() {
+            Pair pair = new Pair(encoder -> {});
+            for (int i = 0; i < 2_000; i++) {
+                LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+                event.addKeyValuePair(new KeyValuePair("k" + random.nextInt(20), WORDS[random.nextInt(WORDS.length)]));
+                event.addKeyValuePair(new KeyValuePair("l" + random.nextInt(20), WORDS[random.nextInt(WORDS.length)]));
+                pair.agreeOn(event);
+            }
+        }
+
+        @Test
         void withAMapOfTheApplicationsOwnAsMdc() {
             Pair pair = new Pair(encoder -> {});
             java.util.Map<String, String> map = new java.util.HashMap<>();
@@ -348,6 +384,18 @@ class DirectWriterTest {
                 assertThat(text(pair.ours.encode(event))).doesNotContain("xyzzy-plugh-1");
             } finally {
                 KnownSecrets.remove("xyzzy-plugh-1");
+            }
+        }
+
+        @Test
+        void whatReturnsAsOftenAsItComes() {
+            for (int i = 0; i < 4; i++) {
+                LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+                event.addKeyValuePair(new KeyValuePair("password", "hunter2"));
+                event.addKeyValuePair(new KeyValuePair("note", "password=hunter2"));
+                assertThat(text(pair.ours.encode(event)))
+                        .doesNotContain("hunter2")
+                        .contains("\"note\":\"password=****\"");
             }
         }
 

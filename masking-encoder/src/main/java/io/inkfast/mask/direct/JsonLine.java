@@ -77,6 +77,11 @@ public final class JsonLine {
         return Arrays.copyOfRange(bytes, bytes[since] == ',' ? since + 1 : since, size);
     }
 
+    /** What was written since {@link #size} was this. */
+    public byte[] since(int start) {
+        return Arrays.copyOfRange(bytes, start, size);
+    }
+
     /** Takes back what was written since {@link #size} was this. */
     public void cut(int since) {
         size = since;
