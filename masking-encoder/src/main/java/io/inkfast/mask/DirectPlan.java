@@ -40,6 +40,7 @@ final class DirectPlan {
     private final List<Supplier<DirectPart>> parts = new ArrayList<>();
     private final @Nullable LoggerContext context;
     private int runs;
+    private boolean markers = true;
 
     private DirectPlan(@Nullable LoggerContext context) {
         this.context = context;
@@ -55,6 +56,9 @@ final class DirectPlan {
             Supplier<DirectCached> cached = cached(provider, own.isData(i), formatter);
             if (cached != null) {
                 run.add(cached);
+            } else if (provider.getClass() == TagsJsonProvider.class
+                    || provider.getClass() == LogstashMarkersJsonProvider.class) {
+                plan.markers = false;
             } else if (!formatter.writesNothing(provider)) {
                 plan.end(run);
                 run = new ArrayList<>();
@@ -79,6 +83,11 @@ final class DirectPlan {
     /** New parts, for one writer. */
     List<DirectPart> parts() {
         return parts.stream().map(Supplier::get).toList();
+    }
+
+    /** Whether events with markers are written like others. */
+    boolean markers() {
+        return markers;
     }
 
     DirectOrigin.Cache origins() {
@@ -137,14 +146,7 @@ final class DirectPlan {
         if (type == StackTraceJsonProvider.class) {
             return stackTrace((StackTraceJsonProvider) provider);
         }
-        if (type == TagsJsonProvider.class || type == LogstashMarkersJsonProvider.class) {
-            return () -> (event, to) ->
-                    event.getMarkerList() == null || event.getMarkerList().isEmpty();
-        }
-        if (type == ArgumentsJsonProvider.class) {
-            return arguments((ArgumentsJsonProvider) provider);
-        }
-        return null;
+        return type == ArgumentsJsonProvider.class ? arguments((ArgumentsJsonProvider) provider) : null;
     }
 
     /* Others may write the same entry in another way the next time. */

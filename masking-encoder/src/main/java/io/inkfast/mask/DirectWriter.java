@@ -28,6 +28,7 @@ final class DirectWriter {
     private final EventWriter writer;
     private final DirectPart[] parts;
     private final DirectOrigin.Cache origins;
+    private final boolean markers;
     private final Set<String> reserved;
     private final DirectName[] names = new DirectName[NAMES];
     private final String[] taken = new String[NAMES];
@@ -45,10 +46,14 @@ final class DirectWriter {
         this.reserved = reserved;
         this.parts = plan.parts().toArray(new DirectPart[0]);
         this.origins = plan.origins();
+        this.markers = plan.markers();
     }
 
     /** Writes the event's object; false, and nothing, if Jackson must. */
     boolean write(ILoggingEvent event) {
+        if (!markers && event.getMarkerList() != null && !event.getMarkerList().isEmpty()) {
+            return false;
+        }
         count = 0;
         first = null;
         round++;
