@@ -21,7 +21,7 @@ final class DirectRun implements DirectPart {
 
     @Override
     public boolean write(ILoggingEvent event, DirectWriter to) {
-        DirectFragment[] known = to.origin().fragments;
+        @Nullable DirectFragment[] known = to.origin().fragments;
         DirectFragment fragment = known[number];
         if (fragment == null) {
             fragment = joined(event, to);
