@@ -59,7 +59,7 @@ final class Recording {
             counted = true;
             (number == 0 ? books.failed : books.written).increment();
             if (number > 0) {
-                announceDump(event, number, key);
+                follow(event, number, key);
             }
         } catch (Throwable e) {
             // Where no stack was left, there is some by now: an addition takes little.
@@ -128,7 +128,7 @@ final class Recording {
         return RingFormat.SHORTENED;
     }
 
-    private void announceDump(ILoggingEvent event, long number, int key) {
+    private void follow(ILoggingEvent event, long number, int key) {
         Level dumpOn = plan.dumpOn();
         if (dumpOn != null && event.getLevel().isGreaterOrEqual(dumpOn)) {
             desk.failing(number, key);
