@@ -51,4 +51,14 @@ final class FixedEncoder extends EncoderBase<ILoggingEvent> implements Streaming
     public ILoggingEvent freeze(ILoggingEvent event) {
         return event;
     }
+
+    @Override
+    public ILoggingEvent redact(ILoggingEvent event) {
+        return event;
+    }
+
+    @Override
+    public Object rules() {
+        return FixedEncoder.class;
+    }
 }
