@@ -67,16 +67,21 @@ class KilledProcessIT {
                     .isTrue();
             assertThat(last.complaints()).isEmpty();
         }
-        check(acked);
+        check(acked, cycles);
     }
 
-    private void check(Set<String> acked) throws IOException {
+    private void check(Set<String> acked, int cycles) throws IOException {
         Map<String, String> idOf = new HashMap<>();
         Set<String> missing = new HashSet<>(acked);
         long lines = 0;
+        int cut = 0;
         for (String line : Files.readAllLines(directory.resolve("app.json"), StandardCharsets.UTF_8)) {
             lines++;
-            assertThat(line).startsWith("{").endsWith("}").doesNotContain("hunter2");
+            assertThat(line).startsWith("{").doesNotContain("hunter2");
+            if (!line.endsWith("}")) {
+                cut++;
+                continue;
+            }
             Matcher matcher = MESSAGE.matcher(line);
             assertThat(matcher.find()).as(line).isTrue();
             String before = idOf.putIfAbsent(matcher.group(1), matcher.group(2));

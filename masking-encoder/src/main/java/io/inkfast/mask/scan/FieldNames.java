@@ -199,7 +199,7 @@ public final class FieldNames {
                 if (neutral[node] && !(end - at == 2 && at > low && text[at - 1] == ' ')) {
                     rest = at;
                 }
-                if (word[node] != Kind.NONE && !asks(text, at, end)) {
+                if (word[node] != Kind.NONE && !asks(text, at, end) && !isSpelt(word[node], text, at, end)) {
                     best = word[node];
                 }
                 if (whole[node] != Kind.NONE && beginsName(text, low, at)) {
@@ -213,6 +213,11 @@ public final class FieldNames {
     /* "isPassword" is a name, "is password" are words of a sentence. */
     private static boolean asks(char[] text, int at, int end) {
         return Chars.at(text, at, end, "is ") || Chars.at(text, at, end, "has ");
+    }
+
+    /* The "i s password" of a text is no "isPassword". */
+    private static boolean isSpelt(byte kind, char[] text, int at, int end) {
+        return kind == Kind.ALLOWED && at + 1 < end && joins(text[at + 1]);
     }
 
     private static boolean joins(char c) {
