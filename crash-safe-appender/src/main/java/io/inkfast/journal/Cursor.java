@@ -164,7 +164,7 @@ public final class Cursor {
     }
 
     private boolean take(SegmentScan found) {
-        if (found.lsn() < next) {
+        if (found.lsn() < next || Objects.requireNonNull(segment).elsewhere().contains(found.lsn())) {
             return false;
         }
         next = found.lsn() + 1;

@@ -25,11 +25,19 @@ final class JournalScan {
     /**
      * A segment that can be read.
      *
+     * @param lsns         of its records, without gaps
      * @param lastLsn      the highest in it, the one before its first if there is none
      * @param end          where its last record ends
      * @param damagedBytes that are no record, and not zero either
      */
-    record Segment(String name, SegmentFormat.Header header, long records, long lastLsn, long end, long damagedBytes) {}
+    record Segment(
+            String name,
+            SegmentFormat.Header header,
+            long records,
+            LsnRanges lsns,
+            long lastLsn,
+            long end,
+            long damagedBytes) {}
 
     /** A range that was not journalled, as the journal says itself. */
     record Gap(long from, long to, long count, String reason) {}
@@ -175,7 +183,14 @@ final class JournalScan {
                     newerVersion |= SegmentFormat.majorVersion(start) > SegmentFormat.MAJOR;
                     unreadable.add(name);
                 } else {
-                    found.add(new Segment(name, header, 0, header.firstLsn() - 1, SegmentFormat.HEADER_BYTES, 0));
+                    found.add(new Segment(
+                            name,
+                            header,
+                            0,
+                            new LsnRanges(),
+                            header.firstLsn() - 1,
+                            SegmentFormat.HEADER_BYTES,
+                            0));
                 }
             } finally {
                 file.close();
@@ -201,15 +216,15 @@ final class JournalScan {
                 records++;
                 last = Math.max(last, scan.lsn());
                 end = scan.position();
-                take(scan);
+                take(scan, segment.lsns);
             }
-            segments.add(new Segment(segment.name, header, records, last, end, scan.damagedBytes()));
+            segments.add(new Segment(segment.name, header, records, segment.lsns, last, end, scan.damagedBytes()));
         } finally {
             file.close();
         }
     }
 
-    private void take(SegmentScan record) {
+    private void take(SegmentScan record, LsnRanges own) {
         long lsn = record.lsn();
         lastLsn = Math.max(lastLsn, lsn);
         horizon = Math.max(horizon, record.horizon());
@@ -222,6 +237,7 @@ final class JournalScan {
             known.add(gap.from, gap.to);
         } else {
             known.add(lsn, lsn);
+            own.add(lsn, lsn);
         }
     }
 

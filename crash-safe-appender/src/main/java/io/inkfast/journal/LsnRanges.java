@@ -31,6 +31,16 @@ final class LsnRanges {
         ranges.put(from, to);
     }
 
+    void addAll(LsnRanges other) {
+        other.ranges.forEach(this::add);
+    }
+
+    LsnRanges copy() {
+        LsnRanges copy = new LsnRanges();
+        copy.ranges.putAll(ranges);
+        return copy;
+    }
+
     boolean contains(long lsn) {
         Map.Entry<Long, Long> range = ranges.floorEntry(lsn);
         return range != null && range.getValue() >= lsn;

@@ -40,11 +40,18 @@ final class SegmentStore {
     private boolean failing;
     private volatile boolean inReserve;
 
-    /** A segment whose records may be needed; {@code active} while it is written. */
+    /**
+     * A segment whose records may be needed.
+     *
+     * @param elsewhere what was appended again in a later segment, because this one could not be confirmed: here some of
+     *                  it may be missing, and some there
+     * @param active    while it is written
+     */
     record Kept(
             String name,
             SegmentFormat.Header header,
             long lastLsn,
+            LsnRanges elsewhere,
             boolean damaged,
             @Nullable Active active) {}
 
@@ -63,8 +70,19 @@ final class SegmentStore {
         journal = known == null ? UUID.randomUUID() : known;
         incarnation = found.highestIncarnation() + 1;
         nextNumber = found.highestSegment() + 1;
-        for (JournalScan.Segment segment : found.segments()) {
-            kept.add(new Kept(segment.name(), segment.header(), segment.lastLsn(), segment.damagedBytes() > 0, null));
+        LsnRanges later = new LsnRanges();
+        for (int i = found.segments().size() - 1; i >= 0; i--) {
+            JournalScan.Segment segment = found.segments().get(i);
+            kept.add(
+                    0,
+                    new Kept(
+                            segment.name(),
+                            segment.header(),
+                            segment.lastLsn(),
+                            later.copy(),
+                            segment.damagedBytes() > 0,
+                            null));
+            later.addAll(segment.lsns());
         }
         adoptSpares();
     }
@@ -116,7 +134,9 @@ final class SegmentStore {
             for (int i = 0; i < kept.size(); i++) {
                 Kept each = kept.get(i);
                 if (each.active == active) {
-                    kept.set(i, new Kept(each.name, each.header, lastLsn, false, null));
+                    LsnRanges elsewhere = new LsnRanges();
+                    elsewhere.add(lastLsn + 1, Long.MAX_VALUE - 1);
+                    kept.set(i, new Kept(each.name, each.header, lastLsn, elsewhere, false, null));
                 }
             }
         } finally {
@@ -292,7 +312,7 @@ final class SegmentStore {
             Active active = new Active(file, header);
             lock.lock();
             try {
-                kept.add(new Kept(header.fileName(), header, firstLsn - 1, false, active));
+                kept.add(new Kept(header.fileName(), header, firstLsn - 1, new LsnRanges(), false, active));
             } finally {
                 lock.unlock();
             }

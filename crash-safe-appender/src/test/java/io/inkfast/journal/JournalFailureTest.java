@@ -55,13 +55,17 @@ class JournalFailureTest {
                 }
                 return bytes;
             });
-            JournalTest.append(journal, "at risk", Durability.DISK);
+            List<String> all = new ArrayList<>(List.of("confirmed"));
+            for (int i = 0; i < 20; i++) {
+                all.add(i + " at risk " + "k".repeat(300));
+                JournalTest.append(journal, all.get(i + 1), Durability.DISK);
+            }
             journal.syncNow();
             journal.step();
             assertThat(journal.durableLsn()).isEqualTo(journal.lastLsn());
             assertThat(journal.isDegraded()).isFalse();
             for (int seed = 0; seed < 200; seed++) {
-                assertThat(read(disk.afterCut(new Random(seed)))).containsExactly("confirmed", "at risk");
+                assertThat(read(disk.afterCut(new Random(seed)))).isEqualTo(all);
             }
         }
 

@@ -210,7 +210,16 @@ final class MemoryDirectory implements Directory {
 
         @Override
         public void force() throws IOException {
-            if (check("force", name, 0) < 0) {
+            int answer;
+            try {
+                answer = check("force", name, 0);
+            } catch (IOException e) {
+                // As the kernel does: some pages are on the device, the others will never be.
+                node.forced = node.afterCut(new Random(operations)).content;
+                node.unforced.clear();
+                throw e;
+            }
+            if (answer < 0) {
                 // A lie: what was not on the device is forgotten, and counts as written.
                 node.unforced.clear();
                 return;
