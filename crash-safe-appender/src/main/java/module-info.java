@@ -11,6 +11,9 @@ module io.inkfast.crashsafe {
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports io.inkfast.journal to
+            io.inkfast.cli;
     exports io.inkfast.recorder;
+    exports io.inkfast.recovery;
     exports io.inkfast.wal;
 }

@@ -48,6 +48,7 @@ final class Inkfast implements Runnable {
                 .addSubcommand(new RevealCommand(streams))
                 .addSubcommand(new FlightCommand(streams))
                 .addSubcommand(new RecoverCommand(streams))
+                .addSubcommand(new WalCommand(streams))
                 .setOut(streams.results())
                 .setErr(streams.notes())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e))

@@ -1,12 +1,11 @@
 package io.inkfast.cli;
 
-import io.inkfast.internal.Directory;
-import io.inkfast.internal.SystemDirectory;
+import io.inkfast.journal.JournalReader;
 import io.inkfast.recorder.FlightRing;
-import java.io.BufferedOutputStream;
+import io.inkfast.recovery.DamagedLineException;
+import io.inkfast.recovery.EventLines;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +25,9 @@ import picocli.CommandLine.Spec;
                 "Writes the events that ended processes have left in a directory to one file, process by process.")
 final class RecoverCommand implements Callable<Integer> {
 
-    private static final String PENDING = ".new";
-
     private final Streams streams;
 
-    @Parameters(paramLabel = "<directory>", description = "of flight recorders")
+    @Parameters(paramLabel = "<directory>", description = "of flight recorders or write-ahead appenders")
     private Path directory = Path.of("");
 
     @Option(
@@ -53,6 +50,7 @@ final class RecoverCommand implements Callable<Integer> {
     private long events;
     private long missing;
     private int unreadable;
+    private int journals;
 
     RecoverCommand(Streams streams) {
         this.streams = streams;
@@ -74,37 +72,27 @@ final class RecoverCommand implements Callable<Integer> {
             }
         }
         streams.notes()
-                .println("inkfast: " + events + " events of " + rings.size() + " rings in [" + out + "], " + missing
-                        + " missing, " + unreadable + " rings unreadable, " + deleted + " deleted");
+                .println("inkfast: " + events + " events of " + rings.size() + " rings and " + journals
+                        + " journals in [" + out + "], " + missing + " missing, " + unreadable + " files unreadable, "
+                        + deleted + " deleted");
         return missing == 0 && unreadable == 0 ? 0 : Inkfast.FOUND;
     }
 
     /* The rings that are in the file now. */
     private List<Path> recover() throws IOException {
         List<Path> rings = new ArrayList<>();
-        Path absolute = out.toAbsolutePath();
-        String name = String.valueOf(absolute.getFileName());
-        Directory target = new SystemDirectory(java.util.Objects.requireNonNull(absolute.getParent()));
-        Directory.Binary file = target.create(name + PENDING);
-        boolean done = false;
-        try {
-            OutputStream lines = new BufferedOutputStream(new Appending(file), 1 << 16);
+        NewFile.write(out, lines -> {
             for (Path ring : FlightRing.list(directory)) {
                 if (write(ring, lines)) {
                     rings.add(ring);
                 }
             }
-            lines.flush();
-            file.force();
-            done = true;
-        } finally {
-            file.close();
-            if (!done) {
-                target.delete(name + PENDING);
+            try (EventLines events = new EventLines()) {
+                for (Path journal : JournalReader.find(directory)) {
+                    write(journal, events, lines);
+                }
             }
-        }
-        target.rename(name + PENDING, name);
-        target.sync();
+        });
         return rings;
     }
 
@@ -130,25 +118,23 @@ final class RecoverCommand implements Callable<Integer> {
         }
     }
 
-    private static final class Appending extends OutputStream {
-
-        private final Directory.Binary file;
-        private long position;
-
-        Appending(Directory.Binary file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes, offset, length); left.hasRemaining(); ) {
-                position += file.write(left, position);
+    /* What the journal's sinks do not have. */
+    private void write(Path journal, EventLines lines, OutputStream out) throws IOException {
+        JournalReader reader = JournalReader.of(journal);
+        long[] damaged = {0};
+        long found = reader.events(reader.deliveredLsn() + 1, (lsn, payload) -> {
+            try {
+                out.write(lines.line(payload));
+            } catch (DamagedLineException e) {
+                damaged[0]++;
             }
-        }
+        });
+        events += found - damaged[0];
+        missing += reader.lost().size() + damaged[0];
+        unreadable += reader.unreadable().size();
+        journals++;
+        streams.notes()
+                .println("inkfast: [" + journal + "] " + (found - damaged[0]) + " undelivered events of a journal ("
+                        + reader.condition() + ")");
     }
 }

@@ -207,8 +207,9 @@ class FlightCommandTest {
                     .isEqualTo(new End(
                             0,
                             List.of(),
-                            "inkfast: [" + ring + "] 3 events of process " + PID + "\ninkfast: 3 events of 1 rings in ["
-                                    + out() + "], 0 missing, 0 rings unreadable, 0 deleted\n"));
+                            "inkfast: [" + ring + "] 3 events of process " + PID
+                                    + "\ninkfast: 3 events of 1 rings and 0 journals in [" + out()
+                                    + "], 0 missing, 0 files unreadable, 0 deleted\n"));
             assertThat(Files.readAllLines(out())).hasSize(3);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out())))
                     .isEqualTo("rw-------");
@@ -218,7 +219,7 @@ class FlightCommandTest {
         @Test
         void deletesWhatItHasRecovered() throws IOException {
             Path ring = killed();
-            assertThat(recover("--cleanup").err()).endsWith("0 missing, 0 rings unreadable, 1 deleted\n");
+            assertThat(recover("--cleanup").err()).endsWith("0 missing, 0 files unreadable, 1 deleted\n");
             assertThat(Files.readAllLines(out())).hasSize(3);
             assertThat(ring).doesNotExist();
         }

@@ -184,13 +184,7 @@ final class JournalScan {
                     unreadable.add(name);
                 } else {
                     found.add(new Segment(
-                            name,
-                            header,
-                            0,
-                            new LsnRanges(),
-                            header.firstLsn() - 1,
-                            SegmentFormat.HEADER_BYTES,
-                            0));
+                            name, header, 0, new LsnRanges(), header.firstLsn() - 1, SegmentFormat.HEADER_BYTES, 0));
                 }
             } finally {
                 file.close();

@@ -3,6 +3,7 @@ package io.inkfast.mask;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.mask.scan.FieldNames;
 import io.inkfast.mask.scan.Replacement;
+import io.inkfast.mask.scan.Template;
 import io.inkfast.mask.scan.TextScanner;
 import io.inkfast.mask.scan.Types;
 import java.net.InetAddress;
@@ -95,8 +96,12 @@ final class Redactor {
     }
 
     private String scanned(String text) {
+        return scanned(text, Template.UNKNOWN);
+    }
+
+    private String scanned(String text, Template template) {
         scanned = text;
-        return policy.off() ? text : scanner.redact(text);
+        return policy.off() ? text : scanner.redact(text, template);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very instance, not an equal text
@@ -214,8 +219,7 @@ final class Redactor {
         } else {
             Placeholders.Whole known = placeholders.of(template);
             String formatted = formatted(event, template, arguments, known.masked());
-            scanned = formatted;
-            trusted = formatted == null ? null : scanner.redact(formatted, known.template());
+            trusted = formatted == null ? null : scanned(formatted, known.template());
         }
         return trusted;
     }

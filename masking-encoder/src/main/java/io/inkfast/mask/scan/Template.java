@@ -10,7 +10,8 @@ import java.util.Arrays;
 /** What need not be searched of messages that a template was made into, at their start and end. Immutable; any thread. */
 public final class Template {
 
-    static final Template UNKNOWN = new Template(Stretch.NONE, Stretch.NONE);
+    /** Of a text that was made from no template. */
+    public static final Template UNKNOWN = new Template(Stretch.NONE, Stretch.NONE);
 
     private static final int LONGEST = 1024;
 

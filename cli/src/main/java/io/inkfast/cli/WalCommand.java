@@ -1,0 +1,182 @@
+package io.inkfast.cli;
+
+import io.inkfast.journal.JournalReader;
+import io.inkfast.journal.JournalReader.Condition;
+import io.inkfast.recovery.DamagedLineException;
+import io.inkfast.recovery.EventLines;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code inkfast wal}: looks into the journals of write-ahead appenders. Changes nothing, takes no lock. Ends with 0 if the
+ * journal is whole, 1 if its end is torn, 2 if confirmed events are missing, 3 if a segment cannot be read.
+ */
+@Command(
+        name = "wal",
+        description = "Shows what is in the journal of a write-ahead appender, also of a process that runs.")
+final class WalCommand implements Runnable {
+
+    private final Streams streams;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    WalCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    @Command(
+            description =
+                    "Says what is in a journal: segments, how far it is confirmed and delivered, what is missing.")
+    int info(
+            @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory,
+            @Option(names = "--json", description = "one object of JSON") boolean json)
+            throws IOException {
+        JournalReader journal = open(directory);
+        PrintWriter out = streams.results();
+        if (json) {
+            out.println(object(journal));
+        } else {
+            out.println("condition     " + journal.condition() + (journal.isClosed() ? ", closed" : ""));
+            out.println("delivered     to " + journal.deliveredLsn());
+            out.println("confirmed     to " + journal.durableLsn());
+            out.println("journalled    to " + journal.lastLsn());
+            journal.gaps().forEach(gap -> out.println("not journalled " + gap));
+            sayWhatIsMissing(journal, out);
+            for (JournalReader.Segment segment : journal.segments()) {
+                out.println(String.format(
+                        "%s  %s  %d to %d, %d records%s",
+                        segment.name(),
+                        segment.created(),
+                        segment.firstLsn(),
+                        segment.lastLsn(),
+                        segment.records(),
+                        segment.damagedBytes() == 0 ? "" : ", " + segment.damagedBytes() + " bytes damaged"));
+            }
+        }
+        return code(journal);
+    }
+
+    @Command(description = "Checks every record of a journal.")
+    int verify(
+            @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory)
+            throws IOException {
+        JournalReader journal = open(directory);
+        sayWhatIsMissing(journal, streams.results());
+        streams.results().println(journal.condition());
+        return code(journal);
+    }
+
+    @Command(description = "Writes the events of a journal as lines of JSON, oldest first.")
+    int dump(
+            @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory,
+            @Option(
+                            names = "--from-lsn",
+                            paramLabel = "<number>",
+                            description = "where to begin; by default after what was delivered; 0 for all there is")
+                    @Nullable
+                    Long from)
+            throws IOException {
+        JournalReader journal = open(directory);
+        OutputStream out = new BufferedOutputStream(streams.out(), 1 << 16);
+        write(journal, from == null ? journal.deliveredLsn() + 1 : from, out);
+        out.flush();
+        return code(journal);
+    }
+
+    @Command(description = "Writes every event that can be read, around all damage, to a new file.")
+    int salvage(
+            @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory,
+            @Option(names = "--out", required = true, paramLabel = "<file>", description = "a new file (0600)")
+                    Path out)
+            throws IOException {
+        JournalReader journal = open(directory);
+        if (Files.exists(out)) {
+            throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
+        }
+        NewFile.write(out, lines -> write(journal, 0, lines));
+        sayWhatIsMissing(journal, streams.notes());
+        return code(journal);
+    }
+
+    private JournalReader open(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(spec.commandLine(), "[" + directory + "] is not a directory");
+        }
+        return JournalReader.of(directory);
+    }
+
+    private void write(JournalReader journal, long from, OutputStream out) throws IOException {
+        try (EventLines lines = new EventLines()) {
+            long events = journal.events(from, (lsn, payload) -> {
+                try {
+                    out.write(lines.line(payload));
+                } catch (DamagedLineException e) {
+                    streams.notes().println("inkfast: record " + lsn + " is left out: " + e.getMessage());
+                }
+            });
+            streams.notes().println("inkfast: " + events + " events, " + journal.condition());
+        }
+    }
+
+    private static void sayWhatIsMissing(JournalReader journal, PrintWriter out) {
+        journal.lost().forEach(range -> out.println("lost          " + range));
+        journal.torn().forEach(range -> out.println("torn          " + range));
+        journal.unreadable().forEach(name -> out.println("unreadable    " + name));
+    }
+
+    private static int code(JournalReader journal) {
+        return switch (journal.condition()) {
+            case CLEAN -> 0;
+            case TORN -> 1;
+            case LOST -> 2;
+            case UNREADABLE -> 3;
+        };
+    }
+
+    private static String object(JournalReader journal) {
+        StringBuilder segments = new StringBuilder();
+        for (JournalReader.Segment segment : journal.segments()) {
+            segments.append(segments.length() == 0 ? "" : ",")
+                    .append("{\"file\":")
+                    .append(Json.quoted(segment.name()))
+                    .append(",\"first\":")
+                    .append(segment.firstLsn())
+                    .append(",\"last\":")
+                    .append(segment.lastLsn())
+                    .append(",\"records\":")
+                    .append(segment.records())
+                    .append(",\"damagedBytes\":")
+                    .append(segment.damagedBytes())
+                    .append('}');
+        }
+        Condition condition = journal.condition();
+        return "{\"condition\":\"" + condition + "\",\"closed\":" + journal.isClosed() + ",\"delivered\":"
+                + journal.deliveredLsn() + ",\"confirmed\":" + journal.durableLsn() + ",\"journalled\":"
+                + journal.lastLsn() + ",\"lost\":" + array(journal.lost()) + ",\"torn\":" + array(journal.torn())
+                + ",\"gaps\":" + array(journal.gaps()) + ",\"unreadable\":" + array(journal.unreadable())
+                + ",\"segments\":[" + segments + "]}";
+    }
+
+    private static String array(List<String> texts) {
+        return "[" + String.join(",", texts.stream().map(Json::quoted).toList()) + "]";
+    }
+}

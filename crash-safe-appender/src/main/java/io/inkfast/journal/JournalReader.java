@@ -1,0 +1,170 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Directory;
+import io.inkfast.internal.Directory.Access;
+import io.inkfast.internal.SystemDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads the directory of a journal and says in what state it is. Changes nothing, takes no lock; also of a process that
+ * runs, of which it sees what was written when it was made. One thread.
+ *
+ * @since 0.1.0
+ */
+public final class JournalReader {
+
+    /** What a journal is like, from good to bad. */
+    public enum Condition {
+        /** Everything is there. */
+        CLEAN,
+        /** What nobody had been promised is missing at the end: a crash leaves that. */
+        TORN,
+        /** What had been confirmed is missing. */
+        LOST,
+        /** A segment cannot be read at all. */
+        UNREADABLE
+    }
+
+    /** A segment, in words for people. */
+    public record Segment(String name, Instant created, long firstLsn, long lastLsn, long records, long damagedBytes) {}
+
+    /** Gets an event's record. */
+    @FunctionalInterface
+    public interface RecordConsumer {
+        void accept(long lsn, byte[] payload) throws IOException;
+    }
+
+    private static final int LARGEST = JournalSettings.defaults().largestRecord();
+
+    private final Directory directory;
+    private final JournalScan scan;
+
+    private JournalReader(Directory directory, JournalScan scan) {
+        this.directory = directory;
+        this.scan = scan;
+    }
+
+    public static JournalReader of(Path directory) throws IOException {
+        SystemDirectory files = new SystemDirectory(directory);
+        return new JournalReader(files, JournalScan.of(files, LARGEST));
+    }
+
+    /** The directories at and directly below a path that have a journal. */
+    public static List<Path> find(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (hasJournal(directory)) {
+            found.add(directory);
+        }
+        try (Stream<Path> below = Files.list(directory)) {
+            for (Path each : below.filter(Files::isDirectory).sorted().toList()) {
+                if (hasJournal(each)) {
+                    found.add(each);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasJournal(Path directory) throws IOException {
+        return new SystemDirectory(directory).list().stream().anyMatch(SegmentFile::isSegment);
+    }
+
+    public Condition condition() {
+        if (!scan.unreadable().isEmpty()) {
+            return Condition.UNREADABLE;
+        }
+        if (!scan.lost().isEmpty()) {
+            return Condition.LOST;
+        }
+        return scan.isTorn() ? Condition.TORN : Condition.CLEAN;
+    }
+
+    /** Up to where the sinks have everything. */
+    public long deliveredLsn() {
+        return scan.deliveredLsn();
+    }
+
+    /** Up to where everything had been confirmed by the device. */
+    public long durableLsn() {
+        return scan.horizon();
+    }
+
+    public long lastLsn() {
+        return scan.lastLsn();
+    }
+
+    /** Whether the journal was closed in good order, and nothing came after. */
+    public boolean isClosed() {
+        return scan.closedCleanly();
+    }
+
+    public List<Segment> segments() {
+        return scan.segments().stream()
+                .map(each -> new Segment(
+                        each.name(),
+                        Instant.EPOCH.plus(each.header().created(), ChronoUnit.MICROS),
+                        each.header().firstLsn(),
+                        each.lastLsn(),
+                        each.records(),
+                        each.damagedBytes()))
+                .toList();
+    }
+
+    /** Names of files that should be segments. */
+    public List<String> unreadable() {
+        return scan.unreadable();
+    }
+
+    /** Ranges of LSNs that had been confirmed and are missing: {@code 17 to 19}. */
+    public List<String> lost() {
+        return words(scan.lost());
+    }
+
+    /** Ranges of LSNs that are missing, and had never been confirmed. */
+    public List<String> torn() {
+        return words(scan.torn());
+    }
+
+    /** What the journal notes itself that it does not have: {@code 17 to 19, 3 events: IOException}. */
+    public List<String> gaps() {
+        return scan.gaps().stream()
+                .map(gap -> gap.from() + " to " + gap.to() + ", " + gap.count() + " events: " + gap.reason())
+                .toList();
+    }
+
+    /** Gives every event that can be read, from an LSN on, each once; in order, as far as that is known. */
+    public long events(long fromLsn, RecordConsumer consumer) throws IOException {
+        LsnRanges given = new LsnRanges();
+        long count = 0;
+        for (JournalScan.Segment segment : scan.segments()) {
+            Directory.Binary file = directory.open(segment.name(), Access.READ);
+            try {
+                SegmentScan records = new SegmentScan(file, segment.header(), segment.end(), LARGEST);
+                while (records.next()) {
+                    long lsn = records.lsn();
+                    if (lsn >= fromLsn && records.type() == RecordFormat.EVENT && !given.contains(lsn)) {
+                        given.add(lsn, lsn);
+                        consumer.accept(lsn, records.payload());
+                        count++;
+                    }
+                }
+            } finally {
+                file.close();
+            }
+        }
+        return count;
+    }
+
+    private static List<String> words(List<LsnRanges.Range> ranges) {
+        return ranges.stream()
+                .map(range -> range.first() + " to " + range.last())
+                .toList();
+    }
+}
