@@ -20,6 +20,7 @@ final class Chunk {
     private volatile int end;
     private volatile long lastLsn;
     private volatile @Nullable Chunk next;
+    private volatile boolean cut;
 
     Chunk(ByteBuffer bytes, long firstLsn) {
         this.bytes = bytes;
@@ -62,6 +63,17 @@ final class Chunk {
 
     void seal(Chunk following) {
         next = following;
+    }
+
+    /** What follows is not to be found from here any more, so that whoever still has this chunk does not keep it all. */
+    void cut() {
+        cut = true;
+        next = null;
+    }
+
+    /** Whether {@link #next} says nothing. */
+    boolean isCut() {
+        return cut;
     }
 
     int frameBytes(int at) {

@@ -50,6 +50,7 @@ final class Committer {
     private volatile boolean degraded;
     private volatile boolean syncNow;
     private volatile boolean full;
+    private volatile long busySince;
 
     Committer(
             Tail tail,
@@ -114,6 +115,21 @@ final class Committer {
 
     /** Writes all there is, and has it confirmed if somebody wants it; false if there was nothing to do. */
     boolean step() {
+        busySince = ticker.nanos();
+        try {
+            return commit();
+        } finally {
+            busySince = 0;
+        }
+    }
+
+    /** How long the step that runs has been running, nanoseconds; 0 if none is. Any thread. */
+    long busyNanos() {
+        long since = busySince;
+        return since == 0 ? 0 : ticker.nanos() - since;
+    }
+
+    private boolean commit() {
         tail.beginGroup();
         if (degraded && !resume()) {
             waits.fail(tail.durableLsn());
@@ -158,6 +174,10 @@ final class Committer {
         while (true) {
             if (at >= chunk.end()) {
                 Chunk following = chunk.next();
+                if (following == null && chunk.isCut()) {
+                    passedFrom = passedFrom == 0 ? chunk.lastLsn() + 1 : passedFrom;
+                    following = tail.first();
+                }
                 if (following == null) {
                     break;
                 }

@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
 
-    /** The result of {@link #append} when there is no room in memory or in the directory. */
+    /** The result of {@link #append} when nothing can be taken until something was delivered. */
     public static final long FULL = -1;
+
+    /** The result of {@link #append} when memory has no room until the disk has caught up. */
+    public static final long BUSY = -3;
 
     /** The result of {@link #append} after {@link #close}. */
     public static final long CLOSED = -2;
@@ -36,6 +39,9 @@ public final class Journal {
     /* Handing over from one core to another takes less than this; parking and waking takes much more. */
     private static final long SPIN_NANOS = 20_000;
     private static final long RETRY_NANOS = 10_000_000;
+
+    /* A disk that takes longer for one round hangs: until then, room is waited for. */
+    private static final long HANGS_NANOS = 1_000_000_000;
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
     private final JournalSettings settings;
@@ -171,7 +177,7 @@ public final class Journal {
      * @param level  0 TRACE to 4 ERROR; only kept
      * @param wanted what the caller is going to wait for; while there is only the reserve, less than
      *               {@link Durability#DISK} is not journalled
-     * @return its LSN, {@link #FULL} or {@link #CLOSED}
+     * @return its LSN, {@link #BUSY}, {@link #FULL} or {@link #CLOSED}
      */
     public long append(byte[] payload, int offset, int length, long micros, int level, Durability wanted) {
         if (closing) {
@@ -182,17 +188,18 @@ public final class Journal {
             return FULL;
         }
         boolean passed = !fits(length) || (wanted != Durability.DISK && store.inReserve());
-        long lsn = tail.append(
-                payload,
-                offset,
-                length,
-                micros,
-                RecordFormat.EVENT,
-                (byte) level,
-                passed ? Chunk.PASSED : wanted == Durability.DISK ? RecordFormat.SYNC_ASKED : 0);
+        short flags = passed ? Chunk.PASSED : wanted == Durability.DISK ? RecordFormat.SYNC_ASKED : 0;
+        long lsn = tail.append(payload, offset, length, micros, RecordFormat.EVENT, (byte) level, flags);
         if (lsn == Tail.NO_ROOM) {
-            signal();
-            return FULL;
+            boolean hangs = committer.busyNanos() > HANGS_NANOS;
+            if (hangs) {
+                tail.releaseRead();
+                lsn = tail.append(payload, offset, length, micros, RecordFormat.EVENT, (byte) level, flags);
+            }
+            if (lsn == Tail.NO_ROOM) {
+                signal();
+                return hangs || committer.isDegraded() ? FULL : BUSY;
+            }
         }
         if (tail.hasGroup()) {
             signal();

@@ -74,6 +74,23 @@ final class Tail {
         group = false;
     }
 
+    /**
+     * Lets go of what was delivered, though it may not be written yet: while the disk hangs, events still go to the sinks.
+     * What is not written then is a gap.
+     */
+    void releaseRead() {
+        lock.lock();
+        try {
+            while (first.next() != null && first.lastLsn() <= readLsn) {
+                Chunk gone = first;
+                dropFirst();
+                gone.cut();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The newest LSN. */
     long lastLsn() {
         return lastLsn;
@@ -169,7 +186,7 @@ final class Tail {
         first = Objects.requireNonNull(gone.next());
         bytes -= gone.bytes.capacity();
         // Whoever still reads it must not see other records there.
-        if (gone.lastLsn() <= readLsn && gone.bytes.capacity() == Chunk.BYTES) {
+        if (gone.lastLsn() <= Math.min(readLsn, durableLsn) && gone.bytes.capacity() == Chunk.BYTES) {
             spare = gone.bytes;
         }
     }

@@ -103,7 +103,7 @@ final class WriteAhead {
                 return false;
             }
             books.received.increment();
-            if (lsn == Journal.FULL) {
+            if (lsn == Journal.FULL || lsn == Journal.BUSY) {
                 books.dropped.increment();
                 fail(wanted, "the journal is full");
             } else if (!journal.fits(length)) {
@@ -118,14 +118,14 @@ final class WriteAhead {
         }
     }
 
-    /* When the journal is full, what matters waits for room as long as a call may. */
+    /* Everything waits for a disk that is busy; when the journal is full, what matters waits for room. No longer than a call may. */
     private long journal(BatchBuffer buffer, int length, ILoggingEvent event, Durability wanted, long end) {
         Level level = event.getLevel();
         long micros = event.getTimeStamp() * 1000;
         int number = Math.max(0, Math.min(4, level.toInt() / Level.DEBUG_INT));
         boolean interrupted = false;
         long lsn = journal.append(buffer.array(), 0, length, micros, number, wanted);
-        while (lsn == Journal.FULL && level.isGreaterOrEqual(Level.WARN) && System.nanoTime() < end) {
+        while (mayWait(lsn, level) && System.nanoTime() < end) {
             LockSupport.parkNanos(this, RETRY_NANOS);
             interrupted |= Thread.interrupted();
             lsn = journal.append(buffer.array(), 0, length, micros, number, wanted);
@@ -134,6 +134,10 @@ final class WriteAhead {
             Thread.currentThread().interrupt();
         }
         return lsn;
+    }
+
+    private static boolean mayWait(long lsn, Level level) {
+        return lsn == Journal.BUSY || (lsn == Journal.FULL && level.isGreaterOrEqual(Level.WARN));
     }
 
     private void await(long lsn, Durability wanted, long end) {

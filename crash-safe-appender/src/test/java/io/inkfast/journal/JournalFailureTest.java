@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A disk that is full, or fails. */
 class JournalFailureTest {
@@ -281,6 +283,65 @@ class JournalFailureTest {
             assertThat(scan.lost()).isEmpty();
             assertThat(scan.gaps()).extracting(JournalScan.Gap::count).containsExactly(2000L);
             assertThat(read(disk.afterKill())).contains("critical").noneMatch(text -> text.startsWith("passed"));
+        }
+    }
+
+    @Nested
+    class WhenTheDiskHangs {
+
+        @Test
+        @Timeout(60)
+        void goesOnHandingEventsToTheReaderAndNotesWhatIsMissing() throws Exception {
+            CountDownLatch hanging = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(1);
+            Journal journal = Journal.open(disk, SETTINGS.withReserve(0), told, Ticker.SYSTEM, () -> 1);
+            disk.fail((operation, name, bytes) -> {
+                if (operation.equals("force") && released.getCount() > 0) {
+                    hanging.countDown();
+                    awaitQuietly(released);
+                }
+                return bytes;
+            });
+            journal.start("hang");
+            Cursor cursor = journal.cursor();
+            JournalTest.append(journal, "first", Durability.DISK);
+            assertThat(journal.sync(1)).isFalse();
+            hanging.await();
+            int taken = 0;
+            int read = 0;
+            for (int i = 0; taken < 5_000; i++) {
+                long lsn = JournalTest.append(journal, i + " " + "h".repeat(1000), Durability.NONE);
+                read += JournalTest.rest(cursor).size();
+                taken += lsn > 0 ? 1 : 0;
+                if (lsn < 0) {
+                    Thread.sleep(10);
+                }
+            }
+            assertThat(read).isEqualTo(taken + 1);
+            assertThat(JournalTest.append(journal, "waits", Durability.DISK)).isPositive();
+            assertThat(journal.await(journal.lastLsn(), Durability.DISK, 10_000_000))
+                    .isEqualTo(Outcome.UNKNOWN);
+            released.countDown();
+            assertThat(journal.sync(10_000_000_000L)).isTrue();
+            assertThat(journal.close(10_000)).isTrue();
+            JournalScan scan = JournalScan.of(disk.afterKill(), 1 << 20);
+            assertThat(scan.lost()).isEmpty();
+            long journalled = scan.segments().stream()
+                    .mapToLong(JournalScan.Segment::records)
+                    .sum();
+            long missing =
+                    scan.gaps().stream().mapToLong(JournalScan.Gap::count).sum();
+            assertThat(missing).isPositive();
+            // Opened, first, waits, closed; and a record for each gap.
+            assertThat(journalled - scan.gaps().size() + missing).isEqualTo(taken + 4L);
+        }
+
+        private static void awaitQuietly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -382,7 +382,7 @@ class WriteAheadAppenderTest {
                 assertThat(harness.complaints())
                         .contains(
                                 "ERROR appender [ASYNC]: [WAL] is behind this appender; a call would return before the"
-                                        + " journal has the event: let loggers refer to [WAL] directly");
+                                        + " event is safe: let loggers refer to [WAL] directly");
             }
         }
     }
