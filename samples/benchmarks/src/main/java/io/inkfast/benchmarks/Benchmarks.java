@@ -3,12 +3,14 @@ package io.inkfast.benchmarks;
 import io.inkfast.benchmarks.child.Job;
 import io.inkfast.benchmarks.flight.Recorders;
 import io.inkfast.benchmarks.jmh.JmhRun;
+import io.inkfast.benchmarks.journal.Journals;
 import io.inkfast.benchmarks.loss.Front;
 import io.inkfast.benchmarks.pipe.Peer;
 import io.inkfast.benchmarks.pipe.Workload;
 import io.inkfast.benchmarks.redaction.Encoders;
 import io.inkfast.benchmarks.redaction.Scanners;
 import io.inkfast.benchmarks.report.FrontTables;
+import io.inkfast.benchmarks.report.JournalTables;
 import io.inkfast.benchmarks.report.Machine;
 import io.inkfast.benchmarks.report.RecorderTables;
 import io.inkfast.benchmarks.report.RedactionTables;
@@ -115,6 +117,12 @@ public final class Benchmarks {
             rounds.run(Job.Measure.RECORD, Recorders.KNOWN, Workload.W1, 1, options.rounds);
             report.append(new RecorderTables(results));
         }
+        if (options.wants("journal")) {
+            for (int threads : JournalTables.THREADS) {
+                rounds.run(Job.Measure.JOURNAL, Journals.KNOWN, Workload.W1, threads, options.rounds);
+            }
+            report.append(new JournalTables(results));
+        }
         legend();
         return report.toString();
     }
@@ -139,7 +147,7 @@ public final class Benchmarks {
     /* Whom the tables name, fronts aside. */
     private List<Peer> shown() {
         List<Peer> shown = new ArrayList<>();
-        if (!options.command.equals("redaction") && !options.command.equals("flight")) {
+        if (!List.of("redaction", "flight", "journal").contains(options.command)) {
             shown.addAll(options.peers);
         }
         if (options.wants("redaction")) {
@@ -148,6 +156,9 @@ public final class Benchmarks {
         }
         if (options.wants("flight")) {
             shown.addAll(Recorders.KNOWN);
+        }
+        if (options.wants("journal")) {
+            shown.addAll(Journals.KNOWN);
         }
         return shown;
     }

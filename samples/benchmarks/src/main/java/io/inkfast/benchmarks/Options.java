@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Options {
 
     static final String USAGE = """
-            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|flight|jmh|all] [options]
+            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|flight|journal|jmh|all] [options]
               --quick                  few events: shows that everything works, its times mean nothing
               --rounds N               how often each figure is taken (3; with --quick 1)
               --peers a,b              only these of the peers that come with the program
@@ -28,7 +28,7 @@ final class Options {
             """;
 
     private static final List<String> COMMANDS =
-            List.of("throughput", "latency", "allocation", "loss", "redaction", "flight", "jmh", "all");
+            List.of("throughput", "latency", "allocation", "loss", "redaction", "flight", "journal", "jmh", "all");
 
     String command = "all";
     boolean quick;

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,15 @@ class BenchmarksTest {
                 .containsPattern("\\| logstash-masking \\|.*\\| nothing \\|")
                 .containsPattern("\\| scanner \\| [\\d.,]+ x[\\d.]+ \\|.* x[\\d.]+, redacted \\|")
                 .contains("Every peer that ran wrote every line, in order.");
+    }
+
+    @Test
+    void journalComparesWithAWriteForEachRecord() throws Exception {
+        String report = report("journal");
+        for (String way : List.of("journal-disk", "write-fdatasync", "journal-os", "write")) {
+            assertThat(report).containsPattern("\\| " + way + " \\| [\\d,.]+ x[\\d.]+ \\| [\\d,.]+ x[\\d.]+ \\|");
+        }
+        assertThat(report).contains("1 thread\n").contains("16 threads\n");
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class Child {
             case HAND_OFF -> HandOffAllocation.run(job, figures);
             case ENCODE -> Encoding.run(job, file, figures);
             case SCAN -> Scanning.run(job, figures);
+            case JOURNAL -> Journalling.run(job, file.resolveSibling("journal"), figures);
             case RECORD -> Recording.run(job, file.resolveSibling("flight"), figures);
             case LOSS ->
                 new LossProbe(job.peer(), job.scale().stopCycles(), job.scale().interrupts(), figures).run();

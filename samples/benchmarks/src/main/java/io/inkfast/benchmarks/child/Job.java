@@ -29,7 +29,9 @@ public record Job(Measure measure, Peer peer, Workload workload, int producers, 
         /** The search of single messages; the peer is a scanner. */
         SCAN,
         /** Prepared bytes to where they outlive the process; the peer is a way to do that. */
-        RECORD
+        RECORD,
+        /** Prepared bytes to the device, or to the kernel; the peer is a way to do that. */
+        JOURNAL
     }
 
     /** The arguments. */
