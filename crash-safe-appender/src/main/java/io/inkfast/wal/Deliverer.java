@@ -56,6 +56,7 @@ final class Deliverer {
 
     private volatile long deadline = Long.MAX_VALUE;
     private volatile boolean closing;
+    private volatile boolean settling;
     private volatile long deliveredLsn;
     private volatile @Nullable String trouble;
     private volatile boolean flushedOnly;
@@ -102,6 +103,16 @@ final class Deliverer {
     void finishBy(long nanos) {
         deadline = nanos;
         closing = true;
+    }
+
+    /** Has everything that was delivered noted as such, also where a destination can't tell: the process is about to end. */
+    void settle() {
+        settling = true;
+    }
+
+    /** Whether {@link #settle} has been done. */
+    boolean isSettled() {
+        return !settling;
     }
 
     /** Delivers what there is, waits a little if there is nothing; false if nothing is left and it is to end. */
@@ -196,7 +207,12 @@ final class Deliverer {
         tellNews();
         handedLsn = Math.max(handedLsn, readLsn);
         deliveredLsn = handedLsn;
-        checkpoint(source, handedLsn > checkpointLsn);
+        if (settling && sources.size() == 1) {
+            checkpointNow(source, true);
+            settling = false;
+        } else {
+            checkpoint(source, handedLsn > checkpointLsn);
+        }
         if (sources.size() > 1) {
             sources.poll();
             checkpointNow(source, true);

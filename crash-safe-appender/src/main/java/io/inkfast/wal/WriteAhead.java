@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteAhead {
 
     private static final long RETRY_NANOS = 1_000_000L;
+    private static final long SETTLE_NANOS = 1_000_000_000L;
     private static final int BUFFERS = 16;
     private static final int KEPT_BYTES = 64 * 1024;
 
@@ -185,6 +186,20 @@ final class WriteAhead {
             LockSupport.parkNanos(this, RETRY_NANOS);
         }
         return true;
+    }
+
+    /**
+     * For the end of the JVM: delivers what can be delivered in time, and goes on: other hooks log, too. What comes too late
+     * to be delivered is in the journal.
+     */
+    void flushAtExit() {
+        if (flush(settings.stopTimeout())) {
+            long end = System.nanoTime() + SETTLE_NANOS;
+            deliverer.settle();
+            while (!deliverer.isSettled() && System.nanoTime() < end) {
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
     }
 
     /** Delivers what can be delivered in time; the rest stays in the journal. False if something did not answer. */

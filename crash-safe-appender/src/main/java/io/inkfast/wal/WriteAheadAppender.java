@@ -129,7 +129,10 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         texts.includeCallerData = includeCallerData;
     }
 
-    /** Whether what is there is delivered when the JVM shuts down without stopping Logback; default true. */
+    /**
+     * Whether what is there is delivered when the JVM shuts down without stopping Logback; default true. The appender goes
+     * on: what other hooks log is journalled, and delivered if there is time.
+     */
     public void setShutdownHook(String shutdownHook) {
         texts.shutdownHook = shutdownHook;
     }
@@ -164,7 +167,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         getContext().register(this);
         super.start();
         if (values.shutdownHook()) {
-            hook = new ShutdownFlush(this::stop, String.valueOf(getName()));
+            hook = new ShutdownFlush(next::flushAtExit, String.valueOf(getName()));
             hook.register();
         }
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,21 @@ class KilledProcessIT {
         check(acked, cycles);
     }
 
+    @Test
+    void aProcessThatEndsWithoutStoppingLogbackDeliversOnceWhatItLoggedInItsHooksToo() throws Exception {
+        Path xml = configuration();
+        Process process = start(ExitingProcess.class, xml.toString(), "2000");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        List<String> first = Files.readAllLines(directory.resolve("app.json"), StandardCharsets.UTF_8);
+        try (LogbackHarness last = LogbackHarness.configure(xml, Map.of())) {
+            assertThat(last.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(60)))
+                    .isTrue();
+        }
+        List<String> all = Files.readAllLines(directory.resolve("app.json"), StandardCharsets.UTF_8);
+        assertThat(first).hasSizeGreaterThanOrEqualTo(2000);
+        assertThat(all).hasSize(2001).last().asString().contains("c0-0-2000 in a hook");
+    }
+
     private void check(Set<String> acked, int cycles) throws IOException {
         Map<String, String> idOf = new HashMap<>();
         Set<String> missing = new HashSet<>(acked);
@@ -100,18 +116,7 @@ class KilledProcessIT {
 
     /* The identities of the events whose call had returned. */
     private Set<String> run(Path xml, String cycle) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledProcess.class.getName(),
-                        xml.toString(),
-                        Integer.toString(THREADS),
-                        cycle))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = start(KilledProcess.class, xml.toString(), Integer.toString(THREADS), cycle);
         Set<String> acked = new HashSet<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -129,6 +134,20 @@ class KilledProcessIT {
         }
         process.waitFor();
         return acked;
+    }
+
+    private static Process start(Class<?> program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /* The last line may be cut by the kill. */
