@@ -102,14 +102,11 @@ public final class Cursor {
         if (at >= current.end()) {
             Chunk following = current.next();
             if (following == null) {
-                return false;
+                // If it was dropped, what comes after it is elsewhere.
+                chunk = current.isCut() ? null : current;
+                return chunk == null ? null : Boolean.FALSE;
             }
             if (at < current.end()) {
-                return null;
-            }
-            if (following.firstLsn < next) {
-                // It was dropped, and what followed it too.
-                chunk = null;
                 return null;
             }
             chunk = following;

@@ -82,9 +82,7 @@ final class Tail {
         lock.lock();
         try {
             while (first.next() != null && first.lastLsn() <= readLsn) {
-                Chunk gone = first;
                 dropFirst();
-                gone.cut();
             }
         } finally {
             lock.unlock();
@@ -185,6 +183,7 @@ final class Tail {
         Chunk gone = first;
         first = Objects.requireNonNull(gone.next());
         bytes -= gone.bytes.capacity();
+        gone.cut();
         // Whoever still reads it must not see other records there.
         if (gone.lastLsn() <= Math.min(readLsn, durableLsn) && gone.bytes.capacity() == Chunk.BYTES) {
             spare = gone.bytes;

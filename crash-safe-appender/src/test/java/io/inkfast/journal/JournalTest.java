@@ -106,6 +106,16 @@ class JournalTest {
         }
 
         @Test
+        void readsOnInTheSegmentsWhenMemoryHasMovedOn() throws IOException {
+            Journal journal = open(directory);
+            Cursor cursor = journal.cursor();
+            fill(journal, 0, 10);
+            assertThat(cursor.next()).isTrue();
+            fill(journal, 10, 20_000);
+            assertThat(rest(cursor)).isEqualTo(texts(1, 20_000));
+        }
+
+        @Test
         void givesItAgainAfterARestartUpToWhatWasDelivered() throws IOException {
             Journal journal = open(directory);
             Cursor cursor = journal.cursor();

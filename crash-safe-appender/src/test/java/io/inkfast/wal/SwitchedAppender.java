@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An appender that is down when told so: a queue of a broker that is not there. */
 public final class SwitchedAppender extends AppenderBase<ILoggingEvent> {
 
-    static volatile boolean down;
+    static volatile boolean down = Boolean.getBoolean("inkfast.test.down");
     static volatile String poison = "";
     static final List<String> TAKEN = new CopyOnWriteArrayList<>();
 

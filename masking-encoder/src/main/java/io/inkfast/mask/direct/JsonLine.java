@@ -44,6 +44,7 @@ public final class JsonLine {
     }
 
     private static final int KEPT = 64 * 1024;
+    private static final int LONGEST_TEXT = 128 * 1024;
     private static final int LONGEST = 6;
 
     private byte[] bytes = new byte[1024];
@@ -143,6 +144,9 @@ public final class JsonLine {
     /** The inside of a string; see {@link #string}. */
     @SuppressWarnings("deprecation") // copies without a charset, which is all there is to do for ASCII
     public boolean text(String text, boolean ascii) {
+        if (text.length() > LONGEST_TEXT) {
+            return false; // Jackson passes it on piece by piece, and does not hold it a second time
+        }
         if (!ascii) {
             return characters(text);
         }

@@ -1,0 +1,35 @@
+package io.inkfast.wal;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+
+/** A process with little memory that logs, or waits until everything is delivered. */
+final class BacklogProcess {
+
+    private BacklogProcess() {}
+
+    /** Arguments: configuration, number of events. */
+    public static void main(String[] arguments) throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.setName("test");
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Path.of(arguments[0]).toFile());
+        int events = Integer.parseInt(arguments[1]);
+        Logger logger = context.getLogger("backlog");
+        for (int i = 0; i < events; i++) {
+            logger.info("event {} of a backlog, with some words that fill the line", i);
+        }
+        if (events == 0
+                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("WAL") instanceof WriteAheadAppender appender
+                && !appender.flush(Duration.ofMinutes(10))) {
+            Runtime.getRuntime().halt(3);
+        }
+        context.stop();
+    }
+}
