@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * An ext4 file system in a file, whose power can be cut: the kernel's own shutdown of a file system drops what was not
  * forced, and the next mount replays the log, as after a real cut. Needs root, Linux, e2fsprogs and perl. Where that
- * can't be had a test says so and is left out; with {@code -Dinkfast.requireRoot=true} it fails instead.
+ * can't be had a test says so and is left out; with {@code -Dinkfast.requireLoop=true} it fails instead.
  */
 final class Disk implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class Disk implements AutoCloseable {
 
     static void cannotRun(String message) {
         System.err.println(message);
-        if (Boolean.getBoolean("inkfast.requireRoot")) {
+        if (Boolean.getBoolean("inkfast.requireLoop")) {
             fail(message);
         }
         Assumptions.abort(message);
