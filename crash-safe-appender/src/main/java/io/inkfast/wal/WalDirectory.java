@@ -52,19 +52,16 @@ final class WalDirectory {
         return null;
     }
 
-    /** The directories of this application and appender that nobody has, but for the own one. */
-    List<Taken> orphans(Path own) throws IOException {
-        List<Taken> orphans = new ArrayList<>();
+    /** The other directories in it that belong to this application and appender, of processes that run or do not. */
+    List<Path> others(Path own) throws IOException {
+        List<Path> others = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
             Path instance = base.resolve(INSTANCE + i);
-            if (!instance.equals(own) && Files.isDirectory(instance) && isOurs(instance)) {
-                DirectoryLock lock = DirectoryLock.take(instance);
-                if (lock != null) {
-                    orphans.add(new Taken(instance, lock));
-                }
+            if (!instance.equals(own) && Files.isDirectory(instance) && owner.equals(read(instance))) {
+                others.add(instance);
             }
         }
-        return orphans;
+        return others;
     }
 
     /** Whose the directory is, if it is another's; null if it is ours, or nobody's. */
@@ -86,10 +83,6 @@ final class WalDirectory {
                 directory.resolve(OWNER),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private boolean isOurs(Path directory) throws IOException {
-        return owner.equals(read(directory));
     }
 
     private static @Nullable String read(Path directory) throws IOException {

@@ -115,18 +115,7 @@ final class WalStart {
             settings.problem("<directory> [" + values.directory() + "] is in use by another appender or process");
             return;
         }
-        List<Taken> orphans = new ArrayList<>();
-        try {
-            for (Taken orphan : directory.orphans(own.path())) {
-                orphans.add(orphan);
-            }
-        } catch (IOException e) {
-            appender.addWarn("appender [" + appender.getName() + "]: cannot look for journals that were left in ["
-                    + values.directory() + "]: " + e.getClass().getName());
-        }
-        for (Taken orphan : orphans) {
-            sources.add(source(orphan, false));
-        }
+        adopt(directory, own.path(), sources);
         Source mine = source(own, true);
         sources.add(mine);
         String other = WalDirectory.other(own.path(), owner);
@@ -136,6 +125,23 @@ final class WalStart {
             return;
         }
         directory.mark(own.path());
+    }
+
+    /* What processes have left behind. Nothing about it keeps the appender from starting. */
+    private void adopt(WalDirectory directory, Path own, List<Source> sources) {
+        Path tried = values.directory();
+        try {
+            for (Path other : directory.others(own)) {
+                tried = other;
+                DirectoryLock lock = DirectoryLock.take(other);
+                if (lock != null) {
+                    sources.add(source(new Taken(other, lock), false));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            appender.addWarn("appender [" + appender.getName() + "]: the journal that was left in [" + tried
+                    + "] cannot be read: " + e.getClass().getName());
+        }
     }
 
     private Source source(Taken taken, boolean own) throws IOException {
