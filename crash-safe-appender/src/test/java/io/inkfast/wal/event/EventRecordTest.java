@@ -350,9 +350,9 @@ class EventRecordTest {
         void withEveryBitFlipped() {
             byte[] record = record(everything());
             for (int bit = 0; bit < 8 * record.length; bit++) {
-                record[bit / 8] ^= 1 << bit % 8;
+                record[bit / 8] ^= (byte) (1 << (bit % 8));
                 canBeUsedOrIsRefused(record);
-                record[bit / 8] ^= 1 << bit % 8;
+                record[bit / 8] ^= (byte) (1 << (bit % 8));
             }
         }
 

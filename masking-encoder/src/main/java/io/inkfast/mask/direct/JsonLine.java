@@ -44,7 +44,7 @@ public final class JsonLine {
     }
 
     private static final int KEPT = 64 * 1024;
-    private static final int LONGEST_TEXT = 128 * 1024;
+    private static final int LONGEST_TEXT = 256 * 1024;
     private static final int LONGEST = 6;
 
     private byte[] bytes = new byte[1024];

@@ -88,6 +88,13 @@ class JsonLineTest {
             String text = "\u00e9\"".repeat(100_000);
             assertThat(asMember(text, false)).hasSize(text.length() + 100_000 + 8);
         }
+
+        @Test
+        void leaveTextsThatAreVeryLongToOthers() {
+            line.begin();
+            line.name(NAME);
+            assertThat(line.string("a".repeat(300_000), true)).isFalse();
+        }
     }
 
     @Test
