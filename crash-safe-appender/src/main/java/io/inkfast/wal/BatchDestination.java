@@ -28,11 +28,11 @@ final class BatchDestination implements Destination {
     }
 
     @Override
-    public boolean deliver(List<ILoggingEvent> events, LongPredicate waiting) {
-        int from = 0;
-        while (from < events.size()) {
-            int taken = take(events.subList(from, events.size()));
-            from += taken;
+    public boolean deliver(List<ILoggingEvent> events, int from, LongPredicate waiting) {
+        int done = from;
+        while (done < events.size()) {
+            int taken = take(events.subList(done, events.size()));
+            done += taken;
             if (taken == 0 && !waiting.test(trouble == null ? RETRY_NANOS : RETRY_SLOWLY_NANOS)) {
                 return false;
             }

@@ -179,19 +179,35 @@ final class Deliverer {
         }
     }
 
+    /*
+     * A destination that waits has the batch extended: whether an event is at fault, or the appender is down, shows when the
+     * event behind is offered. The others then get what has been added.
+     */
     private boolean deliver() {
-        int failed = 0;
-        for (Destination destination : destinations) {
-            if (!destination.deliver(batch, waiting)) {
-                trouble = destination.trouble();
-                return false;
+        int[] done = new int[destinations.size()];
+        int[] failed = new int[destinations.size()];
+        boolean all = false;
+        while (!all) {
+            for (int i = 0; i < done.length; i++) {
+                if (!destinations.get(i).deliver(batch, done[i], waiting)) {
+                    trouble = destinations.get(i).trouble();
+                    return false;
+                }
+                done[i] = batch.size();
+                failed[i] += destinations.get(i).failed();
             }
-            if (destination.failed() > 0) {
-                failed = Math.max(failed, destination.failed());
-                notices.error(
-                        "poison:" + destination.name(),
-                        "[" + destination.name() + "] took later events and not " + failed + " before them");
+            all = true;
+            for (int count : done) {
+                all &= count == batch.size();
             }
+        }
+        settle(Arrays.stream(failed).max().orElse(0));
+        return true;
+    }
+
+    private void settle(int failed) {
+        if (failed > 0) {
+            notices.error("poison", failed + " events were not taken by an appender that took those behind them");
         }
         trouble = null;
         books.failed.add(failed);
@@ -199,7 +215,6 @@ final class Deliverer {
         batch.clear();
         handedLsn = batchLsn;
         deliveredLsn = batchLsn;
-        return true;
     }
 
     /* Nothing to deliver at the moment. */
@@ -232,7 +247,7 @@ final class Deliverer {
         ILoggingEvent event = news.get();
         if (event != null) {
             for (Destination destination : destinations) {
-                destination.deliver(List.of(event), waiting);
+                destination.deliver(List.of(event), 0, waiting);
             }
         }
     }
@@ -317,6 +332,10 @@ final class Deliverer {
         LockSupport.parkNanos(this, Math.min(nanos, left));
         // A flag that a destination left set would end every wait at once.
         Thread.interrupted();
+        Source source = sources.peek();
+        if (source != null && !batch.isEmpty()) {
+            fill(source);
+        }
         return !closing || deadline - ticker.nanos() > 0;
     }
 }

@@ -22,12 +22,13 @@ interface Destination {
     String name();
 
     /**
-     * Hands events over, in order, and tries again what the appender does not take.
+     * Hands events over, in order, and tries again what the appender does not take. The list may grow meanwhile.
      *
+     * @param from    the first event to hand over
      * @param waiting called with the nanoseconds to wait before the next try; false ends the attempt
      * @return whether all were taken; false only if {@code waiting} said so
      */
-    boolean deliver(List<ILoggingEvent> events, LongPredicate waiting);
+    boolean deliver(List<ILoggingEvent> events, int from, LongPredicate waiting);
 
     /** How many events of the last delivery this appender could not take while it took others. */
     int failed();

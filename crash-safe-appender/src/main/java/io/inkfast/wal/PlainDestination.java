@@ -51,13 +51,13 @@ final class PlainDestination implements Destination {
     }
 
     @Override
-    public boolean deliver(List<ILoggingEvent> events, LongPredicate waiting) {
+    public boolean deliver(List<ILoggingEvent> events, int from, LongPredicate waiting) {
         failed = 0;
         call.begin();
         try {
-            int i = 0;
+            int i = from;
             while (i < events.size()) {
-                int taken = deliver(events, i, waiting);
+                int taken = deliverNext(events, i, waiting);
                 if (taken == 0) {
                     return false;
                 }
@@ -102,7 +102,7 @@ final class PlainDestination implements Destination {
     }
 
     /* How many are done with: one, two if the first was skipped, none if the time was over. */
-    private int deliver(List<ILoggingEvent> events, int i, LongPredicate waiting) {
+    private int deliverNext(List<ILoggingEvent> events, int i, LongPredicate waiting) {
         for (int tries = 1; ; tries++) {
             String reason = call.append(events.get(i));
             if (reason == null) {

@@ -83,7 +83,11 @@ class KilledProcessIT {
         }
         List<String> all = Files.readAllLines(directory.resolve("app.json"), StandardCharsets.UTF_8);
         assertThat(first).hasSizeGreaterThanOrEqualTo(2000);
-        assertThat(all).hasSize(2001).last().asString().contains("c0-0-2000 in a hook");
+        // The JVM may end before it is noted that the hook's event was delivered; then it comes again.
+        assertThat(all.subList(2000, all.size()))
+                .hasSizeBetween(1, 2)
+                .allMatch(line -> line.contains("\"message\":\"c0-0-2000 in a hook\""));
+        assertThat(all.subList(0, 2000)).allMatch(line -> line.contains(" some words"));
     }
 
     private void check(Set<String> acked, int cycles) throws IOException {

@@ -191,6 +191,21 @@ class WriteAheadAppenderTest {
         }
 
         @Test
+        void skipsAnEventThatItNeverTakesThoughTheNextOneComesMuchLater() {
+            SwitchedAppender.poison = "event 7";
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                log(harness, 0, 8);
+                await().untilAsserted(
+                                () -> assertThat(appender.health().lastError()).isNotNull());
+                log(harness, 8, 20);
+                assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(appender.accounting().balance()).isEqualTo("received 20 = written 19 + failed 1");
+            }
+            assertThat(SwitchedAppender.TAKEN).hasSize(19).doesNotContain("event 7");
+        }
+
+        @Test
         void skipsAnEventThatItNeverTakes() {
             SwitchedAppender.poison = "event 7";
             try (LogbackHarness harness = configure(SWITCHED, "")) {

@@ -178,6 +178,7 @@ public final class FieldNames {
         byte best = Kind.NONE;
         int rest = -1;
         int gap = 0;
+        int from = end;
         for (int at = end - 1; at >= low; at--) {
             int letter = index(text[at]);
             if (letter < 0) {
@@ -199,8 +200,9 @@ public final class FieldNames {
                 if (neutral[node] && !(end - at == 2 && at > low && text[at - 1] == ' ')) {
                     rest = at;
                 }
-                if (word[node] != Kind.NONE && !asks(text, at, end) && !isSpelt(word[node], text, at, end)) {
+                if (word[node] != Kind.NONE && !asks(text, at, end) && !isApart(word[node], best, text, at, from)) {
                     best = word[node];
+                    from = at;
                 }
                 if (whole[node] != Kind.NONE && beginsName(text, low, at)) {
                     best = whole[node];
@@ -215,9 +217,13 @@ public final class FieldNames {
         return Chars.at(text, at, end, "is ") || Chars.at(text, at, end, "has ");
     }
 
-    /* The "i s password" of a text is no "isPassword". */
-    private static boolean isSpelt(byte kind, char[] text, int at, int end) {
-        return kind == Kind.ALLOWED && at + 1 < end && joins(text[at + 1]);
+    /* A blank in front of a name keeps it from being part of a harmless one: "is_ password" is no "isPassword". */
+    private static boolean isApart(byte kind, byte shorter, char[] text, int at, int from) {
+        boolean apart = false;
+        for (int i = at; kind == Kind.ALLOWED && shorter != Kind.NONE && i < from; i++) {
+            apart |= text[i] == ' ';
+        }
+        return apart;
     }
 
     private static boolean joins(char c) {
