@@ -118,11 +118,13 @@ final class Deliverer {
     /** Delivers what there is, waits a little if there is nothing; false if nothing is left and it is to end. */
     boolean step() {
         Source source = Objects.requireNonNull(sources.peek());
+        // Before looking: what was added before it was closed is seen.
+        boolean last = closing;
         if (batch.isEmpty()) {
             fill(source);
         }
         if (batch.isEmpty()) {
-            return idle(source);
+            return idle(source, last);
         }
         if (!deliver()) {
             return false;
@@ -218,7 +220,7 @@ final class Deliverer {
     }
 
     /* Nothing to deliver at the moment. */
-    private boolean idle(Source source) {
+    private boolean idle(Source source, boolean last) {
         tellNews();
         handedLsn = Math.max(handedLsn, readLsn);
         deliveredLsn = handedLsn;
@@ -235,7 +237,7 @@ final class Deliverer {
             begin();
             return true;
         }
-        if (closing) {
+        if (last) {
             return false;
         }
         source.journal().awaitRecord(IDLE_NANOS);
