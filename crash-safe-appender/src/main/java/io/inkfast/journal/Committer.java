@@ -65,7 +65,7 @@ final class Committer {
         this.listener = listener;
         this.waits = waits;
         this.ticker = ticker;
-        backoff = new Backoff(Duration.ofMillis(100), settings.retryLongest());
+        backoff = new Backoff(Duration.ofMillis(100), JournalSettings.LONGEST_RETRY);
         chunk = tail.first();
         writtenLsn = tail.lastLsn();
         outLsn = writtenLsn;

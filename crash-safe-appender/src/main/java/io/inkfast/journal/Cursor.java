@@ -18,7 +18,6 @@ public final class Cursor {
 
     private final Tail tail;
     private final SegmentStore store;
-    private final JournalSettings settings;
     private final JournalListener listener;
 
     private long next;
@@ -35,10 +34,9 @@ public final class Cursor {
     private byte[] payload = new byte[0];
     private int payloadBytes;
 
-    Cursor(Tail tail, SegmentStore store, JournalSettings settings, JournalListener listener, long next) {
+    Cursor(Tail tail, SegmentStore store, JournalListener listener, long next) {
         this.tail = tail;
         this.store = store;
-        this.settings = settings;
         this.listener = listener;
         this.next = next;
     }
@@ -189,7 +187,7 @@ public final class Cursor {
         long limit = wanted.active() == null ? Long.MAX_VALUE : wanted.active().end();
         file = store.openToRead(wanted);
         segment = wanted;
-        SegmentScan opened = new SegmentScan(file, wanted.header(), limit, settings.largestRecord());
+        SegmentScan opened = new SegmentScan(file, wanted.header(), limit, JournalSettings.LARGEST_RECORD);
         if (wanted.header().number() == resumeIn) {
             opened.moveTo(resumeAt);
         }

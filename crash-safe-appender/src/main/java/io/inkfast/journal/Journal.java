@@ -44,7 +44,6 @@ public final class Journal {
     private static final long HANGS_NANOS = 1_000_000_000;
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
-    private final JournalSettings settings;
     private final JournalListener listener;
     private final Ticker ticker;
     private final SegmentStore store;
@@ -72,13 +71,12 @@ public final class Journal {
             LongSupplier micros,
             JournalScan found)
             throws IOException {
-        this.settings = settings;
         this.listener = listener;
         this.ticker = ticker;
         this.found = found;
         store = new SegmentStore(directory, settings, micros, listener, found);
         firstLsn = found.lastLsn() + 1;
-        tail = new Tail(settings.memoryBytes(), settings.groupBytes(), firstLsn);
+        tail = new Tail(settings.memoryBytes(), JournalSettings.GROUP_BYTES, firstLsn);
         committer = new Committer(tail, store, settings, listener, waits, ticker);
         CheckpointFormat.Checkpoint last = found.checkpoint();
         checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
@@ -94,7 +92,7 @@ public final class Journal {
     public static Journal open(
             Directory directory, JournalSettings settings, JournalListener listener, Ticker ticker, LongSupplier micros)
             throws IOException {
-        JournalScan found = JournalScan.of(directory, settings.largestRecord());
+        JournalScan found = JournalScan.of(directory, JournalSettings.LARGEST_RECORD);
         if (found.hasNewerVersion()) {
             throw new IOException("written by a later version of Inkfast");
         }
@@ -168,7 +166,7 @@ public final class Journal {
 
     /** A reader that begins after what was delivered. One at a time. */
     public Cursor cursor() {
-        return new Cursor(tail, store, settings, listener, deliveredLsn + 1);
+        return new Cursor(tail, store, listener, deliveredLsn + 1);
     }
 
     /**
@@ -214,7 +212,7 @@ public final class Journal {
 
     /** Whether a record is small enough to be journalled; one that is not is only handed to the reader. */
     public boolean fits(int length) {
-        return length <= settings.largestRecord();
+        return length <= JournalSettings.LARGEST_RECORD;
     }
 
     /** Waits until the record is where it is wanted; an interrupt does not end the wait. */
@@ -320,7 +318,7 @@ public final class Journal {
         served = wanted || (served && progress);
         if (!hasWork() && !(served && spin())) {
             served = false;
-            pause(settings.groupAge().toNanos());
+            pause(JournalSettings.GROUP_AGE.toNanos());
         } else if (!progress) {
             pause(RETRY_NANOS);
         }
@@ -338,7 +336,7 @@ public final class Journal {
 
     private void keepOrWait() {
         if (!keep()) {
-            LockSupport.parkNanos(this, settings.retryLongest().toNanos());
+            LockSupport.parkNanos(this, JournalSettings.LONGEST_RETRY.toNanos());
         }
     }
 

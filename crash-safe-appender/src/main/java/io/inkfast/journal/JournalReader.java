@@ -41,8 +41,6 @@ public final class JournalReader {
         void accept(long lsn, byte[] payload) throws IOException;
     }
 
-    private static final int LARGEST = JournalSettings.defaults().largestRecord();
-
     private final Directory directory;
     private final JournalScan scan;
 
@@ -53,7 +51,7 @@ public final class JournalReader {
 
     public static JournalReader of(Path directory) throws IOException {
         SystemDirectory files = new SystemDirectory(directory);
-        return new JournalReader(files, JournalScan.of(files, LARGEST));
+        return new JournalReader(files, JournalScan.of(files, JournalSettings.LARGEST_RECORD));
     }
 
     /** The directories at and directly below a path that have a journal. */
@@ -146,7 +144,8 @@ public final class JournalReader {
         for (JournalScan.Segment segment : scan.segments()) {
             Directory.Binary file = directory.open(segment.name(), Access.READ);
             try {
-                SegmentScan records = new SegmentScan(file, segment.header(), segment.end(), LARGEST);
+                SegmentScan records =
+                        new SegmentScan(file, segment.header(), segment.end(), JournalSettings.LARGEST_RECORD);
                 while (records.next()) {
                     long lsn = records.lsn();
                     if (lsn >= fromLsn && records.type() == RecordFormat.EVENT && !given.contains(lsn)) {

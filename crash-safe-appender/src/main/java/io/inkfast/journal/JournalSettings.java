@@ -8,111 +8,46 @@ import java.time.Duration;
  * @param segmentBytes    of a segment, header included
  * @param reserveBytes    filled with zeros ahead, so that they can be written when the disk is full; whole segments
  * @param maxBytes        of all segments that hold undelivered records
- * @param largestRecord   bytes of payload
  * @param memoryBytes     of records kept in memory, where they are delivered from
  * @param maxUnsynced     bytes after which the device is asked to confirm, though nobody waits; less than half of memory
- * @param groupBytes      so many waiting bytes are written at once
- * @param groupAge        no record waits longer to be written
- * @param retryLongest    the longest pause between tries while the disk refuses
  * @param meta            JSON: what the owner says about itself in each segment
  * @since 0.1.0
  */
 public record JournalSettings(
-        int segmentBytes,
-        long reserveBytes,
-        long maxBytes,
-        int largestRecord,
-        int memoryBytes,
-        int maxUnsynced,
-        int groupBytes,
-        Duration groupAge,
-        Duration retryLongest,
-        String meta) {
+        int segmentBytes, long reserveBytes, long maxBytes, int memoryBytes, int maxUnsynced, String meta) {
 
-    /** 16 MB segments, 32 MB reserve, 1 GB at most, records of up to 4 MB, 8 MB in memory. */
+    /** Bytes of the largest payload. */
+    public static final int LARGEST_RECORD = 4 << 20;
+
+    /** So many waiting bytes are written at once. */
+    static final int GROUP_BYTES = 64 << 10;
+
+    /** No record waits longer to be written. */
+    static final Duration GROUP_AGE = Duration.ofMillis(100);
+
+    /** The longest pause between tries while the disk refuses. */
+    static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
+
+    /** 16 MB segments, 32 MB reserve, 1 GB at most, 8 MB in memory. */
     public static JournalSettings defaults() {
-        return new JournalSettings(
-                16 << 20,
-                32L << 20,
-                1L << 30,
-                4 << 20,
-                8 << 20,
-                2 << 20,
-                64 << 10,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(1),
-                "{}");
+        return new JournalSettings(16 << 20, 32L << 20, 1L << 30, 8 << 20, 2 << 20, "{}");
     }
 
     public JournalSettings withReserve(long bytes) {
-        return new JournalSettings(
-                segmentBytes,
-                bytes,
-                maxBytes,
-                largestRecord,
-                memoryBytes,
-                maxUnsynced,
-                groupBytes,
-                groupAge,
-                retryLongest,
-                meta);
+        return new JournalSettings(segmentBytes, bytes, maxBytes, memoryBytes, maxUnsynced, meta);
     }
 
     public JournalSettings withMax(long bytes) {
-        return new JournalSettings(
-                segmentBytes,
-                reserveBytes,
-                bytes,
-                largestRecord,
-                memoryBytes,
-                maxUnsynced,
-                groupBytes,
-                groupAge,
-                retryLongest,
-                meta);
+        return new JournalSettings(segmentBytes, reserveBytes, bytes, memoryBytes, maxUnsynced, meta);
     }
 
     public JournalSettings withMeta(String json) {
-        return new JournalSettings(
-                segmentBytes,
-                reserveBytes,
-                maxBytes,
-                largestRecord,
-                memoryBytes,
-                maxUnsynced,
-                groupBytes,
-                groupAge,
-                retryLongest,
-                json);
+        return new JournalSettings(segmentBytes, reserveBytes, maxBytes, memoryBytes, maxUnsynced, json);
     }
 
-    /** All sizes but the largest record, for a journal of another order of magnitude. */
+    /** For a journal of another order of magnitude. */
     public JournalSettings withSizes(int segment, int memory, int unsynced) {
-        return new JournalSettings(
-                segment,
-                reserveBytes,
-                maxBytes,
-                largestRecord,
-                memory,
-                unsynced,
-                groupBytes,
-                groupAge,
-                retryLongest,
-                meta);
-    }
-
-    public JournalSettings withLargestRecord(int bytes) {
-        return new JournalSettings(
-                segmentBytes,
-                reserveBytes,
-                maxBytes,
-                bytes,
-                memoryBytes,
-                maxUnsynced,
-                groupBytes,
-                groupAge,
-                retryLongest,
-                meta);
+        return new JournalSettings(segment, reserveBytes, maxBytes, memory, unsynced, meta);
     }
 
     int spares() {

@@ -179,10 +179,7 @@ final class WalStart {
     private WriteAhead build(List<Source> sources, EventRedactor redactor) {
         Source own = sources.get(sources.size() - 1);
         EventCodec codec = new EventCodec(
-                redactor,
-                appender.getContext(),
-                values.includeCallerData(),
-                JournalSettings.defaults().largestRecord());
+                redactor, appender.getContext(), values.includeCallerData(), JournalSettings.LARGEST_RECORD);
         List<Destination> destinations = new ArrayList<>();
         for (Appender<ILoggingEvent> sink : sinks) {
             destinations.add(

@@ -219,13 +219,12 @@ final class WriteAhead {
             deliverer.close();
         }
         boolean closedInTime = journal.close(2000);
+        if (closedInTime && ended) {
+            source.cursor().close();
+            source.lock().close();
+        }
+        // Else a thread may still read or write there: the directory stays ours until the process ends.
         return closedInTime && ended;
-    }
-
-    /** After {@link #stop}: somebody else may have the directory. */
-    void release() {
-        source.cursor().close();
-        source.lock().close();
     }
 
     private void deliver() {

@@ -186,7 +186,6 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
                     + " journal is delivered at the next start");
         }
         run = null;
-        last.release();
         attached().forEach(Appender::stop);
         if (hook != null) {
             hook.remove();

@@ -233,7 +233,7 @@ class JournalTest {
         private void check(
                 MemoryDirectory left, long confirmed, long read, List<String> all, String operation, long base)
                 throws IOException {
-            JournalScan scan = JournalScan.of(left, SMALL.largestRecord());
+            JournalScan scan = JournalScan.of(left, JournalSettings.LARGEST_RECORD);
             assertThat(scan.lost()).as("lost at %s", operation).isEmpty();
             Journal journal = Journal.open(left, SMALL, told, Ticker.SYSTEM, () -> 1);
             Cursor cursor = journal.cursor();

@@ -53,7 +53,8 @@ class PowerCutIT {
                 confirmedInAll += confirmed.size();
                 journal.close(10_000);
                 disk.powerOn();
-                assertThat(JournalScan.of(new SystemDirectory(disk.path().resolve("wal")), SETTINGS.largestRecord())
+                assertThat(JournalScan.of(
+                                        new SystemDirectory(disk.path().resolve("wal")), JournalSettings.LARGEST_RECORD)
                                 .lost())
                         .as("cut %d", cut)
                         .isEmpty();
