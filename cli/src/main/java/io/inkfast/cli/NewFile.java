@@ -1,11 +1,11 @@
 package io.inkfast.cli;
 
 import io.inkfast.internal.Directory;
+import io.inkfast.internal.PositionalStream;
 import io.inkfast.internal.SystemDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -29,7 +29,7 @@ final class NewFile {
         Directory.Binary file = target.create(name + PENDING);
         boolean done = false;
         try {
-            OutputStream out = new BufferedOutputStream(new Appending(file), 1 << 16);
+            OutputStream out = new BufferedOutputStream(new PositionalStream(file), 1 << 16);
             content.writeTo(out);
             out.flush();
             file.force();
@@ -42,27 +42,5 @@ final class NewFile {
         }
         target.rename(name + PENDING, name);
         target.sync();
-    }
-
-    private static final class Appending extends OutputStream {
-
-        private final Directory.Binary file;
-        private long position;
-
-        Appending(Directory.Binary file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes, offset, length); left.hasRemaining(); ) {
-                position += file.write(left, position);
-            }
-        }
     }
 }

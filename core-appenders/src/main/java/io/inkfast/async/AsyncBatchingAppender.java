@@ -4,10 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.Health;
@@ -20,8 +20,6 @@ import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
-        implements AppenderAttachable<ILoggingEvent>, Managed {
+        implements AppenderHolder, Managed {
 
     private static final int NO_CALL = -1;
 
@@ -285,44 +283,8 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     }
 
     @Override
-    public void addAppender(Appender<ILoggingEvent> appender) {
-        sinks.addAppender(appender);
-    }
-
-    @Override
-    public Iterator<Appender<ILoggingEvent>> iteratorForAppenders() {
-        return sinks.iteratorForAppenders();
-    }
-
-    @Override
-    public @Nullable Appender<ILoggingEvent> getAppender(String name) {
-        return sinks.getAppender(name);
-    }
-
-    @Override
-    public boolean isAttached(Appender<ILoggingEvent> appender) {
-        return sinks.isAttached(appender);
-    }
-
-    @Override
-    public void detachAndStopAllAppenders() {
-        sinks.detachAndStopAllAppenders();
-    }
-
-    @Override
-    public boolean detachAppender(Appender<ILoggingEvent> appender) {
-        return sinks.detachAppender(appender);
-    }
-
-    @Override
-    public boolean detachAppender(String name) {
-        return sinks.detachAppender(name);
-    }
-
-    private List<Appender<ILoggingEvent>> attached() {
-        List<Appender<ILoggingEvent>> attached = new ArrayList<>();
-        iteratorForAppenders().forEachRemaining(attached::add);
-        return attached;
+    public AppenderAttachableImpl<ILoggingEvent> sinks() {
+        return sinks;
     }
 
     private void warn(List<Appender<ILoggingEvent>> attached, FrontSettings.Values values) {

@@ -1,10 +1,10 @@
 package io.inkfast.recorder;
 
 import io.inkfast.internal.Directory;
+import io.inkfast.internal.PositionalStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ final class DumpWriter {
         boolean done = false;
         int count = 0;
         try {
-            OutputStream out = new BufferedOutputStream(new Positions(file), BUFFER);
+            OutputStream out = new BufferedOutputStream(new PositionalStream(file), BUFFER);
             for (RingScan.Found found : events) {
                 byte[] record = scan.read(found);
                 if (record != null) {
@@ -115,28 +115,6 @@ final class DumpWriter {
         dumps.sort(FlightNames.DUMPS_BY_AGE);
         for (String old : dumps.subList(0, Math.max(0, dumps.size() - most))) {
             directory.delete(old);
-        }
-    }
-
-    private static final class Positions extends OutputStream {
-
-        private final Directory.Binary file;
-        private long position;
-
-        Positions(Directory.Binary file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes, offset, length); left.hasRemaining(); ) {
-                position += file.write(left, position);
-            }
         }
     }
 }

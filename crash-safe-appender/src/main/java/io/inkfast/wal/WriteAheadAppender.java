@@ -3,10 +3,10 @@ package io.inkfast.wal;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
@@ -19,9 +19,6 @@ import io.inkfast.internal.Ticker;
 import io.inkfast.mask.Redaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
-        implements AppenderAttachable<ILoggingEvent>, Managed, DurableOnReturn {
+        implements AppenderHolder, Managed, DurableOnReturn {
 
     private static final int NO_CALL = -1;
 
@@ -273,43 +270,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     @Override
-    public void addAppender(Appender<ILoggingEvent> appender) {
-        sinks.addAppender(appender);
-    }
-
-    @Override
-    public Iterator<Appender<ILoggingEvent>> iteratorForAppenders() {
-        return sinks.iteratorForAppenders();
-    }
-
-    @Override
-    public @Nullable Appender<ILoggingEvent> getAppender(String name) {
-        return sinks.getAppender(name);
-    }
-
-    @Override
-    public boolean isAttached(Appender<ILoggingEvent> appender) {
-        return sinks.isAttached(appender);
-    }
-
-    @Override
-    public void detachAndStopAllAppenders() {
-        sinks.detachAndStopAllAppenders();
-    }
-
-    @Override
-    public boolean detachAppender(Appender<ILoggingEvent> appender) {
-        return sinks.detachAppender(appender);
-    }
-
-    @Override
-    public boolean detachAppender(String name) {
-        return sinks.detachAppender(name);
-    }
-
-    private List<Appender<ILoggingEvent>> attached() {
-        List<Appender<ILoggingEvent>> attached = new ArrayList<>();
-        iteratorForAppenders().forEachRemaining(attached::add);
-        return attached;
+    public AppenderAttachableImpl<ILoggingEvent> sinks() {
+        return sinks;
     }
 }

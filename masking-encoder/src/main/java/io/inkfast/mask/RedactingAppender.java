@@ -3,11 +3,11 @@ package io.inkfast.mask;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounted;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
@@ -21,7 +21,6 @@ import io.inkfast.internal.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
-        implements AppenderAttachable<ILoggingEvent>, Managed, EventRedactor {
+        implements AppenderHolder, Managed, EventRedactor {
 
     private record Run(
             @Nullable SafeEvents events,
@@ -239,45 +238,9 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         return all;
     }
 
-    private List<Appender<ILoggingEvent>> attached() {
-        List<Appender<ILoggingEvent>> attached = new ArrayList<>();
-        iteratorForAppenders().forEachRemaining(attached::add);
-        return attached;
-    }
-
     @Override
-    public void addAppender(Appender<ILoggingEvent> appender) {
-        sinks.addAppender(appender);
-    }
-
-    @Override
-    public Iterator<Appender<ILoggingEvent>> iteratorForAppenders() {
-        return sinks.iteratorForAppenders();
-    }
-
-    @Override
-    public @Nullable Appender<ILoggingEvent> getAppender(String name) {
-        return sinks.getAppender(name);
-    }
-
-    @Override
-    public boolean isAttached(Appender<ILoggingEvent> appender) {
-        return sinks.isAttached(appender);
-    }
-
-    @Override
-    public void detachAndStopAllAppenders() {
-        sinks.detachAndStopAllAppenders();
-    }
-
-    @Override
-    public boolean detachAppender(Appender<ILoggingEvent> appender) {
-        return sinks.detachAppender(appender);
-    }
-
-    @Override
-    public boolean detachAppender(String name) {
-        return sinks.detachAppender(name);
+    public AppenderAttachableImpl<ILoggingEvent> sinks() {
+        return sinks;
     }
 
     @Override
