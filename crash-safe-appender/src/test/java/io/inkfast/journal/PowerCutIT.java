@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,7 @@ class PowerCutIT {
 
     private Set<String> write(Journal journal, Disk disk, int cut) throws Exception {
         ConcurrentLinkedQueue<String> confirmed = new ConcurrentLinkedQueue<>();
+        CountDownLatch enough = new CountDownLatch(10 + random.nextInt(100));
         List<Thread> writers = new ArrayList<>();
         boolean[] stop = {false};
         for (int w = 0; w < WRITERS; w++) {
@@ -104,13 +106,15 @@ class PowerCutIT {
                             && journal.await(lsn, wanted, 1_000_000_000L) == Outcome.DONE
                             && wanted == Durability.DISK) {
                         confirmed.add(text);
+                        enough.countDown();
                     }
                 }
             });
             thread.start();
             writers.add(thread);
         }
-        Thread.sleep(5 + random.nextInt(25));
+        // In the middle of it: so many records were confirmed, and all writers go on.
+        assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
         if (cut % 2 == 1) {
             disk.writeSomePages(cut, segments(disk));
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 
 /** Logs three events, the last one an error, and ends in the way it is told. */
@@ -31,7 +32,7 @@ final class EndingProgram {
                     all.add(new byte[1 << 20]);
                 }
             }
-            default -> Thread.sleep(60_000);
+            default -> new CountDownLatch(1).await(); // until it is killed
         }
     }
 }

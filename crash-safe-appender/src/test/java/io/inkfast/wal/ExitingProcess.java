@@ -1,5 +1,7 @@
 package io.inkfast.wal;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
@@ -20,17 +22,22 @@ final class ExitingProcess {
         configurator.setContext(context);
         configurator.doConfigure(Path.of(arguments[0]).toFile());
         Logger logger = context.getLogger("exiting");
+        int events = Integer.parseInt(arguments[1]);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            logger.error("c0-0-{} in a hook", arguments[1]);
+            await().until(() -> isDone(context, events));
+            logger.error("c0-0-{} in a hook", events);
         }));
-        for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+        for (int i = 0; i < events; i++) {
             logger.info("c0-0-{} some words", i);
         }
         System.exit(0);
+    }
+
+    /* The appender's own hook has delivered what there was. */
+    private static boolean isDone(LoggerContext context, int events) {
+        return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("WAL") instanceof WriteAheadAppender appender
+                && appender.accounting().written() >= events
+                && Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("inkfast-shutdown-"));
     }
 }
