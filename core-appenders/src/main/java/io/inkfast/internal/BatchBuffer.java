@@ -12,6 +12,7 @@ import java.util.Objects;
  */
 public final class BatchBuffer extends OutputStream {
 
+    private static final int DOUBLES_UP_TO = 1 << 20;
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private final int initialBytes;
@@ -91,7 +92,9 @@ public final class BatchBuffer extends OutputStream {
                 throw new OutOfMemoryError("an event of more than 2 GB");
             }
             int needed = size + more;
-            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(LARGEST, bytes.length * 2L)));
+            // A large one does not double: in a small heap there may be no such piece left.
+            long spare = bytes.length < DOUBLES_UP_TO ? bytes.length : bytes.length / 4;
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(LARGEST, bytes.length + spare)));
         }
     }
 }
