@@ -26,6 +26,11 @@ final class SegmentFile {
         return SPARE.matcher(name).matches();
     }
 
+    /** What is left of a spare that was being filled. */
+    static boolean isUnfinishedSpare(String name) {
+        return name.startsWith(SPARE_PREFIX) && name.endsWith(UNFINISHED);
+    }
+
     static String spareName(long number) {
         return SPARE_PREFIX + number + SUFFIX;
     }

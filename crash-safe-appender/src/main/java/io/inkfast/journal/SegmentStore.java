@@ -3,10 +3,7 @@ package io.inkfast.journal;
 import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,13 +15,9 @@ import org.jspecify.annotations.Nullable;
  * then records. A name without its header, or records under a name that a cut takes back, would be a lost segment.
  */
 /**
- * The segments of a journal in their directory, and the reserve of files that are filled already. One thread makes
- * segments, another fills spares, a third lets delivered ones go; they meet under one lock, which is not held while a
- * file is filled.
+ * The segments of a journal in their directory. One thread makes them, another lets delivered ones go and reads others.
  */
 final class SegmentStore {
-
-    private static final int FILL_BYTES = 1 << 20;
 
     private final Directory directory;
     private final JournalSettings settings;
@@ -33,18 +26,16 @@ final class SegmentStore {
     private final UUID journal;
     private final long incarnation;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<String> spares = new ArrayDeque<>();
+    private final Spares spares;
     private final List<Kept> kept = new ArrayList<>();
     private long nextNumber;
-    private long nextSpare;
-    private boolean failing;
-    private volatile boolean inReserve;
 
     /**
      * A segment whose records may be needed.
      *
      * @param elsewhere what was appended again in a later segment, because this one could not be confirmed: here some of
      *                  it may be missing, and some there
+     * @param damaged   whether it may hold what is missing, and is kept for people to look at
      * @param active    while it is written
      */
     record Kept(
@@ -70,6 +61,7 @@ final class SegmentStore {
         journal = known == null ? UUID.randomUUID() : known;
         incarnation = found.highestIncarnation() + 1;
         nextNumber = found.highestSegment() + 1;
+        boolean loses = !found.lost().isEmpty();
         LsnRanges later = new LsnRanges();
         for (int i = found.segments().size() - 1; i >= 0; i--) {
             JournalScan.Segment segment = found.segments().get(i);
@@ -80,11 +72,11 @@ final class SegmentStore {
                             segment.header(),
                             segment.lastLsn(),
                             later.copy(),
-                            segment.damagedBytes() > 0,
+                            loses && segment.damagedBytes() > 0,
                             null));
             later.addAll(segment.lsns());
         }
-        adoptSpares();
+        spares = new Spares(directory, settings, listener);
     }
 
     UUID journal() {
@@ -97,7 +89,7 @@ final class SegmentStore {
 
     /** Whether no spare can be made at the moment, and what is written has come from the reserve. */
     boolean inReserve() {
-        return inReserve;
+        return spares.inReserve();
     }
 
     /** Whether the journal has its largest size: no segment can be added before one was delivered. */
@@ -112,8 +104,7 @@ final class SegmentStore {
 
     /** A new segment, ready for records. */
     Active next(long firstLsn, long durableLsn) throws IOException {
-        String spare;
-        while ((spare = takeSpare()) != null) {
+        for (String spare = spares.take(); spare != null; spare = spares.take()) {
             try {
                 return open(spare, firstLsn, durableLsn);
             } catch (IOException e) {
@@ -122,9 +113,7 @@ final class SegmentStore {
                 directory.delete(spare);
             }
         }
-        String made = SegmentFile.spareName(nextSpareNumber());
-        fill(made);
-        return open(made, firstLsn, durableLsn);
+        return open(spares.make(), firstLsn, durableLsn);
     }
 
     /** Nothing more is written to it; {@code lastLsn} is the last record that counts. */
@@ -199,9 +188,6 @@ final class SegmentStore {
             while (!kept.isEmpty() && kept.get(0).active == null && kept.get(0).lastLsn <= deliveredLsn) {
                 release(kept.remove(0));
             }
-            if (inReserve && spares.size() >= settings.spares()) {
-                leaveReserve();
-            }
         } finally {
             lock.unlock();
         }
@@ -209,85 +195,7 @@ final class SegmentStore {
 
     /** Makes one spare if one is missing; false if there are enough. */
     boolean makeSpare() throws IOException {
-        lock.lock();
-        try {
-            if (spares.size() >= settings.spares()) {
-                failing = false;
-                if (inReserve) {
-                    leaveReserve();
-                }
-                return false;
-            }
-        } finally {
-            lock.unlock();
-        }
-        String name = SegmentFile.spareName(nextSpareNumber());
-        try {
-            fill(name);
-            directory.sync();
-        } catch (IOException e) {
-            failing = true;
-            throw e;
-        }
-        lock.lock();
-        try {
-            spares.add(name);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leaveReserve() {
-        inReserve = false;
-        listener.reserveLeft();
-    }
-
-    private void adoptSpares() throws IOException {
-        for (String name : directory.list()) {
-            if (name.startsWith(SegmentFile.SPARE_PREFIX) && name.endsWith(SegmentFile.UNFINISHED)) {
-                directory.delete(name);
-            }
-            if (!SegmentFile.isSpare(name)) {
-                continue;
-            }
-            nextSpare = Math.max(nextSpare, SegmentFile.spareNumber(name) + 1);
-            Directory.Binary file = directory.open(name, Access.READ);
-            long size;
-            try {
-                size = file.size();
-            } finally {
-                file.close();
-            }
-            if (size == settings.segmentBytes() && spares.size() < settings.spares()) {
-                spares.add(name);
-            } else {
-                directory.delete(name);
-            }
-        }
-    }
-
-    private @Nullable String takeSpare() {
-        lock.lock();
-        try {
-            String spare = spares.poll();
-            if (spare != null && failing && !inReserve) {
-                inReserve = true;
-                listener.reserveEntered("no new segment can be made");
-            }
-            return spare;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long nextSpareNumber() {
-        lock.lock();
-        try {
-            return nextSpare++;
-        } finally {
-            lock.unlock();
-        }
+        return spares.refill();
     }
 
     private Active open(String spare, long firstLsn, long durableLsn) throws IOException {
@@ -323,36 +231,11 @@ final class SegmentStore {
         }
     }
 
-    /* Really written: a file that only has a size cannot be written to when the disk is full. */
-    private void fill(String name) throws IOException {
-        String unfinished = name + SegmentFile.UNFINISHED;
-        directory.delete(unfinished);
-        Directory.Binary file = directory.create(unfinished);
-        try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(FILL_BYTES, settings.segmentBytes()));
-            for (long at = 0; at < settings.segmentBytes(); at += zeros.limit()) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), settings.segmentBytes() - at));
-                SegmentFile.write(file, zeros, at);
-            }
-            file.force();
-        } catch (IOException | RuntimeException | Error e) {
-            file.close();
-            directory.delete(unfinished);
-            throw e;
-        }
-        file.close();
-        directory.rename(unfinished, name);
-    }
-
     private void release(Kept segment) {
         try {
             if (segment.damaged) {
                 directory.rename(segment.name, segment.name + ".damaged");
-            } else if (spares.size() < settings.spares() && segment.header.capacity() == settings.segmentBytes()) {
-                String name = SegmentFile.spareName(nextSpare++);
-                directory.rename(segment.name, name);
-                spares.add(name);
-            } else {
+            } else if (!spares.giveBack(segment.name, segment.header.capacity())) {
                 directory.delete(segment.name);
             }
         } catch (IOException e) {

@@ -243,5 +243,42 @@ class JournalDamageTest {
             assertThat(scan.torn()).hasSize(1);
             assertThat(scan.isTorn()).isTrue();
         }
+
+        /* One event is damaged; then all are delivered, in another run. */
+        private MemoryDirectory deliverAfterDamage(boolean confirmed) throws IOException {
+            MemoryDirectory disk = new MemoryDirectory();
+            Journal first = Journal.open(disk, SETTINGS, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
+            for (int i = 0; i < 20; i++) {
+                JournalTest.append(first, JournalTest.text(i), Durability.NONE);
+            }
+            if (confirmed) {
+                first.syncNow();
+            }
+            first.step();
+            JournalTest.append(first, "last", Durability.NONE);
+            first.step();
+            String segment = disk.list().stream()
+                    .filter(SegmentFile::isSegment)
+                    .findFirst()
+                    .orElseThrow();
+            byte[] content = disk.content(segment);
+            content[SegmentFormat.HEADER_BYTES + 600] ^= 4;
+            disk.put(segment, content);
+            Journal second = Journal.open(disk, SETTINGS, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
+            Cursor cursor = second.cursor();
+            assertThat(JournalTest.rest(cursor)).hasSize(20);
+            second.delivered(cursor.lsn());
+            return disk;
+        }
+
+        @Test
+        void keepsASegmentInWhichSomethingWasLost() throws IOException {
+            assertThat(deliverAfterDamage(true).list()).anyMatch(name -> name.endsWith(".damaged"));
+        }
+
+        @Test
+        void doesNotKeepWhatACrashLeft() throws IOException {
+            assertThat(deliverAfterDamage(false).list()).noneMatch(name -> name.endsWith(".damaged"));
+        }
     }
 }

@@ -1,0 +1,189 @@
+package io.inkfast.journal;
+
+import io.inkfast.internal.Directory;
+import io.inkfast.internal.Directory.Access;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that are filled already: the next segments, and the reserve for a full disk. One thread takes them, another fills
+ * new ones, a third gives back what it needs no more; the lock is not held while a file is filled.
+ */
+final class Spares {
+
+    private static final int FILL_BYTES = 1 << 20;
+
+    private final Directory directory;
+    private final int segmentBytes;
+    private final int wanted;
+    private final JournalListener listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<String> names = new ArrayDeque<>();
+    private long nextNumber;
+    private boolean failing;
+    private volatile boolean inReserve;
+
+    /** Takes over the spares in the directory; deletes those that are too many, of another size, or unfinished. */
+    Spares(Directory directory, JournalSettings settings, JournalListener listener) throws IOException {
+        this.directory = directory;
+        this.listener = listener;
+        segmentBytes = settings.segmentBytes();
+        wanted = settings.spares();
+        for (String name : directory.list()) {
+            if (SegmentFile.isUnfinishedSpare(name)) {
+                directory.delete(name);
+            } else if (SegmentFile.isSpare(name)) {
+                nextNumber = Math.max(nextNumber, SegmentFile.spareNumber(name) + 1);
+                adopt(name);
+            }
+        }
+    }
+
+    private void adopt(String name) throws IOException {
+        Directory.Binary file = directory.open(name, Access.READ);
+        long size;
+        try {
+            size = file.size();
+        } finally {
+            file.close();
+        }
+        if (size == segmentBytes && names.size() < wanted) {
+            names.add(name);
+        } else {
+            directory.delete(name);
+        }
+    }
+
+    /** Whether none can be made at the moment, and what is written comes from the reserve. */
+    boolean inReserve() {
+        return inReserve;
+    }
+
+    /** One of them; null if there is none. */
+    @Nullable
+    String take() {
+        String spare;
+        boolean entered = false;
+        lock.lock();
+        try {
+            spare = names.poll();
+            if (spare != null && failing && !inReserve) {
+                inReserve = true;
+                entered = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (entered) {
+            listener.reserveEntered("no new segment can be made");
+        }
+        return spare;
+    }
+
+    /** A new one, for who has to have it now. */
+    String make() throws IOException {
+        String name = nextName();
+        fill(name);
+        return name;
+    }
+
+    /** Makes one if one is missing; false if there are enough. */
+    boolean refill() throws IOException {
+        if (isComplete()) {
+            failing(false);
+            return false;
+        }
+        String name;
+        try {
+            name = make();
+            directory.sync();
+        } catch (IOException e) {
+            failing(true);
+            throw e;
+        }
+        lock.lock();
+        try {
+            names.add(name);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a file that is needed no more; false if there are enough, or it has another size. */
+    boolean giveBack(String file, int capacity) throws IOException {
+        if (capacity != segmentBytes || isComplete()) {
+            return false;
+        }
+        String name = nextName();
+        directory.rename(file, name);
+        lock.lock();
+        try {
+            names.add(name);
+        } finally {
+            lock.unlock();
+        }
+        if (isComplete()) {
+            failing(false);
+        }
+        return true;
+    }
+
+    private boolean isComplete() {
+        lock.lock();
+        try {
+            return names.size() >= wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void failing(boolean now) {
+        boolean left;
+        lock.lock();
+        try {
+            failing = now;
+            left = !now && inReserve;
+            inReserve &= now;
+        } finally {
+            lock.unlock();
+        }
+        if (left) {
+            listener.reserveLeft();
+        }
+    }
+
+    private String nextName() {
+        lock.lock();
+        try {
+            return SegmentFile.spareName(nextNumber++);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /* Really written: a file that only has a size cannot be written to when the disk is full. */
+    private void fill(String name) throws IOException {
+        String unfinished = name + SegmentFile.UNFINISHED;
+        directory.delete(unfinished);
+        Directory.Binary file = directory.create(unfinished);
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(FILL_BYTES, segmentBytes));
+            for (long at = 0; at < segmentBytes; at += zeros.limit()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), segmentBytes - at));
+                SegmentFile.write(file, zeros, at);
+            }
+            file.force();
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            directory.delete(unfinished);
+            throw e;
+        }
+        file.close();
+        directory.rename(unfinished, name);
+    }
+}
