@@ -3,12 +3,9 @@ package io.inkfast.journal;
 import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Committer {
 
-    private static final int OUT_BYTES = 256 * 1024;
-
     private final Tail tail;
     private final SegmentStore store;
     private final JournalSettings settings;
@@ -31,9 +26,8 @@ final class Committer {
     private final Waits waits;
     private final Ticker ticker;
     private final Backoff backoff;
-    private final CRC32C crc = new CRC32C();
 
-    private ByteBuffer out = RecordFormat.little(ByteBuffer.allocateDirect(OUT_BYTES));
+    private final Output out = new Output();
     private @Nullable Active active;
     private Chunk chunk;
     private int at;
@@ -206,34 +200,24 @@ final class Committer {
             at += frame;
             return true;
         }
-        byte[] gap = passedFrom == 0 ? null : gapText(passedFrom, lsn - 1);
-        int needed = frame + (gap == null ? 0 : RecordFormat.frameBytes(gap.length));
+        byte[] gap = passedFrom == 0 ? null : Output.gap(passedFrom, lsn - 1, reason());
+        int needed = frame + (gap == null ? 0 : Output.gapBytes(gap));
         if (!hasSegment(needed, gap == null ? lsn : passedFrom)) {
             return false;
         }
-        room(needed);
+        if (!out.hasRoom(needed)) {
+            flush();
+            out.reserve(needed);
+        }
+        int seed = current().seed();
         if (gap != null) {
-            int start = out.position();
-            RecordFormat.begin(out, start, gap.length, lsn - 1, 0, RecordFormat.GAP, (byte) 0);
-            out.put(start + RecordFormat.HEADER_BYTES, gap);
-            finish(start, gap.length, 0);
+            out.addGap(gap, lsn - 1, seed, tail.durableLsn());
             passedFrom = 0;
         }
-        int start = out.position();
-        out.put(start, chunk.bytes, at, frame);
-        finish(start, chunk.bytes.getInt(at + RecordFormat.LENGTH), lsn <= againTo ? RecordFormat.AGAIN : 0);
+        out.add(chunk, at, seed, lsn <= againTo ? RecordFormat.AGAIN : 0, tail.durableLsn());
         outLsn = lsn;
         at += frame;
         return true;
-    }
-
-    private void finish(int start, int payload, int flags) {
-        int end = start + RecordFormat.frameBytes(payload);
-        for (int i = start + RecordFormat.HEADER_BYTES + payload; i < end; i++) {
-            out.put(i, (byte) 0);
-        }
-        RecordFormat.seal(out, start, current().seed(), flags, tail.durableLsn(), crc);
-        out.position(end);
     }
 
     private Active current() {
@@ -242,7 +226,7 @@ final class Committer {
 
     /* Whether the current segment, or the next one, can take so many bytes more. */
     private boolean hasSegment(int bytes, long firstLsn) throws IOException {
-        if (current().room() - out.position() >= bytes) {
+        if (current().room() - out.pending() >= bytes) {
             return true;
         }
         flush();
@@ -257,20 +241,9 @@ final class Committer {
         return true;
     }
 
-    private void room(int bytes) throws IOException {
-        if (out.remaining() < bytes) {
-            flush();
-            if (out.capacity() < bytes) {
-                out = RecordFormat.little(ByteBuffer.allocateDirect(bytes));
-            }
-        }
-    }
-
     private void flush() throws IOException {
-        if (out.position() > 0) {
-            out.flip();
-            current().write(out);
-            out.clear();
+        if (out.pending() > 0) {
+            out.writeTo(current());
         }
         if (outLsn > writtenLsn) {
             writtenLsn = outLsn;
@@ -366,18 +339,12 @@ final class Committer {
     }
 
     private void writeGap(Active segment, long from, long to) throws IOException {
-        byte[] text = gapText(from, to);
         out.clear();
-        RecordFormat.begin(out, 0, text.length, to, 0, RecordFormat.GAP, (byte) 0);
-        out.put(RecordFormat.HEADER_BYTES, text);
-        finish(0, text.length, 0);
-        out.flip();
-        segment.write(out);
-        out.clear();
+        out.addGap(Output.gap(from, to, reason()), to, segment.seed(), tail.durableLsn());
+        out.writeTo(segment);
     }
 
-    private byte[] gapText(long from, long to) {
-        String why = degraded ? reason : "reserve";
-        return (from + " " + to + " " + (to - from + 1) + " " + why).getBytes(StandardCharsets.UTF_8);
+    private String reason() {
+        return degraded ? reason : "reserve";
     }
 }

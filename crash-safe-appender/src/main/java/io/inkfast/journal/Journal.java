@@ -36,13 +36,8 @@ public final class Journal {
     /** The result of {@link #append} after {@link #close}. */
     public static final long CLOSED = -2;
 
-    /* Handing over from one core to another takes less than this; parking and waking takes much more. */
-    private static final long SPIN_NANOS = 20_000;
-    private static final long RETRY_NANOS = 10_000_000;
-
     /* A disk that takes longer for one round hangs: until then, room is waited for. */
     private static final long HANGS_NANOS = 1_000_000_000;
-    private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
     private final JournalListener listener;
     private final Ticker ticker;
@@ -50,17 +45,15 @@ public final class Journal {
     private final Tail tail;
     private final Waits waits = new Waits();
     private final Committer committer;
+    private final Pace pace;
     private final Checkpoints checkpoints;
     private final JournalScan found;
     private final long firstLsn;
 
     private @Nullable Worker writer;
     private @Nullable Worker keeper;
-    private volatile boolean idle;
-    private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Thread reader;
-    private boolean served;
     private long deliveredLsn;
 
     private Journal(
@@ -78,6 +71,7 @@ public final class Journal {
         firstLsn = found.lastLsn() + 1;
         tail = new Tail(settings.memoryBytes(), JournalSettings.GROUP_BYTES, firstLsn);
         committer = new Committer(tail, store, settings, listener, waits, ticker);
+        pace = new Pace(tail, committer);
         CheckpointFormat.Checkpoint last = found.checkpoint();
         checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
         deliveredLsn = found.deliveredLsn();
@@ -116,6 +110,7 @@ public final class Journal {
                 this::keepOrWait,
                 e -> listener.trouble(e.getClass().getName()));
         writer = writes;
+        pace.writer(writes);
         keeper = fills;
         writes.start();
         fills.start();
@@ -178,11 +173,11 @@ public final class Journal {
      * @return its LSN, {@link #BUSY}, {@link #FULL} or {@link #CLOSED}
      */
     public long append(byte[] payload, int offset, int length, long micros, int level, Durability wanted) {
-        if (closing) {
+        if (pace.isClosing()) {
             return CLOSED;
         }
         if (committer.isFull()) {
-            signal();
+            pace.signal();
             return FULL;
         }
         boolean passed = !fits(length) || (wanted != Durability.DISK && store.inReserve());
@@ -195,12 +190,12 @@ public final class Journal {
                 lsn = tail.append(payload, offset, length, micros, RecordFormat.EVENT, (byte) level, flags);
             }
             if (lsn == Tail.NO_ROOM) {
-                signal();
+                pace.signal();
                 return hangs || committer.isDegraded() ? FULL : BUSY;
             }
         }
         if (tail.hasGroup()) {
-            signal();
+            pace.signal();
         }
         Thread waiting = reader;
         if (waiting != null) {
@@ -225,8 +220,8 @@ public final class Journal {
             return Outcome.NOT_JOURNALLED;
         }
         committer.want(lsn, device);
-        signal();
-        if (!device && spin(lsn)) {
+        pace.signal();
+        if (!device && pace.spin(lsn)) {
             return Outcome.DONE;
         }
         Waits.Waiter waiter = waits.enlist(lsn, device);
@@ -236,7 +231,7 @@ public final class Journal {
         if (committer.isDegraded()) {
             return Outcome.NOT_JOURNALLED;
         }
-        signal();
+        pace.signal();
         return waiter.await(ticker, ticker.nanos() + timeoutNanos);
     }
 
@@ -277,7 +272,7 @@ public final class Journal {
     public boolean close(long timeoutMillis) {
         byte[] text = "closed".getBytes(StandardCharsets.UTF_8);
         tail.append(text, 0, text.length, 0, RecordFormat.CLEAN_CLOSE, (byte) 0, (short) 0);
-        closing = true;
+        pace.close();
         Worker writes = writer;
         Worker fills = keeper;
         if (fills != null) {
@@ -286,7 +281,6 @@ public final class Journal {
         if (writes == null) {
             work();
         } else {
-            LockSupport.unpark(writes.thread());
             writes.join(timeoutMillis);
             writes.stop();
         }
@@ -304,7 +298,7 @@ public final class Journal {
 
     /** One round of the thread that writes; waits when there is nothing to do. */
     private void work() {
-        if (closing) {
+        if (pace.isClosing()) {
             committer.close();
             closed = true;
             Worker writes = writer;
@@ -313,15 +307,7 @@ public final class Journal {
             }
             return;
         }
-        boolean wanted = committer.isWanted();
-        boolean progress = committer.step();
-        served = wanted || (served && progress);
-        if (!hasWork() && !(served && spin())) {
-            served = false;
-            pause(JournalSettings.GROUP_AGE.toNanos());
-        } else if (!progress) {
-            pause(RETRY_NANOS);
-        }
+        pace.round();
     }
 
     /** Makes one spare segment if one is missing and it can be made. */
@@ -338,61 +324,5 @@ public final class Journal {
         if (!keep()) {
             LockSupport.parkNanos(this, JournalSettings.LONGEST_RETRY.toNanos());
         }
-    }
-
-    private boolean hasWork() {
-        return closing || tail.hasGroup() || committer.isWanted();
-    }
-
-    private void pause(long nanos) {
-        idle = true;
-        if (!closing && !(nanos != RETRY_NANOS && hasWork())) {
-            LockSupport.parkNanos(this, nanos);
-        }
-        idle = false;
-    }
-
-    private void signal() {
-        if (idle) {
-            idle = false;
-            Worker writes = writer;
-            if (writes != null) {
-                LockSupport.unpark(writes.thread());
-            }
-        }
-    }
-
-    /* The writer: whether something came within the time that a wake-up would take. */
-    private boolean spin() {
-        if (!SPINS) {
-            return false;
-        }
-        long end = System.nanoTime() + SPIN_NANOS;
-        while (System.nanoTime() < end) {
-            for (int i = 0; i < 16; i++) {
-                if (hasWork()) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            }
-        }
-        return false;
-    }
-
-    /* A caller: whether the kernel had it within the time that a wake-up would take. */
-    private boolean spin(long lsn) {
-        if (!SPINS) {
-            return false;
-        }
-        long end = System.nanoTime() + SPIN_NANOS;
-        while (System.nanoTime() < end) {
-            for (int i = 0; i < 16; i++) {
-                if (committer.writtenLsn() >= lsn) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            }
-        }
-        return false;
     }
 }
