@@ -59,6 +59,11 @@ public final class Cursor {
         }
     }
 
+    /** Up to where everything was given, and the journal's own notes passed over. */
+    public long readLsn() {
+        return next - 1;
+    }
+
     /** The number of the event. */
     public long lsn() {
         return lsn;
@@ -140,8 +145,11 @@ public final class Cursor {
                         return true;
                     }
                 }
-                if (!isFinished()) {
-                    return false;
+                if (isGrowing()) {
+                    if (chunk != null) {
+                        return false;
+                    }
+                    continue;
                 }
                 skipSegment();
                 if (chunk != null) {
@@ -184,7 +192,11 @@ public final class Cursor {
             at = first.find(next);
             return false;
         }
-        long limit = wanted.active() == null ? Long.MAX_VALUE : wanted.active().end();
+        Active active = wanted.active();
+        long limit = active == null ? Long.MAX_VALUE : active.end();
+        if (wanted.header().number() == resumeIn && limit <= resumeAt) {
+            return false;
+        }
         file = store.openToRead(wanted);
         segment = wanted;
         SegmentScan opened = new SegmentScan(file, wanted.header(), limit, JournalSettings.LARGEST_RECORD);
@@ -195,11 +207,11 @@ public final class Cursor {
         return true;
     }
 
-    /* Whether the segment gets no more. If it may, memory is asked first for what comes. */
-    private boolean isFinished() {
+    /* Whether the segment got more meanwhile, or may get more. Memory is asked first for what comes; it may have moved on. */
+    private boolean isGrowing() {
         SegmentStore.Kept current = Objects.requireNonNull(segment);
         if (current.active() == null) {
-            return true;
+            return false;
         }
         resumeIn = current.header().number();
         resumeAt = Objects.requireNonNull(scan).position();
@@ -209,7 +221,7 @@ public final class Cursor {
             chunk = found;
             at = found.find(next);
         }
-        return false;
+        return true;
     }
 
     private void skipSegment() {

@@ -5,8 +5,6 @@ import io.inkfast.component.Notices;
 import io.inkfast.internal.Ticker;
 import io.inkfast.wal.event.DamagedEventException;
 import io.inkfast.wal.event.EventCodec;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What processes left behind comes first, then the own journal from where it had been delivered. A checkpoint is moved when
- * every destination says that what it got is safe: after a thousand recovered events, and for new ones once a second and
- * when there is nothing to do. Where a destination can't tell, it is moved a minute later, so that what may have been lost
- * with it is delivered again.
+ * What processes left behind comes first, then the own journal from where it had been delivered. How far is noted after a
+ * thousand recovered events, and for new ones once a second and when there is nothing to do.
  */
 /** Reads journals and hands their events to the destinations, in order. One thread. */
 final class Deliverer {
@@ -30,10 +26,7 @@ final class Deliverer {
     private static final int MOST_EVENTS = 256;
     private static final int MOST_BYTES = 1 << 20;
     private static final int RECOVERED_EVENTS = 1000;
-    private static final long CHECKPOINT_NANOS = 1_000_000_000L;
     private static final long IDLE_NANOS = 100_000_000L;
-    private static final long UNSURE_NANOS = 60_000_000_000L;
-    private static final Duration SYNC_LIMIT = Duration.ofSeconds(5);
 
     private final Deque<Source> sources = new ArrayDeque<>();
     private final List<Destination> destinations;
@@ -45,12 +38,9 @@ final class Deliverer {
     private final LongPredicate waiting = this::waits;
 
     private final List<ILoggingEvent> batch = new ArrayList<>();
-    private final Deque<long[]> unsure = new ArrayDeque<>();
     private long batchLsn;
-    private long readLsn;
+    private DeliveryMark mark;
     private long handedLsn;
-    private long checkpointLsn;
-    private long checkpointAt;
     private int recovered;
     private boolean isNew;
 
@@ -59,7 +49,6 @@ final class Deliverer {
     private volatile boolean settling;
     private volatile long deliveredLsn;
     private volatile @Nullable String trouble;
-    private volatile boolean flushedOnly;
 
     /**
      * @param sources the last one is the appender's own
@@ -80,7 +69,7 @@ final class Deliverer {
         this.notices = notices;
         this.news = news;
         this.ticker = ticker;
-        begin();
+        mark = begin();
     }
 
     /** Why events wait; null if they do not. */
@@ -91,12 +80,7 @@ final class Deliverer {
 
     /** Up to where everything of the own journal was handed over. */
     long deliveredLsn() {
-        return sources.size() > 1 ? 0 : deliveredLsn;
-    }
-
-    /** Whether a destination can only say that it was handed an event. */
-    boolean isFlushedOnly() {
-        return flushedOnly;
+        return deliveredLsn;
     }
 
     /** Whatever is there is delivered until then; what comes later stays in the journal. */
@@ -129,34 +113,33 @@ final class Deliverer {
         if (!deliver()) {
             return false;
         }
-        checkpoint(source, isNew ? isDue() : recovered >= RECOVERED_EVENTS);
+        if (isNew ? mark.isDue() : recovered >= RECOVERED_EVENTS) {
+            recovered = 0;
+            mark.move(handedLsn, false);
+        } else {
+            mark.settleOld();
+        }
         return true;
     }
 
     /** After the last step: what is safe is noted, as far as that can be told. */
     void close() {
-        Source source = sources.peek();
-        if (source != null) {
-            unsure.clear();
-            checkpointNow(source, true);
-        }
+        mark.move(handedLsn, true);
         destinations.forEach(Destination::close);
     }
 
-    private void begin() {
+    private DeliveryMark begin() {
         Source source = Objects.requireNonNull(sources.peek());
         handedLsn = source.journal().deliveredLsn();
-        checkpointLsn = handedLsn;
-        deliveredLsn = handedLsn;
-        checkpointAt = ticker.nanos();
         recovered = 0;
         isNew = false;
-        unsure.clear();
+        if (source.own()) {
+            deliveredLsn = handedLsn;
+        }
+        return new DeliveryMark(source.journal(), destinations, notices, ticker);
     }
 
     private void fill(Source source) {
-        // What the journal notes for itself has numbers too.
-        readLsn = source.journal().lastLsn();
         int bytes = 0;
         while (batch.size() < MOST_EVENTS
                 && bytes < MOST_BYTES
@@ -215,27 +198,34 @@ final class Deliverer {
         books.failed.add(failed);
         books.written.add(batch.size() - (long) failed);
         batch.clear();
-        handedLsn = batchLsn;
-        deliveredLsn = batchLsn;
+        handedOver(batchLsn);
+    }
+
+    private void handedOver(long lsn) {
+        handedLsn = lsn;
+        if (Objects.requireNonNull(sources.peek()).own()) {
+            deliveredLsn = lsn;
+        }
     }
 
     /* Nothing to deliver at the moment. */
     private boolean idle(Source source, boolean last) {
         tellNews();
-        handedLsn = Math.max(handedLsn, readLsn);
-        deliveredLsn = handedLsn;
-        if (settling && sources.size() == 1) {
-            checkpointNow(source, true);
-            settling = false;
-        } else {
-            checkpoint(source, handedLsn > checkpointLsn);
-        }
-        if (sources.size() > 1) {
+        // What the journal notes for itself has numbers too.
+        handedOver(Math.max(handedLsn, source.cursor().readLsn()));
+        if (!source.own()) {
+            mark.move(handedLsn, true);
             sources.poll();
-            checkpointNow(source, true);
             source.close(1000);
-            begin();
+            mark = begin();
             return true;
+        }
+        if (settling) {
+            mark.move(handedLsn, true);
+            settling = false;
+        } else if (mark.isBehind(handedLsn)) {
+            mark.move(handedLsn, false);
+            mark.settleOld();
         }
         if (last) {
             return false;
@@ -251,68 +241,6 @@ final class Deliverer {
             for (Destination destination : destinations) {
                 destination.deliver(List.of(event), 0, waiting);
             }
-        }
-    }
-
-    private boolean isDue() {
-        return ticker.nanos() - checkpointAt >= CHECKPOINT_NANOS;
-    }
-
-    private void checkpoint(Source source, boolean due) {
-        if (due) {
-            checkpointNow(source, false);
-        } else if (!unsure.isEmpty()) {
-            settleUnsure(source);
-        }
-    }
-
-    private void checkpointNow(Source source, boolean last) {
-        recovered = 0;
-        checkpointAt = ticker.nanos();
-        boolean safe = true;
-        for (Destination destination : destinations) {
-            Destination.Safety safety = destination.sync(SYNC_LIMIT);
-            if (safety == Destination.Safety.NOT_YET) {
-                trouble = destination.trouble();
-                return;
-            }
-            safe &= safety == Destination.Safety.DURABLE;
-        }
-        flushedOnly |= !safe;
-        // A minute's care for what was handed over must not cost what comes now.
-        if (safe || last || source.journal().isFull()) {
-            move(source, handedLsn);
-        } else {
-            if (unsure.isEmpty() || unsure.getLast()[0] < handedLsn) {
-                unsure.add(new long[] {handedLsn, ticker.nanos()});
-            }
-            settleUnsure(source);
-        }
-    }
-
-    /* What was handed over a minute ago is taken for safe: nobody will ever say so. */
-    private void settleUnsure(Source source) {
-        long settled = -1;
-        while (!unsure.isEmpty() && ticker.nanos() - unsure.getFirst()[1] >= UNSURE_NANOS) {
-            settled = unsure.removeFirst()[0];
-        }
-        if (settled >= 0) {
-            move(source, settled);
-        }
-    }
-
-    private void move(Source source, long lsn) {
-        if (lsn <= checkpointLsn) {
-            return;
-        }
-        try {
-            source.journal().delivered(lsn);
-            checkpointLsn = lsn;
-        } catch (IOException e) {
-            notices.warn(
-                    "checkpoint",
-                    "how far events are delivered cannot be noted ("
-                            + e.getClass().getName() + "); after a crash they are delivered again");
         }
     }
 

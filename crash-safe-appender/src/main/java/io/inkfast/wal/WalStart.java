@@ -2,6 +2,7 @@ package io.inkfast.wal;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventRedactor;
@@ -184,6 +185,11 @@ final class WalStart {
         for (Appender<ILoggingEvent> sink : sinks) {
             destinations.add(
                     sink instanceof BatchAppender batches ? new BatchDestination(batches) : new PlainDestination(sink));
+            if (!(sink instanceof BatchAppender || sink instanceof FileAppender)) {
+                appender.addInfo("appender [" + appender.getName() + "]: delivery=FLUSHED for [" + sink.getName()
+                        + "], which cannot say when an event is safe; after an unclean end its last minute is delivered"
+                        + " again");
+            }
         }
         Deliverer deliverer = new Deliverer(sources, destinations, codec, books, notices, ownNews::take, Ticker.SYSTEM);
         return new WriteAhead(own, deliverer, codec, books, values, String.valueOf(appender.getName()), ownNews);

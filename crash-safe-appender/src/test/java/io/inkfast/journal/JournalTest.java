@@ -115,6 +115,25 @@ class JournalTest {
             assertThat(rest(cursor)).isEqualTo(texts(1, 20_000));
         }
 
+        /* The segment is larger than memory, and has grown since the reader opened it. */
+        @Test
+        void readsOnInASegmentThatHasGrownWhenMemoryHasMovedOn() throws IOException {
+            JournalSettings settings = JournalSettings.defaults()
+                    .withSizes(2 << 20, 256 << 10, 64 << 10)
+                    .withReserve(0);
+            Journal journal = Journal.open(directory, settings, told, Ticker.SYSTEM, () -> 1);
+            fill(journal, 0, 6000);
+            Cursor cursor = journal.cursor();
+            for (int i = 0; i < 100; i++) {
+                assertThat(cursor.next()).isTrue();
+            }
+            fill(journal, 6000, 12_000);
+            assertThat(rest(cursor)).isEqualTo(texts(100, 12_000));
+            assertThat(cursor.readLsn()).isEqualTo(journal.lastLsn());
+            fill(journal, 12_000, 12_010);
+            assertThat(rest(cursor)).isEqualTo(texts(12_000, 12_010));
+        }
+
         @Test
         void givesItAgainAfterARestartUpToWhatWasDelivered() throws IOException {
             Journal journal = open(directory);
