@@ -3,7 +3,6 @@ package io.inkfast.samples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.inkfast.async.AsyncBatchingAppender;
 import io.inkfast.testing.LogbackHarness;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -85,14 +84,20 @@ class DocumentationTest {
         }
     }
 
-    /* One of each page that describes a bean; the setters of Logback's own base classes are described there. */
-    @Test
-    void everySettingIsDescribed() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/async-appender.md"));
-        for (Method method : AsyncBatchingAppender.class.getDeclaredMethods()) {
+    /* The setters of Logback's own base classes are described there. */
+    @ParameterizedTest
+    @CsvSource({
+        "async-appender, io.inkfast.async.AsyncBatchingAppender",
+        "write-ahead-appender, io.inkfast.wal.WriteAheadAppender",
+        "flight-recorder, io.inkfast.recorder.FlightRecorderAppender"
+    })
+    void everySettingIsDescribed(String name, Class<?> bean) throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/" + name + ".md"));
+        for (Method method : bean.getDeclaredMethods()) {
             if (method.getName().startsWith("set")) {
-                String name = method.getName().substring(3);
-                assertThat(page).contains("| `<" + Character.toLowerCase(name.charAt(0)) + name.substring(1) + ">` |");
+                String element = method.getName().substring(3);
+                assertThat(page)
+                        .contains("`<" + Character.toLowerCase(element.charAt(0)) + element.substring(1) + ">` |");
             }
         }
     }
