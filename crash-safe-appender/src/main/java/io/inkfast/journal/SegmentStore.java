@@ -77,6 +77,10 @@ final class SegmentStore {
             later.addAll(segment.lsns());
         }
         spares = new Spares(directory, settings, listener);
+        // A crash may bring back what had been let go. The newest stays: it says which incarnation was the last.
+        while (kept.size() > 1 && isDelivered(kept.get(0), found.deliveredLsn())) {
+            release(kept.remove(0));
+        }
     }
 
     UUID journal() {
@@ -185,7 +189,7 @@ final class SegmentStore {
     void reclaim(long deliveredLsn) {
         lock.lock();
         try {
-            while (!kept.isEmpty() && kept.get(0).active == null && kept.get(0).lastLsn <= deliveredLsn) {
+            while (!kept.isEmpty() && isDelivered(kept.get(0), deliveredLsn)) {
                 release(kept.remove(0));
             }
         } finally {
@@ -229,6 +233,10 @@ final class SegmentStore {
             file.close();
             throw e;
         }
+    }
+
+    private static boolean isDelivered(Kept segment, long deliveredLsn) {
+        return segment.active == null && segment.lastLsn <= deliveredLsn;
     }
 
     private void release(Kept segment) {

@@ -46,6 +46,7 @@ class PowerCutIT {
             for (int cut = 0; cut < cuts; cut++) {
                 Journal journal = open(disk);
                 check(journal, confirmed, cut);
+                assertThat(segments(disk)).as("files before cut %d", cut).hasSizeLessThan(20);
                 journal.start("cut-" + cut);
                 if (cut % 2 == 1) {
                     disk.forgetPages(segments(disk));
@@ -114,7 +115,9 @@ class PowerCutIT {
             writers.add(thread);
         }
         // In the middle of it: so many records were confirmed, and all writers go on.
-        assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(enough.await(60, TimeUnit.SECONDS))
+                .as("%d confirmed before cut %d, degraded %s", confirmed.size(), cut, journal.isDegraded())
+                .isTrue();
         if (cut % 2 == 1) {
             disk.writeSomePages(cut, segments(disk));
         }
