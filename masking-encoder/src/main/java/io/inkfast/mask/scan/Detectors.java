@@ -156,7 +156,7 @@ final class Detectors {
         return at + 1;
     }
 
-    /* A short value that ends like a name, at a quote, may be the name of what is behind the quote: it is looked into. */
+    /* The end of a value that ends like a name, at a quote, may be the name of what is behind the quote: it is looked into. */
     private static int goOn(Text text, int next) {
         char[] c = text.chars;
         int last = next - 1;
@@ -166,8 +166,8 @@ final class Detectors {
             return next;
         }
         int start = text.spans[text.count - 3];
-        boolean name = last > start && next - start <= LONGEST_NAME && (c[last] == '=' || c[last] == ':');
-        return name ? start + 1 : next;
+        boolean name = last > start && (c[last] == '=' || c[last] == ':');
+        return name ? Math.max(start + 1, next - LONGEST_NAME) : next;
     }
 
     private int ask1(int handler, Text text, int at) {
