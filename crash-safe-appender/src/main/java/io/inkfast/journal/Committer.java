@@ -45,6 +45,7 @@ final class Committer {
     private volatile boolean syncNow;
     private volatile boolean full;
     private volatile long busySince;
+    private volatile long syncNanos;
 
     Committer(
             Tail tail,
@@ -121,6 +122,11 @@ final class Committer {
     long busyNanos() {
         long since = busySince;
         return since == 0 ? 0 : ticker.nanos() - since;
+    }
+
+    /** How long the device takes for a confirmation, of late, nanoseconds. Any thread. */
+    long syncNanos() {
+        return syncNanos;
     }
 
     private boolean commit() {
@@ -253,7 +259,9 @@ final class Committer {
     private void confirm(Active segment) throws IOException {
         long written = writtenLsn;
         if (segment.unsynced() > 0) {
+            long before = ticker.nanos();
             segment.force();
+            syncNanos += (ticker.nanos() - before - syncNanos) / 8;
         }
         tail.durable(written);
     }

@@ -39,6 +39,9 @@ public final class Journal {
     /* A disk that takes longer for one round hangs: until then, room is waited for. */
     private static final long HANGS_NANOS = 1_000_000_000;
 
+    /* A reader that found something looks so often whether there is more. */
+    private static final long LOOK_AGAIN_NANOS = 500_000;
+
     private final JournalListener listener;
     private final Ticker ticker;
     private final SegmentStore store;
@@ -54,6 +57,7 @@ public final class Journal {
     private @Nullable Worker keeper;
     private volatile boolean closed;
     private volatile @Nullable Thread reader;
+    private long awaitedLsn = -1;
     private long deliveredLsn;
 
     private Journal(
@@ -221,25 +225,30 @@ public final class Journal {
         }
         committer.want(lsn, device);
         pace.signal();
-        if (!device && pace.spin(lsn)) {
+        if (waits.isEmpty() && pace.spin(lsn, device)) {
             return Outcome.DONE;
         }
         Waits.Waiter waiter = waits.enlist(lsn, device);
         if (lsn <= (device ? tail.durableLsn() : committer.writtenLsn())) {
-            return Outcome.DONE;
+            return waiter.leave(Outcome.DONE);
         }
         if (committer.isDegraded()) {
-            return Outcome.NOT_JOURNALLED;
+            return waiter.leave(Outcome.NOT_JOURNALLED);
         }
         pace.signal();
         return waiter.await(ticker, ticker.nanos() + timeoutNanos);
     }
 
-    /** Waits until there may be another record for the reader, or for so long. The reader's thread. */
-    public void awaitRecord(long nanos) {
-        long seen = tail.lastLsn();
+    /** Waits until there may be another record behind {@code readLsn}, or for so long. The reader's thread. */
+    public void awaitRecord(long readLsn, long nanos) {
+        if (readLsn != awaitedLsn || tail.lastLsn() > readLsn) {
+            // While records come, whoever appends does not pay for waking the reader.
+            awaitedLsn = readLsn;
+            LockSupport.parkNanos(this, Math.min(nanos, LOOK_AGAIN_NANOS));
+            return;
+        }
         reader = Thread.currentThread();
-        if (tail.lastLsn() == seen) {
+        if (tail.lastLsn() <= readLsn) {
             LockSupport.parkNanos(this, nanos);
         }
         reader = null;

@@ -1,24 +1,31 @@
 package io.inkfast.journal;
 
 import io.inkfast.internal.Worker;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * While somebody waits for the kernel, the next record mostly comes within the time that a wake-up would take: then the
- * thread that writes looks for it instead of sleeping, and so does the caller for the result.
+ * While somebody waits, the next record mostly comes within the time that a wake-up would take: then the thread that writes
+ * looks for it instead of sleeping, and so does one caller for the result.
  */
 /** When the thread that writes works, looks, and sleeps. */
 final class Pace {
 
     /* Handing over from one core to another takes less than this; parking and waking takes much more. */
     private static final long SPIN_NANOS = 20_000;
+    /* Nobody looks longer for what a device does, so only those that answer in half of it are waited for so. */
+    private static final long SPIN_SYNC_NANOS = 400_000;
     private static final long RETRY_NANOS = 10_000_000;
+    private static final int LOOKS = 16;
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
     private final Tail tail;
     private final Committer committer;
+    private final BooleanSupplier hasWork = this::hasWork;
     private @Nullable Worker writer;
+    private final AtomicBoolean spinner = new AtomicBoolean();
     private volatile boolean idle;
     private volatile boolean closing;
     private boolean served;
@@ -42,7 +49,7 @@ final class Pace {
             if (!progress) {
                 sleep(RETRY_NANOS);
             }
-        } else if (!served || !spin()) {
+        } else if (!served || !SPINS || !spin(SPIN_NANOS, hasWork)) {
             served = false;
             idle = true;
             if (!hasWork()) {
@@ -70,31 +77,33 @@ final class Pace {
         return closing;
     }
 
-    /** A caller: whether the kernel has the record within the time that a wake-up would take. */
-    boolean spin(long lsn) {
-        long end = SPINS ? System.nanoTime() + SPIN_NANOS : Long.MIN_VALUE;
-        while (SPINS && System.nanoTime() < end) {
-            for (int i = 0; i < 16; i++) {
-                if (committer.writtenLsn() >= lsn) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            }
+    /**
+     * A caller, and one at a time: whether its record is confirmed within the time that a wake-up would take, or the device
+     * took lately. A device that is slower than that is not looked at.
+     */
+    boolean spin(long lsn, boolean device) {
+        long most = device ? 2 * committer.syncNanos() : SPIN_NANOS;
+        if (!SPINS || most > SPIN_SYNC_NANOS || !spinner.compareAndSet(false, true)) {
+            return false;
         }
-        return false;
+        try {
+            return spin(most, () -> lsn <= (device ? tail.durableLsn() : committer.writtenLsn()));
+        } finally {
+            spinner.set(false);
+        }
     }
 
-    /* The writer: whether something came. */
-    private boolean spin() {
-        long end = SPINS ? System.nanoTime() + SPIN_NANOS : Long.MIN_VALUE;
-        while (SPINS && System.nanoTime() < end) {
-            for (int i = 0; i < 16; i++) {
-                if (hasWork()) {
+    /* Whether it comes true in so many nanoseconds. */
+    private static boolean spin(long nanos, BooleanSupplier condition) {
+        long end = System.nanoTime() + nanos;
+        do {
+            for (int i = 0; i < LOOKS; i++) {
+                if (condition.getAsBoolean()) {
                     return true;
                 }
                 Thread.onSpinWait();
             }
-        }
+        } while (System.nanoTime() < end);
         return false;
     }
 

@@ -1,25 +1,38 @@
 package io.inkfast.journal;
 
 import io.inkfast.internal.Ticker;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Waking a thread costs microseconds, and the thread that commits has better to do: it wakes two, and whoever is awake wakes
+ * two more. A virtual thread may have to wait for a carrier, so it is woken directly and wakes nobody.
+ */
 /**
  * Threads that wait until the journal has got as far as their record. Any number of threads wait, virtual ones too; one
  * settles. An interrupt does not end a wait, and the flag is as it was afterwards.
  */
 final class Waits {
 
+    private static final int DIRECT = 2;
+
     private final AtomicReference<@Nullable Waiter> newest = new AtomicReference<>();
 
     /** One thread's wait for one record. */
-    static final class Waiter {
-        final Thread thread = Thread.currentThread();
-        final long lsn;
-        final boolean device;
-        private volatile @Nullable Outcome outcome;
-        private @Nullable Waiter next;
+    static final class Waiter extends AtomicReference<@Nullable Outcome> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Thread thread = Thread.currentThread();
+        private final long lsn;
+        private final boolean device;
+        private transient @Nullable Waiter next;
+        private transient @Nullable Waiter left;
+        private transient @Nullable Waiter right;
+        private boolean direct;
+        private boolean gone;
 
         Waiter(long lsn, boolean device) {
             this.lsn = lsn;
@@ -29,32 +42,60 @@ final class Waits {
         /** Waits until settled, or until {@code deadline}. */
         Outcome await(Ticker ticker, long deadline) {
             boolean interrupted = false;
-            Outcome result = outcome;
-            while (result == null) {
-                long remaining = deadline - ticker.nanos();
-                if (remaining <= 0) {
-                    break;
-                }
+            long remaining = deadline - ticker.nanos();
+            while (get() == null && remaining > 0) {
                 LockSupport.parkNanos(this, remaining);
                 interrupted |= Thread.interrupted();
-                result = outcome;
+                remaining = deadline - ticker.nanos();
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            return result == null ? Outcome.UNKNOWN : result;
+            return leave(Outcome.UNKNOWN);
+        }
+
+        /** Ends the wait: with this outcome, unless it is settled already. */
+        Outcome leave(Outcome otherwise) {
+            if (compareAndSet(null, otherwise)) {
+                return otherwise;
+            }
+            wakeOthers();
+            return Objects.requireNonNull(get());
+        }
+
+        private boolean isDone(long writtenLsn, long durableLsn) {
+            return lsn <= (device ? durableLsn : writtenLsn);
+        }
+
+        private boolean wakesOthers() {
+            return !thread.getClass().getName().equals("java.lang.VirtualThread");
+        }
+
+        /* Not behind the last one: that one is just being given to somebody. */
+        private Waiter nextThatWakes() {
+            Waiter following = Objects.requireNonNull(next);
+            while (!following.wakesOthers()) {
+                following = Objects.requireNonNull(following.next);
+            }
+            return following;
+        }
+
+        private void wakeOthers() {
+            wake(left);
+            wake(right);
+        }
+
+        private static void wake(@Nullable Waiter waiter) {
+            if (waiter != null) {
+                LockSupport.unpark(waiter.thread);
+            }
         }
     }
 
     /** From now on {@link #settle} sees it. */
     Waiter enlist(long lsn, boolean device) {
         Waiter waiter = new Waiter(lsn, device);
-        Waiter head = newest.get();
-        waiter.next = head;
-        while (!newest.compareAndSet(head, waiter)) {
-            head = newest.get();
-            waiter.next = head;
-        }
+        add(waiter);
         return waiter;
     }
 
@@ -64,40 +105,79 @@ final class Waits {
 
     /** Wakes who has what they wait for. */
     void settle(long writtenLsn, long durableLsn) {
+        settle(writtenLsn, durableLsn, false);
+    }
+
+    /** Wakes everybody else too: it will not come to that. */
+    void fail(long durableLsn) {
+        settle(durableLsn, durableLsn, true);
+    }
+
+    private void settle(long writtenLsn, long durableLsn, boolean all) {
+        Wakes wakes = new Wakes();
         Waiter waiter = newest.getAndSet(null);
         while (waiter != null) {
             Waiter following = waiter.next;
-            if (waiter.lsn <= (waiter.device ? durableLsn : writtenLsn)) {
-                wake(waiter, Outcome.DONE);
+            if (all || waiter.isDone(writtenLsn, durableLsn)) {
+                wakes.add(waiter);
             } else {
-                putBack(waiter);
+                add(waiter);
             }
             waiter = following;
         }
-    }
-
-    /** Wakes everybody else: it will not come to that. */
-    void fail(long durableLsn) {
-        settle(durableLsn, durableLsn);
-        Waiter waiter = newest.getAndSet(null);
-        while (waiter != null) {
-            Waiter following = waiter.next;
-            wake(waiter, Outcome.NOT_JOURNALLED);
-            waiter = following;
+        for (waiter = wakes.first; waiter != null; waiter = waiter.next) {
+            Outcome outcome = waiter.isDone(writtenLsn, durableLsn) ? Outcome.DONE : Outcome.NOT_JOURNALLED;
+            waiter.gone = !waiter.compareAndSet(null, outcome);
+        }
+        for (waiter = wakes.first; waiter != null; waiter = waiter.next) {
+            if (waiter.direct) {
+                Waiter.wake(waiter);
+            }
+            if (waiter.gone) {
+                waiter.wakeOthers();
+            }
         }
     }
 
-    private void putBack(Waiter waiter) {
+    /** Who wakes whom. All is said before anybody's wait is over, since then they read it. */
+    private static final class Wakes {
+
+        private @Nullable Waiter first;
+        private @Nullable Waiter last;
+        private @Nullable Waiter parent;
+        private int direct;
+
+        void add(Waiter waiter) {
+            waiter.next = null;
+            if (last == null) {
+                first = waiter;
+            } else {
+                last.next = waiter;
+            }
+            last = waiter;
+            if (!waiter.wakesOthers()) {
+                waiter.direct = true;
+                return;
+            }
+            parent = parent == null ? waiter : parent;
+            if (direct < DIRECT) {
+                direct++;
+                waiter.direct = true;
+            } else if (parent.left == null) {
+                parent.left = waiter;
+            } else {
+                parent.right = waiter;
+                parent = parent.nextThatWakes();
+            }
+        }
+    }
+
+    private void add(Waiter waiter) {
         Waiter head = newest.get();
         waiter.next = head;
         while (!newest.compareAndSet(head, waiter)) {
             head = newest.get();
             waiter.next = head;
         }
-    }
-
-    private static void wake(Waiter waiter, Outcome outcome) {
-        waiter.outcome = outcome;
-        LockSupport.unpark(waiter.thread);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * What processes left behind comes first, then the own journal from where it had been delivered. How far is noted after a
- * thousand recovered events, and for new ones once a second and when there is nothing to do.
+ * thousand recovered events, and for new ones once a second and when no more come.
  */
 /** Reads journals and hands their events to the destinations, in order. One thread. */
 final class Deliverer {
@@ -27,6 +27,7 @@ final class Deliverer {
     private static final int MOST_BYTES = 1 << 20;
     private static final int RECOVERED_EVENTS = 1000;
     private static final long IDLE_NANOS = 100_000_000L;
+    private static final long QUIET_NANOS = 50_000_000L;
 
     private final Deque<Source> sources = new ArrayDeque<>();
     private final List<Destination> destinations;
@@ -41,6 +42,8 @@ final class Deliverer {
     private long batchLsn;
     private DeliveryMark mark;
     private long handedLsn;
+    private long quietLsn;
+    private long quietSince;
     private int recovered;
     private boolean isNew;
 
@@ -223,15 +226,24 @@ final class Deliverer {
         if (settling) {
             mark.move(handedLsn, true);
             settling = false;
-        } else if (mark.isBehind(handedLsn)) {
+        } else if (mark.isBehind(handedLsn) && (last || mark.isDue() || quietSince(handedLsn))) {
             mark.move(handedLsn, false);
             mark.settleOld();
         }
         if (last) {
             return false;
         }
-        source.journal().awaitRecord(IDLE_NANOS);
+        source.journal().awaitRecord(source.cursor().readLsn(), IDLE_NANOS);
         return true;
+    }
+
+    /* Whether nothing came for a moment: events that trickle in would else cost two syncs each. */
+    private boolean quietSince(long lsn) {
+        if (lsn != quietLsn) {
+            quietLsn = lsn;
+            quietSince = ticker.nanos();
+        }
+        return ticker.nanos() - quietSince >= QUIET_NANOS;
     }
 
     /* Not journalled, and not in the books: no caller sent it. */

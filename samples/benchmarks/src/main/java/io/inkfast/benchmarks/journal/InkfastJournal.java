@@ -39,7 +39,7 @@ final class InkfastJournal implements Journals.Way {
 
     private void read(Cursor cursor) {
         if (!cursor.next()) {
-            journal.awaitRecord(10_000_000);
+            journal.awaitRecord(cursor.readLsn(), 10_000_000);
         } else if (cursor.lsn() - journal.deliveredLsn() >= NOTE_EVERY) {
             try {
                 journal.delivered(cursor.lsn());
