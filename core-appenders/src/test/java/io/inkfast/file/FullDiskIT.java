@@ -1,24 +1,22 @@
 package io.inkfast.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.inkfast.component.Accounting;
+import io.inkfast.testing.Command;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,35 +40,17 @@ class FullDiskIT {
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(directory.resolve("disk"));
-        String said = run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
+        String said = Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
         mounted = said == null;
         if (!mounted) {
-            String message = "FullDiskIT cannot run: mounting a tmpfs needs root (" + said + ")";
-            System.err.println(message);
-            if (Boolean.getBoolean("inkfast.requireRoot")) {
-                fail(message);
-            }
-            Assumptions.abort(message);
+            Torture.cannotRun(Torture.Need.ROOT, "FullDiskIT cannot run: mounting a tmpfs needs root (" + said + ")");
         }
     }
 
     @AfterEach
     void unmount() throws Exception {
         if (mounted) {
-            assertThat(run("umount", disk.toString())).isNull();
-        }
-    }
-
-    /* Null if it worked. */
-    private static String run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            process.waitFor(30, TimeUnit.SECONDS);
-            return process.exitValue() == 0 ? null : said;
-        } catch (IOException e) {
-            return e.toString();
+            assertThat(Command.run("umount", disk.toString())).isNull();
         }
     }
 

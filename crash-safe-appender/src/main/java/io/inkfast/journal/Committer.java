@@ -36,6 +36,7 @@ final class Committer {
     private long passedTo;
     private long againTo;
     private String reason = "";
+    private TornEnd torn = TornEnd.NONE;
     private boolean closing;
 
     private volatile long writtenLsn;
@@ -67,9 +68,10 @@ final class Committer {
     }
 
     /** Makes the first segment; if that is impossible, the journal begins degraded. */
-    void open() {
+    void open(TornEnd end) {
+        torn = end;
         try {
-            active = store.next(tail.lastLsn() + 1, tail.durableLsn());
+            active = segment(tail.lastLsn() + 1);
         } catch (IOException | RuntimeException e) {
             degrade(e);
         }
@@ -242,9 +244,24 @@ final class Committer {
         }
         Active last = current();
         confirm(last);
-        active = store.next(firstLsn, tail.durableLsn());
+        active = segment(firstLsn);
         store.retire(last, writtenLsn);
         return true;
+    }
+
+    private Active segment(long firstLsn) throws IOException {
+        if (torn.isEmpty()) {
+            return store.next(firstLsn, tail.durableLsn());
+        }
+        Active segment = store.next(torn.firstLsn(), torn.horizon());
+        try {
+            torn.note(segment);
+        } catch (IOException | RuntimeException | Error e) {
+            store.retire(segment, firstLsn - 1);
+            throw e;
+        }
+        torn = TornEnd.NONE;
+        return segment;
     }
 
     private void flush() throws IOException {
@@ -274,7 +291,7 @@ final class Committer {
             long tried = writtenLsn;
             giveUp();
             moveTo(tail.durableLsn() + 1);
-            active = store.next(tail.durableLsn() + 1, tail.durableLsn());
+            active = segment(tail.durableLsn() + 1);
             againTo = Math.max(againTo, tried);
             append();
             confirm(current());
@@ -322,7 +339,7 @@ final class Committer {
         }
         long missing = tail.durableLsn() + 1;
         try {
-            Active segment = store.next(missing, tail.durableLsn());
+            Active segment = segment(missing);
             active = segment;
             tail.keepOnlyUnread(false);
             moveTo(missing);

@@ -72,13 +72,13 @@ final class DeadRings {
                 return;
             }
             if (header.state() == RingHeader.ACTIVE) {
-                if (Owner.of(header).mayBeAlive()) {
+                if (header.owner().mayBeAlive()) {
                     return;
                 }
                 dead.add(ring);
                 deaths.add(save(channel, header));
                 setState(channel, RingHeader.DUMPED);
-            } else if (!Owner.of(header).mayBeAlive()) {
+            } else if (!header.owner().mayBeAlive()) {
                 dead.add(ring);
             }
         } catch (NoSuchFileException e) {

@@ -100,7 +100,7 @@ public final class FlightRing implements Closeable {
         }
         try (FileChannel channel = FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             RingHeader header = DeadRings.isFree(channel) ? header(channel) : null;
-            if (header == null || Owner.of(header).mayBeAlive()) {
+            if (header == null || header.owner().mayBeAlive()) {
                 return false;
             }
             Files.delete(real);
@@ -141,7 +141,7 @@ public final class FlightRing implements Closeable {
         return switch (header.state()) {
             case RingHeader.CLEAN -> State.CLEAN;
             case RingHeader.DUMPED -> State.DUMPED;
-            default -> isOurs() || Owner.of(header).mayBeAlive() ? State.LIVE : State.UNCLEAN;
+            default -> isOurs() || header.owner().mayBeAlive() ? State.LIVE : State.UNCLEAN;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.inkfast.recorder;
 
 import io.inkfast.internal.FileStorage;
+import io.inkfast.internal.Owner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package io.inkfast.recorder;
 
+import io.inkfast.internal.Owner;
 import java.util.UUID;
 
 /**
@@ -30,6 +31,11 @@ record RingHeader(
 
     /** A later process has written its events to a file. */
     static final int DUMPED = 3;
+
+    /** Whose the ring is. */
+    Owner owner() {
+        return new Owner(pid, processStartMillis, bootId);
+    }
 
     /** The size of the file. */
     int bytes() {

@@ -1,15 +1,12 @@
 package io.inkfast.journal;
 
-import static org.assertj.core.api.Assertions.fail;
-
+import io.inkfast.testing.Command;
+import io.inkfast.testing.Torture;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * An ext4 file system in a file, whose power can be cut: the kernel's own shutdown of a file system drops what was not
@@ -45,25 +42,19 @@ final class Disk implements AutoCloseable {
             file.setLength((long) megabytes << 20);
         }
         Disk disk = new Disk(image, Files.createDirectories(directory.resolve("mount")));
-        String said = run("mkfs.ext4", "-q", "-F", image.toString());
+        String said = Command.run("mkfs.ext4", "-q", "-F", image.toString());
         if (said == null) {
             said = disk.tryMount();
         }
         if (said == null) {
-            said = run("perl", "-e", "1");
+            said = Command.run("perl", "-e", "1");
         }
         if (said != null) {
-            cannotRun(test + " cannot run: a loop device needs root, e2fsprogs and perl (" + said + ")");
+            Torture.cannotRun(
+                    Torture.Need.LOOP,
+                    test + " cannot run: a loop device needs root, e2fsprogs and perl (" + said + ")");
         }
         return disk;
-    }
-
-    static void cannotRun(String message) {
-        System.err.println(message);
-        if (Boolean.getBoolean("inkfast.requireLoop")) {
-            fail(message);
-        }
-        Assumptions.abort(message);
     }
 
     Path path() {
@@ -72,22 +63,22 @@ final class Disk implements AutoCloseable {
 
     /** Cuts the power. What has a file open gets errors from now on. */
     void cut() throws Exception {
-        must("perl", "-e", CUT, mount.toString());
+        Command.must("perl", "-e", CUT, mount.toString());
     }
 
     void forgetPages(List<Path> files) throws Exception {
-        must(command("perl", "-e", FORGET, files));
+        Command.must(command("perl", "-e", FORGET, files));
     }
 
     void writeSomePages(int seed, List<Path> files) throws Exception {
         List<String> all = new ArrayList<>(List.of("perl", "-e", SOME_PAGES, Integer.toString(seed)));
         files.forEach(file -> all.add(file.toString()));
-        must(all.toArray(new String[0]));
+        Command.must(all.toArray(new String[0]));
     }
 
     /** Mounts it again, after everything was closed. */
     void powerOn() throws Exception {
-        must("umount", mount.toString());
+        Command.must("umount", mount.toString());
         mounted = false;
         String said = tryMount();
         if (said != null) {
@@ -99,13 +90,13 @@ final class Disk implements AutoCloseable {
     public void close() throws Exception {
         if (mounted) {
             // Lazily: a test that failed may have files open.
-            must("umount", "-l", mount.toString());
+            Command.must("umount", "-l", mount.toString());
         }
         Files.deleteIfExists(image);
     }
 
     private String tryMount() throws Exception {
-        String said = run("mount", "-o", "loop", image.toString(), mount.toString());
+        String said = Command.run("mount", "-o", "loop", image.toString(), mount.toString());
         mounted = said == null;
         return said;
     }
@@ -114,25 +105,5 @@ final class Disk implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(program, option, script));
         files.forEach(file -> all.add(file.toString()));
         return all.toArray(new String[0]);
-    }
-
-    private static void must(String... command) throws Exception {
-        String said = run(command);
-        if (said != null) {
-            throw new IOException(command[0] + ": " + said);
-        }
-    }
-
-    /* Null if it worked. */
-    static String run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            process.waitFor(30, TimeUnit.SECONDS);
-            return process.exitValue() == 0 ? null : said + " (" + process.exitValue() + ")";
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.inkfast.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.Ticker;
+import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,16 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A segment that was cut, or in which bits have changed. */
+@Tag(Torture.TAG)
 class JournalDamageTest {
 
-    private static final int SEGMENT = 24 << 10;
+    private static final int SEGMENT = Torture.times(24 << 10, 64 << 10, 1 << 20);
     private static final JournalSettings SETTINGS =
-            JournalSettings.defaults().withSizes(SEGMENT, 512 << 10, 64 << 10).withReserve(0);
+            JournalSettings.defaults().withSizes(SEGMENT, 4 << 20, 2 << 20).withReserve(0);
 
     private final MemoryDirectory directory = new MemoryDirectory();
     private final Map<Long, String> written = new LinkedHashMap<>();
@@ -106,7 +109,7 @@ class JournalDamageTest {
 
         @Test
         void aBitOfAHeaderCostsThatRecordOnly() throws IOException {
-            for (int record = 1; record < ends.size(); record += 11) {
+            for (int record = 1; record < ends.size(); record += Torture.times(11, 1, 1)) {
                 for (int bit = 0; bit < 8 * RecordFormat.HEADER_BYTES; bit++) {
                     flip(ends.get(record - 1) * 8 + bit, 1);
                 }
@@ -117,7 +120,7 @@ class JournalDamageTest {
         void aBitOfAPayloadCostsThatRecordOnly() throws IOException {
             Random random = new Random(5);
             int first = SegmentFormat.HEADER_BYTES * 8;
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < Torture.times(2_000, 20_000, 8_400_000); i++) {
                 flip(first + random.nextInt(ends.get(ends.size() - 1) * 8 - first), 1);
             }
         }

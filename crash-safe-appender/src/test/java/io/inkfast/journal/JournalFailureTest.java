@@ -3,6 +3,7 @@ package io.inkfast.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.Ticker;
+import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A disk that is full, or fails. */
+@Tag(Torture.TAG)
 class JournalFailureTest {
 
     private static final JournalSettings SETTINGS =

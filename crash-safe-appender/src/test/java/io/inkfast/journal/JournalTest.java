@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
 
-    private static final JournalSettings SMALL =
+    static final JournalSettings SMALL =
             JournalSettings.defaults().withSizes(16 << 10, 256 << 10, 8 << 10).withReserve(32 << 10);
 
     private final MemoryDirectory directory = new MemoryDirectory();
@@ -59,15 +58,6 @@ class JournalTest {
         return journal.append(bytes, 0, bytes.length, 1, 2, wanted);
     }
 
-    /* A cut that leaves only what was forced. */
-    private static final Random NOTHING_UNSYNCED = new Random() {
-
-        @Override
-        public int nextInt(int bound) {
-            return 0;
-        }
-    };
-
     static List<String> rest(Cursor cursor) {
         List<String> texts = new ArrayList<>();
         while (cursor.next()) {
@@ -84,7 +74,7 @@ class JournalTest {
         return "event " + i + " " + "x".repeat(i % 97);
     }
 
-    private static void fill(Journal journal, int from, int to) {
+    static void fill(Journal journal, int from, int to) {
         for (int i = from; i < to; i++) {
             assertThat(append(journal, text(i), Durability.NONE)).isPositive();
             if (i % 50 == 0) {
@@ -197,107 +187,6 @@ class JournalTest {
                                     () -> 1)
                             .cursor()))
                     .containsExactly("before", large, "after");
-        }
-    }
-
-    @Nested
-    class AfterAPowerCut {
-
-        /* At every operation, several states that the cut may leave; everything that was confirmed is there. */
-        @Test
-        void hasWhatWasConfirmedAtEveryMoment() throws IOException {
-            int states = 0;
-            int wanted = Integer.getInteger("inkfast.crashStates", 10_000);
-            for (int seed = 0; states < wanted; seed++) {
-                states += run(seed);
-            }
-        }
-
-        /* Letting a segment go need not be on the device yet, so a cut brings it back; but not cut after cut. */
-        @Test
-        void doesNotGrowWithEveryCut() throws IOException {
-            MemoryDirectory disk = directory;
-            for (int cut = 0; cut < 30; cut++) {
-                Journal journal = open(disk);
-                Cursor cursor = journal.cursor();
-                assertThat(rest(cursor)).hasSize(cut == 0 ? 0 : 10);
-                if (cut > 0) {
-                    journal.delivered(cursor.lsn());
-                }
-                fill(journal, 0, 10);
-                journal.syncNow();
-                journal.step();
-                disk = disk.afterCut(NOTHING_UNSYNCED);
-                assertThat(disk.list()).hasSizeLessThan(8);
-            }
-        }
-
-        private int run(int seed) throws IOException {
-            Random random = new Random(seed);
-            MemoryDirectory disk = new MemoryDirectory();
-            long[] confirmed = {0, 0};
-            List<String> all = new ArrayList<>();
-            List<Object[]> cuts = new ArrayList<>();
-            disk.fail((operation, name, bytes) -> {
-                for (int i = 0; i < 4; i++) {
-                    cuts.add(new Object[] {disk.afterCut(random), confirmed[0], confirmed[1], operation});
-                }
-                return bytes;
-            });
-            Journal journal = Journal.open(disk, SMALL, told, Ticker.SYSTEM, () -> 1);
-            long base = journal.lastLsn();
-            Cursor cursor = journal.cursor();
-            for (int i = 0; i < 300; i++) {
-                String text = text(random.nextInt(100)) + i;
-                append(journal, text, Durability.NONE);
-                all.add(text);
-                if (random.nextInt(10) == 0) {
-                    journal.syncNow();
-                }
-                if (random.nextInt(4) == 0) {
-                    journal.step();
-                    confirmed[0] = Math.max(0, journal.durableLsn() - base);
-                }
-                if (random.nextInt(40) == 0) {
-                    while (random.nextInt(30) != 0 && cursor.next()) {
-                        confirmed[1] = cursor.lsn() - base;
-                    }
-                    if (cursor.lsn() > 0) {
-                        long delivered = cursor.lsn();
-                        journal.delivered(delivered);
-                    }
-                }
-                if (random.nextInt(60) == 0) {
-                    journal.keep();
-                }
-            }
-            for (Object[] cut : cuts) {
-                check((MemoryDirectory) cut[0], (long) cut[1], (long) cut[2], all, (String) cut[3], base);
-            }
-            return cuts.size();
-        }
-
-        private void check(
-                MemoryDirectory left, long confirmed, long read, List<String> all, String operation, long base)
-                throws IOException {
-            JournalScan scan = JournalScan.of(left, JournalSettings.LARGEST_RECORD);
-            assertThat(scan.lost()).as("lost at %s", operation).isEmpty();
-            Journal journal = Journal.open(left, SMALL, told, Ticker.SYSTEM, () -> 1);
-            Cursor cursor = journal.cursor();
-            long first = journal.deliveredLsn() - base;
-            assertThat(first).isLessThanOrEqualTo(Math.max(read, 0));
-            List<String> found = new ArrayList<>();
-            List<Long> lsns = new ArrayList<>();
-            while (cursor.next()) {
-                found.add(new String(cursor.payload(), 0, cursor.length(), StandardCharsets.UTF_8));
-                lsns.add(cursor.lsn() - base);
-            }
-            for (int i = 0; i < found.size(); i++) {
-                assertThat(found.get(i)).isEqualTo(all.get((int) (lsns.get(i) - 1)));
-            }
-            for (long lsn = Math.max(first, 0) + 1; lsn <= confirmed; lsn++) {
-                assertThat(lsns).as("confirmed, cut at %s", operation).contains(lsn);
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.SystemDirectory;
 import io.inkfast.internal.Ticker;
+import io.inkfast.testing.Torture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Real power cuts: see {@link Disk}. Every second one lets pages reach the device out of order. {@code
- * -Dinkfast.powerCuts=10000} for a long run.
- */
+/** Real power cuts: see {@link Disk}. Every second one lets pages reach the device out of order. */
+@Tag(Torture.TAG)
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PowerCutIT {
 
@@ -39,7 +39,7 @@ class PowerCutIT {
 
     @Test
     void confirmedRecordsAreThereAfterEachCut() throws Exception {
-        int cuts = Integer.getInteger("inkfast.powerCuts", 100);
+        int cuts = Torture.times(100, 3_000, 10_000);
         Set<String> confirmed = new HashSet<>();
         long confirmedInAll = 0;
         try (Disk disk = Disk.ext4(directory, 32, "PowerCutIT")) {

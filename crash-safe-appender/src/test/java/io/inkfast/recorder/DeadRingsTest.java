@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.read.ListAppender;
+import io.inkfast.internal.Owner;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.io.IOException;

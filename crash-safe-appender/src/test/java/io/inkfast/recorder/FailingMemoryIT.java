@@ -1,9 +1,10 @@
 package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
+import io.inkfast.testing.Command;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * once. Some of it needs root, for a disk of its own. Where that can't be had the test says so and is left out; with
  * {@code -Dinkfast.requireRoot=true} it fails instead.
  */
+@Tag(Torture.TAG)
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailingMemoryIT {
 
@@ -94,15 +96,11 @@ class FailingMemoryIT {
 
         private Path mount() throws Exception {
             Path disk = Files.createDirectory(folder.resolve("disk"));
-            String said = run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
+            String said = Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
             mounted = said == null;
             if (!mounted) {
-                String message = "FailingMemoryIT cannot run: mounting a tmpfs needs root (" + said + ")";
-                System.err.println(message);
-                if (Boolean.getBoolean("inkfast.requireRoot")) {
-                    fail(message);
-                }
-                Assumptions.abort(message);
+                Torture.cannotRun(
+                        Torture.Need.ROOT, "FailingMemoryIT cannot run: mounting a tmpfs needs root (" + said + ")");
             }
             return disk;
         }
@@ -110,7 +108,8 @@ class FailingMemoryIT {
         @AfterEach
         void unmount() throws Exception {
             if (mounted) {
-                assertThat(run("umount", folder.resolve("disk").toString())).isNull();
+                assertThat(Command.run("umount", folder.resolve("disk").toString()))
+                        .isNull();
             }
         }
 
@@ -142,7 +141,7 @@ class FailingMemoryIT {
                 // gone.
                 fill(disk, 0);
                 for (int i = 0; i < 20; i++) {
-                    String said = run(
+                    String said = Command.run(
                             "fallocate", "--punch-hole", "--offset", "131072", "--length", "262144", ring.toString());
                     assertThat(said).isNull();
                     fill(disk, 0);
@@ -161,19 +160,6 @@ class FailingMemoryIT {
         } catch (IOException e) {
             // Somebody took the last page: full it is.
             return;
-        }
-    }
-
-    /* Null if it worked. */
-    private static String run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            process.waitFor(30, TimeUnit.SECONDS);
-            return process.exitValue() == 0 ? null : said;
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 }

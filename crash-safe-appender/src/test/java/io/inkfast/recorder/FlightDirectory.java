@@ -1,5 +1,6 @@
 package io.inkfast.recorder;
 
+import io.inkfast.internal.Owner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,17 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Processes that are killed with signal 9 in the midst of their traffic, again and again in one directory. Thirty times;
- * {@code -Dinkfast.killCycles=300} says otherwise.
- */
+/** Processes that are killed with signal 9 in the midst of their traffic, again and again in one directory. */
+@Tag(Torture.TAG)
 class KilledIT {
 
-    private static final int CYCLES = Integer.getInteger("inkfast.killCycles", 30);
+    private static final int CYCLES = Torture.times(30, 300, 10_000);
     private static final Pattern MESSAGE = Pattern.compile("\"message\":\"(\\d):(\\d+) ([a-z ]+)\"");
     private static final String CONTRACT = """
             <configuration>

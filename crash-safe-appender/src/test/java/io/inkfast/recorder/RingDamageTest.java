@@ -2,6 +2,8 @@ package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.internal.Owner;
+import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,17 +15,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever happens to the bytes of a ring: what a reader gives back was recorded, and damage costs what it hits. */
-@Timeout(120)
+@Tag(Torture.TAG)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class RingDamageTest {
 
-    private static final int BLOCKS = 3;
-    private static final int EVENTS = 40;
+    private static final int GOLDEN_BLOCKS = 3;
+    private static final int GOLDEN_EVENTS = 40;
+    // In CI 64 KB of records, in a long run 1 MB.
+    private static final int BLOCKS = Torture.times(GOLDEN_BLOCKS, GOLDEN_BLOCKS, 20);
+    private static final int EVENTS = Torture.times(GOLDEN_EVENTS, 230, 950);
 
     private final RingHeader header = Rings.header(BLOCKS);
     private final ByteBuffer memory = Rings.memory(header);
@@ -31,13 +39,16 @@ class RingDamageTest {
 
     @BeforeEach
     void record() {
-        Ring ring = Rings.ring(memory, header);
-        RecordBuffer buffer = new RecordBuffer();
-        for (int i = 1; i <= EVENTS; i++) {
-            Rings.append(ring, buffer, "{\"n\":" + i + ",\"s\":\"" + "ü".repeat(i) + "\"}\n", i * 1000L, i % 3, 2);
-        }
+        record(Rings.ring(memory, header), EVENTS);
         recorded = Rings.read(memory, header);
         assertThat(recorded).hasSize(EVENTS);
+    }
+
+    private static void record(Ring ring, int events) {
+        RecordBuffer buffer = new RecordBuffer();
+        for (int i = 1; i <= events; i++) {
+            Rings.append(ring, buffer, "{\"n\":" + i + ",\"s\":\"" + "ü".repeat(i) + "\"}\n", i * 1000L, i % 3, 2);
+        }
     }
 
     private static byte[] bytes(ByteBuffer memory) {
@@ -64,7 +75,10 @@ class RingDamageTest {
     @Test
     void theBytesAreThoseOfVersion1() throws IOException {
         StringBuilder dump = new StringBuilder();
-        byte[] file = bytes(memory);
+        RingHeader goldenHeader = Rings.header(GOLDEN_BLOCKS);
+        ByteBuffer golden = Rings.memory(goldenHeader);
+        record(Rings.ring(golden, goldenHeader), GOLDEN_EVENTS);
+        byte[] file = bytes(golden);
         byte[] zeros = new byte[16];
         for (int row = 0; row < file.length; row += 16) {
             byte[] bytes = Arrays.copyOfRange(file, row, row + 16);
@@ -72,9 +86,9 @@ class RingDamageTest {
                 dump.append(String.format("%06x %s%n", row, HexFormat.of().formatHex(bytes)));
             }
         }
-        try (InputStream golden = RingDamageTest.class.getResourceAsStream("ring-1.hex")) {
-            assertThat(golden).as(dump.toString()).isNotNull();
-            assertThat(dump.toString()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.US_ASCII));
+        try (InputStream kept = RingDamageTest.class.getResourceAsStream("ring-1.hex")) {
+            assertThat(kept).as(dump.toString()).isNotNull();
+            assertThat(dump.toString()).isEqualTo(new String(kept.readAllBytes(), StandardCharsets.US_ASCII));
         }
     }
 

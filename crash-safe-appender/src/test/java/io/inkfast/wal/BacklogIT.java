@@ -2,6 +2,7 @@ package io.inkfast.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Far more events than memory holds wait while the sink is down, and are delivered by another process with as little
- * memory. {@code -Dinkfast.backlog=2000000} for a long run.
+ * memory.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BacklogIT {
@@ -28,7 +29,7 @@ class BacklogIT {
 
     @Test
     void waitsInTheJournalAndIsDeliveredInOrder() throws Exception {
-        int events = Integer.getInteger("inkfast.backlog", 400_000);
+        int events = Torture.times(400_000, 400_000, 2_000_000);
         assertThat(run("<appender name='SINK' class='io.inkfast.wal.SwitchedAppender'/>", "1 ms", true, events))
                 .isZero();
         assertThat(run(

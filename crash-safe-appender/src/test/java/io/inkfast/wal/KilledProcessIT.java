@@ -3,6 +3,7 @@ package io.inkfast.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,14 +21,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Processes that log from four threads are killed with signal 9, one after another, in the same directory; what a call had
- * returned for is in the file in the end. {@code -Dinkfast.killCycles=300} for a long run.
+ * returned for is in the file in the end.
  */
+@Tag(Torture.TAG)
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledProcessIT {
 
@@ -56,7 +59,7 @@ class KilledProcessIT {
 
     @Test
     void everyEventWhoseCallReturnedIsDelivered() throws Exception {
-        int cycles = Integer.getInteger("inkfast.killCycles", 12);
+        int cycles = Torture.times(12, 300, 10_000);
         Path xml = configuration();
         Set<String> acked = new HashSet<>();
         for (int cycle = 0; cycle < cycles; cycle++) {

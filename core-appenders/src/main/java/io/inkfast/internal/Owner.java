@@ -1,4 +1,4 @@
-package io.inkfast.recorder;
+package io.inkfast.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,16 +7,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A process, so that it is told from a later one with the same id.
+ * A process that owns a file, so that it is told from a later one with the same id.
  *
  * @param startMillis 0 if not known
  * @param bootId      of zeros if not known
+ * @since 0.1.0
  */
-record Owner(long pid, long startMillis, UUID bootId) {
+public record Owner(long pid, long startMillis, UUID bootId) {
 
-    static final UUID UNKNOWN_BOOT = new UUID(0, 0);
+    /** Where the machine does not number its starts. */
+    public static final UUID UNKNOWN_BOOT = new UUID(0, 0);
 
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -24,20 +27,33 @@ record Owner(long pid, long startMillis, UUID bootId) {
     private static final long SAME_START_MILLIS = 1000;
 
     /** This process. */
-    static Owner current() {
+    public static Owner current() {
         ProcessHandle own = ProcessHandle.current();
         return new Owner(own.pid(), start(own), currentBoot());
     }
 
-    static Owner of(RingHeader ring) {
-        return new Owner(ring.pid(), ring.processStartMillis(), ring.bootId());
+    /** As {@link #toText} has written it; null if that is not what the text is. */
+    public static @Nullable Owner parse(String text) {
+        String[] parts = text.trim().split(" ");
+        try {
+            return parts.length == 3
+                    ? new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1]), UUID.fromString(parts[2]))
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** One line. */
+    public String toText() {
+        return pid + " " + startMillis + " " + bootId;
     }
 
     /**
-     * Whether it may still run, as far as this machine can tell. What this very process owns is known otherwise: a ring with
-     * its id that is not one of its own is an earlier process's.
+     * Whether it may still run, as far as this machine can tell. What this very process owns is known otherwise: a file
+     * with its id that is not one of its own is an earlier process's.
      */
-    boolean mayBeAlive() {
+    public boolean mayBeAlive() {
         UUID boot = currentBoot();
         if (!bootId.equals(UNKNOWN_BOOT) && !boot.equals(UNKNOWN_BOOT) && !bootId.equals(boot)) {
             return false;

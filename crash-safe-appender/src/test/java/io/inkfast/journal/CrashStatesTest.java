@@ -1,0 +1,162 @@
+package io.inkfast.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkfast.internal.Ticker;
+import io.inkfast.testing.Torture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a power cut may leave, at every operation: several states each, in which any sectors that were not forced are there
+ * or not or garbage, and names are as they were at some moment since. Now and then the process is killed before, which
+ * leaves what is not forced with the kernel; and the power is cut again while the journal is opened.
+ */
+@Tag(Torture.TAG)
+class CrashStatesTest {
+
+    private static final int STATES_EACH = 4;
+    private static final int AGAIN_ONE_IN = 50;
+
+    /* A cut that leaves only what was forced. */
+    private static final Random NOTHING_UNSYNCED = new Random() {
+
+        @Override
+        public int nextInt(int bound) {
+            return 0;
+        }
+    };
+
+    /**
+     * A state, and what is known of it.
+     *
+     * @param confirmed LSN up to which the journal had said that all is on the device
+     * @param read      up to which records may have been noted as delivered
+     */
+    private record Cut(MemoryDirectory left, long confirmed, long read, String operation) {}
+
+    private final NavigableMap<Long, String> written = new TreeMap<>();
+    private Random random = new Random(0);
+
+    private static Journal open(MemoryDirectory disk) throws IOException {
+        return Journal.open(disk, JournalTest.SMALL, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
+    }
+
+    @Test
+    void haveWhatWasConfirmed() throws IOException {
+        int states = 0;
+        int wanted = Torture.times(10_000, 100_000, 10_000_000);
+        for (int seed = 0; states < wanted; seed++) {
+            random = new Random(seed);
+            written.clear();
+            for (Cut cut : run()) {
+                states += 1 + check(cut, random.nextInt(AGAIN_ONE_IN) == 0);
+            }
+        }
+    }
+
+    /* Letting a segment go need not be on the device yet, so a cut brings it back; but not cut after cut. */
+    @Test
+    void doNotGrowWithEveryCut() throws IOException {
+        MemoryDirectory disk = new MemoryDirectory();
+        for (int cut = 0; cut < 30; cut++) {
+            Journal journal = open(disk);
+            Cursor cursor = journal.cursor();
+            assertThat(JournalTest.rest(cursor)).hasSize(cut == 0 ? 0 : 10);
+            if (cut > 0) {
+                journal.delivered(cursor.lsn());
+            }
+            JournalTest.fill(journal, 0, 10);
+            journal.syncNow();
+            journal.step();
+            disk = disk.afterCut(NOTHING_UNSYNCED);
+            assertThat(disk.list()).hasSizeLessThan(8);
+        }
+    }
+
+    private List<Cut> run() throws IOException {
+        MemoryDirectory disk = new MemoryDirectory();
+        long[] confirmed = {0};
+        long[] read = {0};
+        List<Cut> cuts = new ArrayList<>();
+        disk.fail((operation, name, bytes) -> {
+            for (int i = 0; i < STATES_EACH; i++) {
+                cuts.add(new Cut(disk.afterCut(random), confirmed[0], read[0], operation));
+            }
+            return bytes;
+        });
+        Journal journal = open(disk);
+        Cursor cursor = journal.cursor();
+        for (int i = 0; i < 300; i++) {
+            String text = JournalTest.text(random.nextInt(100)) + i;
+            written.put(JournalTest.append(journal, text, Durability.NONE), text);
+            if (random.nextInt(10) == 0) {
+                journal.syncNow();
+            }
+            if (random.nextInt(4) == 0) {
+                journal.step();
+                confirmed[0] = journal.durableLsn();
+            }
+            if (random.nextInt(40) == 0) {
+                while (random.nextInt(30) != 0 && cursor.next()) {
+                    read[0] = Math.max(read[0], cursor.lsn());
+                }
+                if (cursor.lsn() > 0) {
+                    journal.delivered(cursor.lsn());
+                }
+            }
+            if (random.nextInt(60) == 0) {
+                journal.keep();
+            }
+            if (random.nextInt(200) == 0) {
+                journal = open(disk);
+                cursor = journal.cursor();
+                // The numbers of those that were only in memory are given again.
+                written.tailMap(journal.firstLsn(), true).clear();
+            }
+        }
+        return cuts;
+    }
+
+    /* How many states it led to: those that a second cut may leave while the first is recovered from. */
+    private int check(Cut cut, boolean again) throws IOException {
+        List<Cut> second = new ArrayList<>();
+        if (again) {
+            cut.left.fail((operation, name, bytes) -> {
+                second.add(new Cut(
+                        cut.left.afterCut(random), cut.confirmed, cut.read, cut.operation + ", then " + operation));
+                return bytes;
+            });
+        }
+        assertThat(JournalScan.of(cut.left, JournalSettings.LARGEST_RECORD).lost())
+                .as("lost at %s", cut.operation)
+                .isEmpty();
+        Journal journal = open(cut.left);
+        Cursor cursor = journal.cursor();
+        long delivered = journal.deliveredLsn();
+        assertThat(delivered).isLessThanOrEqualTo(Math.max(cut.read, 0));
+        Map<Long, String> found = new TreeMap<>();
+        while (cursor.next()) {
+            String text = new String(cursor.payload(), 0, cursor.length(), StandardCharsets.UTF_8);
+            assertThat(text).as("at %s", cut.operation).isEqualTo(written.get(cursor.lsn()));
+            assertThat(found.put(cursor.lsn(), text)).isNull();
+        }
+        for (long lsn : written.keySet()) {
+            if (lsn > delivered && lsn <= cut.confirmed) {
+                assertThat(found).as("confirmed, cut at %s", cut.operation).containsKey(lsn);
+            }
+        }
+        for (Cut each : second) {
+            check(each, false);
+        }
+        return second.size();
+    }
+}
