@@ -136,6 +136,7 @@ public final class Journal {
         writer = writes;
         pace.writer(writes);
         keeper = fills;
+        store.whenTaken(() -> LockSupport.unpark(fills.thread()));
         writes.start();
         fills.start();
     }

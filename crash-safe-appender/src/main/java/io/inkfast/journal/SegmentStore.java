@@ -197,6 +197,11 @@ final class SegmentStore {
         }
     }
 
+    /** Whom to tell when a spare was taken. */
+    void whenTaken(Runnable then) {
+        spares.whenTaken(then);
+    }
+
     /** Makes one spare if one is missing; false if there are enough. */
     boolean makeSpare() throws IOException {
         return spares.refill();

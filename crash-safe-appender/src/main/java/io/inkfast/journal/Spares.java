@@ -26,6 +26,7 @@ final class Spares {
     private long nextNumber;
     private boolean failing;
     private volatile boolean inReserve;
+    private volatile Runnable taken = () -> {};
 
     /** Takes over the spares in the directory; deletes those that are too many, of another size, or unfinished. */
     Spares(Directory directory, JournalSettings settings, JournalListener listener) throws IOException {
@@ -63,6 +64,11 @@ final class Spares {
         return inReserve;
     }
 
+    /** Whom to tell when one was taken: whether another can be made shows whether this is the reserve. */
+    void whenTaken(Runnable then) {
+        taken = then;
+    }
+
     /** One of them; null if there is none. */
     @Nullable
     String take() {
@@ -81,6 +87,7 @@ final class Spares {
         if (entered) {
             listener.reserveEntered("no new segment can be made");
         }
+        taken.run();
         return spare;
     }
 

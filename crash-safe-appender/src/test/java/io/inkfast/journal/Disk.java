@@ -2,59 +2,110 @@ package io.inkfast.journal;
 
 import io.inkfast.testing.Command;
 import io.inkfast.testing.Torture;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * An ext4 file system in a file, whose power can be cut: the kernel's own shutdown of a file system drops what was not
- * forced, and the next mount replays the log, as after a real cut. Needs root, Linux, e2fsprogs and perl. Where that
- * can't be had a test says so and is left out; with {@code -Dinkfast.requireLoop=true} it fails instead.
+ * An ext4 file system in a file in memory, whose power can be cut: the kernel's own shutdown of a file system drops what
+ * was not forced, and the next mount replays the log, as after a real cut. Needs root, Linux, e2fsprogs and perl. Where that
+ * can't be had a test says so and is left out, or fails: see {@link Torture#cannotRun}.
  */
 final class Disk implements AutoCloseable {
 
-    /* EXT4_IOC_SHUTDOWN with NOLOGFLUSH. */
-    private static final String CUT =
-            "open(F,'<',$ARGV[0]) or die $!; my $f=pack('L',2); ioctl(F,0x8004587d,$f) or die $!;";
+    /*
+     * Does as it is told, line by line: a process for each system call would take longer than all the rest.
+     *
+     * cut      EXT4_IOC_SHUTDOWN with NOLOGFLUSH
+     * forget   drops clean pages from the cache, so that later writes are single pages, which reach the device in any order
+     * some     sync_file_range for some pages of each file: they are on the device, those before them are not
+     */
+    private static final String PERL = """
+            use POSIX (); $| = 1; my $type = 'ext4'; my $none = '';
+            my %call = (POSIX::uname())[4] eq 'aarch64'
+                ? (forget => 223, some => 84, mount => 40, umount => 39)
+                : (forget => 221, some => 277, mount => 165, umount => 166);
+            sub cut { open(my $f, '<', $_[0]) or die $!; my $n = pack('L', 2); ioctl($f, 0x8004587d, $n) or die $!; }
+            sub forget { for (@_) { open(my $f, '<', $_) or next; syscall($call{forget}, fileno($f) + 0, 0, 0, 4); } }
+            sub some { srand(shift); for (@_) { open(my $f, '+<', $_) or next; my $n = (-s $f) / 4096;
+                for (1..6) { syscall($call{some}, fileno($f) + 0, int(rand($n < 40 ? $n : 40)) * 4096, 4096, 7); } } }
+            sub mount { my ($from, $to) = @_; syscall($call{mount}, $from, $to, $type, 0, $none) == 0 or die $!; }
+            sub umount { my ($from, $how) = @_; syscall($call{umount}, $from, $how + 0) == 0 or die $!; }
+            print "ready\\n";
+            while (<STDIN>) { chomp; my ($name, @with) = split /\\t/; eval { &$name(@with); 1 } or print $@ =~ s/\\n//gr;
+                print "\\n"; }
+            """;
 
-    /* Drops clean pages from the cache, so that later writes are single pages, which can reach the device in any order. */
-    private static final String FORGET = "for(@ARGV){open(F,'<',$_) or next; syscall(221,fileno(F)+0,0,0,4);}";
+    private static final String IMAGE = "disk.img";
+    private static final Pattern EXTENT =
+            Pattern.compile(" *\\d+: +(\\d+)\\.\\. *\\d+: +(\\d+)\\.\\. *\\d+: +(\\d+):.*");
 
-    /* sync_file_range for some pages of each file: they are on the device, those before them are not. */
-    private static final String SOME_PAGES = "srand(shift); for(@ARGV){open(F,'+<',$_) or next; my $n=(-s F)/4096;"
-            + "for(1..6){syscall(277,fileno(F)+0,int(rand($n<40?$n:40))*4096,4096,7);}}";
-
-    private final Path image;
+    private final Path memory;
     private final Path mount;
-    private boolean mounted;
+    private final String device;
+    private final Process perl;
+    private final BufferedReader answers;
+    private final Writer questions;
 
-    private Disk(Path image, Path mount) {
-        this.image = image;
+    private Disk(Path memory, Path mount, String device) throws IOException {
+        this.memory = memory;
         this.mount = mount;
+        this.device = device;
+        perl = new ProcessBuilder("perl", "-e", PERL)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        answers = perl.inputReader(StandardCharsets.US_ASCII);
+        questions = perl.outputWriter(StandardCharsets.US_ASCII);
+        if (!"ready".equals(answers.readLine())) {
+            throw new IOException("perl does not run");
+        }
     }
 
     /** A new file system of so many megabytes in a directory. */
     static Disk ext4(Path directory, int megabytes, String test) throws Exception {
-        Path image = directory.resolve("disk.img");
-        try (var file = new java.io.RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((long) megabytes << 20);
-        }
-        Disk disk = new Disk(image, Files.createDirectories(directory.resolve("mount")));
-        String said = Command.run("mkfs.ext4", "-q", "-F", image.toString());
-        if (said == null) {
-            said = disk.tryMount();
-        }
-        if (said == null) {
-            said = Command.run("perl", "-e", "1");
-        }
-        if (said != null) {
+        Path memory = Files.createDirectories(directory.resolve("memory"));
+        try {
+            Command.must(
+                    "mount", "-t", "tmpfs", "-o", "size=" + (megabytes + 1) + "m", "inkfast-test", memory.toString());
+            Path image = memory.resolve(IMAGE);
+            try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+                file.setLength((long) megabytes << 20);
+            }
+            Command.must(
+                    "mkfs.ext4",
+                    "-q",
+                    "-F",
+                    "-b",
+                    "4096",
+                    "-E",
+                    "lazy_itable_init=0,lazy_journal_init=0",
+                    image.toString());
+            // The device has room for every block, until a test takes it away.
+            Command.must("fallocate", "--length", megabytes + "MiB", image.toString());
+            Process losetup = new ProcessBuilder("losetup", "-f", "--show", image.toString()).start();
+            String device = new String(losetup.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+            if (losetup.waitFor() != 0) {
+                throw new IOException("no loop device");
+            }
+            Disk disk = new Disk(memory, Files.createDirectories(directory.resolve("mount")), device);
+            disk.powerOn();
+            return disk;
+        } catch (IOException e) {
+            Command.run("umount", memory.toString());
             Torture.cannotRun(
                     Torture.Need.LOOP,
-                    test + " cannot run: a loop device needs root, e2fsprogs and perl (" + said + ")");
+                    test + " cannot run: it needs root, a loop device, e2fsprogs and perl (" + e.getMessage() + ")");
+            throw e;
         }
-        return disk;
     }
 
     Path path() {
@@ -62,48 +113,94 @@ final class Disk implements AutoCloseable {
     }
 
     /** Cuts the power. What has a file open gets errors from now on. */
-    void cut() throws Exception {
-        Command.must("perl", "-e", CUT, mount.toString());
+    void cut() throws IOException {
+        tell("cut", List.of(mount));
     }
 
-    void forgetPages(List<Path> files) throws Exception {
-        Command.must(command("perl", "-e", FORGET, files));
+    void forgetPages(List<Path> files) throws IOException {
+        tell("forget", files);
     }
 
-    void writeSomePages(int seed, List<Path> files) throws Exception {
-        List<String> all = new ArrayList<>(List.of("perl", "-e", SOME_PAGES, Integer.toString(seed)));
-        files.forEach(file -> all.add(file.toString()));
-        Command.must(all.toArray(new String[0]));
+    void writeSomePages(int seed, List<Path> files) throws IOException {
+        tell("some\t" + seed, files);
     }
 
-    /** Mounts it again, after everything was closed. */
-    void powerOn() throws Exception {
-        Command.must("umount", mount.toString());
-        mounted = false;
-        String said = tryMount();
-        if (said != null) {
-            throw new IOException(said);
+    /** After everything was closed. */
+    void powerOff() throws IOException {
+        tell("umount\t" + mount + "\t0", List.of());
+    }
+
+    void powerOn() throws IOException {
+        tell("mount\t" + device, List.of(mount));
+    }
+
+    /** The device loses the room for what the file has from there on, which are zeros; it can be read, still. */
+    void loseRoom(Path file, long from) throws Exception {
+        for (long[] extent : extents(file)) {
+            long skip = Math.max(0, from - extent[0]);
+            if (skip < extent[2]) {
+                Command.must(
+                        "fallocate",
+                        "--punch-hole",
+                        "--offset",
+                        Long.toString(extent[1] + skip),
+                        "--length",
+                        Long.toString(extent[2] - skip),
+                        memory.resolve(IMAGE).toString());
+            }
         }
+    }
+
+    /** From now on the device cannot write to where it has no room. */
+    void fill() throws Exception {
+        FileStore store = Files.getFileStore(memory);
+        resize(store.getTotalSpace() - store.getUsableSpace());
+    }
+
+    /** It can again. */
+    void free() throws Exception {
+        resize(2 * Files.getFileStore(memory).getTotalSpace());
+    }
+
+    private void resize(long bytes) throws Exception {
+        Command.must("mount", "-o", "remount,size=" + bytes, memory.toString());
+    }
+
+    /* Offset in the file, on the device, and how many bytes. */
+    private static List<long[]> extents(Path file) throws IOException {
+        Process filefrag = new ProcessBuilder("filefrag", "-b1024", "-v", file.toString()).start();
+        List<long[]> extents = new ArrayList<>();
+        for (String line :
+                filefrag.inputReader(StandardCharsets.US_ASCII).lines().toList()) {
+            Matcher matcher = EXTENT.matcher(line);
+            if (matcher.matches()) {
+                extents.add(new long[] {
+                    Long.parseLong(matcher.group(1)) << 10,
+                    Long.parseLong(matcher.group(2)) << 10,
+                    Long.parseLong(matcher.group(3)) << 10
+                });
+            }
+        }
+        return extents;
     }
 
     @Override
     public void close() throws Exception {
-        if (mounted) {
-            // Lazily: a test that failed may have files open.
-            Command.must("umount", "-l", mount.toString());
+        // Lazily: a test that failed may have files open.
+        Command.run("umount", "-l", mount.toString());
+        perl.destroy();
+        Command.must("losetup", "-d", device);
+        Command.must("umount", "-l", memory.toString());
+    }
+
+    private void tell(String what, List<Path> files) throws IOException {
+        StringBuilder line = new StringBuilder(what);
+        files.forEach(file -> line.append('\t').append(file));
+        questions.write(line.append('\n').toString());
+        questions.flush();
+        String answer = answers.readLine();
+        if (!"".equals(answer)) {
+            throw new IOException(what + ": " + answer);
         }
-        Files.deleteIfExists(image);
-    }
-
-    private String tryMount() throws Exception {
-        String said = Command.run("mount", "-o", "loop", image.toString(), mount.toString());
-        mounted = said == null;
-        return said;
-    }
-
-    private static String[] command(String program, String option, String script, List<Path> files) {
-        List<String> all = new ArrayList<>(List.of(program, option, script));
-        files.forEach(file -> all.add(file.toString()));
-        return all.toArray(new String[0]);
     }
 }

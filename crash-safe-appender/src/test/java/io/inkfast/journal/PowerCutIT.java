@@ -54,15 +54,15 @@ class PowerCutIT {
                 confirmed = write(journal, disk, cut);
                 confirmedInAll += confirmed.size();
                 journal.close(10_000);
+                disk.powerOff();
                 disk.powerOn();
-                assertThat(JournalScan.of(
-                                        new SystemDirectory(disk.path().resolve("wal")), JournalSettings.LARGEST_RECORD)
-                                .lost())
+                // What inkfast wal verify says: whole, or with a torn end; nothing is lost.
+                assertThat(JournalReader.of(disk.path().resolve("wal")).condition())
                         .as("cut %d", cut)
-                        .isEmpty();
+                        .isIn(JournalReader.Condition.CLEAN, JournalReader.Condition.TORN);
             }
         }
-        assertThat(confirmedInAll).isGreaterThan(10L * cuts);
+        assertThat(confirmedInAll).isGreaterThan(5L * cuts);
     }
 
     private static Journal open(Disk disk) throws Exception {
@@ -92,7 +92,7 @@ class PowerCutIT {
 
     private Set<String> write(Journal journal, Disk disk, int cut) throws Exception {
         ConcurrentLinkedQueue<String> confirmed = new ConcurrentLinkedQueue<>();
-        CountDownLatch enough = new CountDownLatch(10 + random.nextInt(100));
+        CountDownLatch enough = new CountDownLatch(5 + random.nextInt(40));
         List<Thread> writers = new ArrayList<>();
         boolean[] stop = {false};
         for (int w = 0; w < WRITERS; w++) {
