@@ -108,7 +108,7 @@ final class Deliverer {
         // Before looking: what was added before it was closed is seen.
         boolean last = closing;
         if (batch.isEmpty()) {
-            fill(source);
+            fill(source, isNew ? MOST_EVENTS : Math.min(MOST_EVENTS, RECOVERED_EVENTS - recovered));
         }
         if (batch.isEmpty()) {
             return idle(source, last);
@@ -142,11 +142,9 @@ final class Deliverer {
         return new DeliveryMark(source.journal(), destinations, notices, ticker);
     }
 
-    private void fill(Source source) {
+    private void fill(Source source, int events) {
         int bytes = 0;
-        while (batch.size() < MOST_EVENTS
-                && bytes < MOST_BYTES
-                && source.cursor().next()) {
+        while (batch.size() < events && bytes < MOST_BYTES && source.cursor().next()) {
             long lsn = source.cursor().lsn();
             boolean old = source.isRecovered(lsn);
             byte[] payload =
@@ -276,7 +274,7 @@ final class Deliverer {
         Thread.interrupted();
         Source source = sources.peek();
         if (source != null && !batch.isEmpty()) {
-            fill(source);
+            fill(source, MOST_EVENTS + 1);
         }
         return !closing || deadline - ticker.nanos() > 0;
     }

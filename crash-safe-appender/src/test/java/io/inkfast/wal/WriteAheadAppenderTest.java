@@ -206,6 +206,23 @@ class WriteAheadAppenderTest {
         }
 
         @Test
+        void skipsAnEventThatItNeverTakesThoughItEndsABatch() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>1 ms</stopTimeout>")) {
+                log(harness, 0, 600);
+            }
+            SwitchedAppender.reset();
+            SwitchedAppender.poison = "event 255";
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(appender.accounting().balance())
+                        .isEqualTo("received 0 + replayed 600 = written 599 + failed 1");
+            }
+            assertThat(SwitchedAppender.TAKEN).hasSize(599).doesNotContain("event 255");
+        }
+
+        @Test
         void skipsAnEventThatItNeverTakes() {
             SwitchedAppender.poison = "event 7";
             try (LogbackHarness harness = configure(SWITCHED, "")) {
