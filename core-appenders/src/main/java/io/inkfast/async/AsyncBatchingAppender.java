@@ -143,6 +143,14 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     }
 
     /**
+     * Whether an exception that ends a thread is logged, and everything flushed for {@code stopTimeout} at most, before the
+     * JVM's handler so far is called; default false.
+     */
+    public void setUncaughtHandler(String uncaughtHandler) {
+        texts.uncaughtHandler = uncaughtHandler;
+    }
+
+    /**
      * The name of the appender that gets what a sink could not take; one of those this appender refers to, which then
      * gets nothing else, or any other of the context. Default none.
      */

@@ -11,6 +11,7 @@ import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
+import io.inkfast.component.UncaughtExceptions;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Nesting;
@@ -49,6 +50,7 @@ final class Front implements Delivery.Listener {
     private final List<Sink> sinks = new ArrayList<>();
     private @Nullable Worker ahead;
     private final @Nullable ShutdownFlush hook;
+    private @Nullable UncaughtExceptions uncaught;
 
     Front(
             AsyncBatchingAppender appender,
@@ -95,6 +97,9 @@ final class Front implements Delivery.Listener {
         if (hook != null) {
             hook.register();
         }
+        if (values.uncaughtHandler()) {
+            uncaught = UncaughtExceptions.log(appender.getContext(), notices, () -> flush(values.stopTimeout()));
+        }
     }
 
     /* With several sinks each event has several encodings; then it is left to the worker. */
@@ -114,15 +119,23 @@ final class Front implements Delivery.Listener {
 
     /** After a start that failed half-way. */
     void abandon() {
-        if (hook != null) {
-            hook.remove();
-        }
+        removeHooks();
         closing.begin(0);
         closing.end(false);
         handOff.wakeAll();
         worker.stop();
         books.close();
         delivery.close();
+    }
+
+    private void removeHooks() {
+        if (hook != null) {
+            hook.remove();
+        }
+        if (uncaught != null) {
+            uncaught.close();
+            uncaught = null;
+        }
     }
 
     boolean isWorker(Thread thread) {
@@ -174,9 +187,7 @@ final class Front implements Delivery.Listener {
 
     void stop() {
         boolean busy = pump.busyWithin(BUSY_NANOS);
-        if (hook != null) {
-            hook.remove();
-        }
+        removeHooks();
         closing.begin(values.stopTimeout().toNanos());
         handOff.wakeAll();
         boolean drained = closing.awaitDrained();

@@ -60,6 +60,9 @@ final class FrontSettings {
     String shutdownHook;
 
     @Nullable
+    String uncaughtHandler;
+
+    @Nullable
     String fallback;
 
     record Values(
@@ -71,6 +74,7 @@ final class FrontSettings {
             int maxWriteBytes,
             Duration stopTimeout,
             boolean shutdownHook,
+            boolean uncaughtHandler,
             @Nullable String fallback) {}
 
     /** Reads all; problems end up in {@code settings}. */
@@ -103,6 +107,7 @@ final class FrontSettings {
                 (int) settings.bytes("maxWrite", maxWrite, 64 << 10, 512, 64 << 10),
                 settings.time("stopTimeout", stopTimeout, Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
                 settings.flag("shutdownHook", shutdownHook, true),
+                settings.flag("uncaughtHandler", uncaughtHandler, false),
                 settings.text("fallback", fallback));
     }
 

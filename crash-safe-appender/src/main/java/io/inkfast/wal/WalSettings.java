@@ -61,6 +61,9 @@ final class WalSettings {
     @Nullable
     String shutdownHook;
 
+    @Nullable
+    String uncaughtHandler;
+
     /** What {@link WriteAheadAppender}'s setters say of each. */
     record Values(
             Path directory,
@@ -73,7 +76,8 @@ final class WalSettings {
             OnFailure onFailure,
             OnLocked onLocked,
             boolean includeCallerData,
-            boolean shutdownHook) {}
+            boolean shutdownHook,
+            boolean uncaughtHandler) {}
 
     Values read(Settings settings) {
         Level disk = settings.choice("diskLevel", diskLevel, LEVELS, Level.ERROR, LEVEL_NAMES);
@@ -96,7 +100,8 @@ final class WalSettings {
                 settings.choice("onFailure", onFailure, OnFailure.DEGRADE),
                 settings.choice("onLocked", onLocked, OnLocked.SUBDIR),
                 settings.flag("includeCallerData", includeCallerData, false),
-                settings.flag("shutdownHook", shutdownHook, true));
+                settings.flag("shutdownHook", shutdownHook, true),
+                settings.flag("uncaughtHandler", uncaughtHandler, false));
     }
 
     private Path path(Settings settings) {

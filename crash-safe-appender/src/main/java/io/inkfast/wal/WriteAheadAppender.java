@@ -13,6 +13,7 @@ import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.component.UncaughtExceptions;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
@@ -51,6 +52,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     private @Nullable Redaction redaction;
     private @Nullable Management management;
     private @Nullable ShutdownFlush hook;
+    private @Nullable UncaughtExceptions uncaught;
     private volatile @Nullable WriteAhead run;
 
     /** For Joran: settings are given by the setters. */
@@ -135,6 +137,14 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     /**
+     * Whether an exception that ends a thread is logged as an error, journalled as {@code diskLevel} says, and everything
+     * delivered for {@code stopTimeout} at most, before the JVM's handler so far is called; default false.
+     */
+    public void setUncaughtHandler(String uncaughtHandler) {
+        texts.uncaughtHandler = uncaughtHandler;
+    }
+
+    /**
      * What is hidden before an event is journalled. By default the rules of the redacting encoders behind this appender,
      * which must then be the same; without such an encoder profiles secrets and pci.
      */
@@ -167,6 +177,9 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             hook = new ShutdownFlush(next::flushAtExit, String.valueOf(getName()));
             hook.register();
         }
+        if (values.uncaughtHandler()) {
+            uncaught = UncaughtExceptions.log(getContext(), notices, () -> next.flush(values.stopTimeout()));
+        }
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
     }
 
@@ -178,6 +191,10 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             return;
         }
         super.stop();
+        if (uncaught != null) {
+            uncaught.close();
+            uncaught = null;
+        }
         if (!last.stop()) {
             addWarn("appender [" + getName() + "]: not everything was delivered or confirmed in time; what is in the"
                     + " journal is delivered at the next start");
