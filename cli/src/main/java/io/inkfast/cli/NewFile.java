@@ -6,8 +6,10 @@ import io.inkfast.internal.SystemDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A file for its owner only (0600), that is whole and on the disk, or not there. */
 final class NewFile {
@@ -24,6 +26,7 @@ final class NewFile {
 
     static void write(Path path, Content content) throws IOException {
         Path absolute = path.toAbsolutePath();
+        Path existing = existing(absolute);
         String name = String.valueOf(absolute.getFileName());
         Directory target = new SystemDirectory(Objects.requireNonNull(absolute.getParent()));
         Directory.Binary file = target.create(name + PENDING);
@@ -41,6 +44,21 @@ final class NewFile {
             }
         }
         target.rename(name + PENDING, name);
-        target.sync();
+        // The names of directories that were made for it, too.
+        for (Path made = absolute.getParent(); made != null; made = made.getParent()) {
+            new SystemDirectory(made).sync();
+            if (made.equals(existing)) {
+                break;
+            }
+        }
+    }
+
+    /* The nearest directory above that is there already. */
+    private static @Nullable Path existing(Path file) {
+        Path directory = file.getParent();
+        while (directory != null && !Files.isDirectory(directory)) {
+            directory = directory.getParent();
+        }
+        return directory;
     }
 }

@@ -1,16 +1,23 @@
 package io.inkfast.cli;
 
+import io.inkfast.cli.Leftover.Found;
 import io.inkfast.journal.JournalReader;
 import io.inkfast.recorder.FlightRing;
-import io.inkfast.recovery.DamagedLineException;
 import io.inkfast.recovery.EventLines;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,9 +32,12 @@ import picocli.CommandLine.Spec;
                 "Writes the events that ended processes have left in a directory to one file, process by process.")
 final class RecoverCommand implements Callable<Integer> {
 
+    /* Rings and journals of several appenders, and instance-0 in them. */
+    private static final int DEPTH = 3;
+
     private final Streams streams;
 
-    @Parameters(paramLabel = "<directory>", description = "of flight recorders or write-ahead appenders")
+    @Parameters(paramLabel = "<directory>", description = "of flight recorders or write-ahead appenders, or above them")
     private Path directory = Path.of("");
 
     @Option(
@@ -39,18 +49,21 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Option(
             names = "--cleanup",
-            description = "afterwards delete what was recovered: when the file is on the disk, and if no process runs"
-                    + " that it belongs to")
+            description = "afterwards delete what was recovered: when the file is on the disk, if no process runs"
+                    + " that it belongs to, and if it is not damaged")
     private boolean cleanup;
+
+    @Option(
+            names = "--damaged",
+            description = "with --cleanup: delete also journals of which something is missing or cannot be read")
+    private boolean damaged;
+
+    @Option(names = "--json", description = "say what was found as one object of JSON, on standard output")
+    private boolean json;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
-
-    private long events;
-    private long missing;
-    private int unreadable;
-    private int journals;
 
     RecoverCommand(Streams streams) {
         this.streams = streams;
@@ -64,77 +77,78 @@ final class RecoverCommand implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
         }
-        List<Path> rings = recover();
-        int deleted = 0;
-        if (cleanup) {
-            for (Path ring : rings) {
-                deleted += FlightRing.delete(ring) ? 1 : 0;
-            }
+        if (damaged && !cleanup) {
+            throw new ParameterException(spec.commandLine(), "--damaged says what --cleanup deletes");
         }
-        streams.notes()
-                .println("inkfast: " + events + " events of " + rings.size() + " rings and " + journals
-                        + " journals in [" + out + "], " + missing + " missing, " + unreadable + " files unreadable, "
-                        + deleted + " deleted");
-        return missing == 0 && unreadable == 0 ? 0 : Inkfast.FOUND;
+        Map<Leftover, Found> found = new LinkedHashMap<>();
+        Map<Leftover, @Nullable String> kept = new LinkedHashMap<>();
+        List<Leftover> leftovers = new ArrayList<>();
+        try (EventLines lines = new EventLines()) {
+            find(lines, leftovers);
+            NewFile.write(out, content -> {
+                for (Leftover each : leftovers) {
+                    Found what = each.write(content, streams);
+                    if (what != null) {
+                        found.put(each, what);
+                    }
+                }
+            });
+            if (cleanup) {
+                delete(found, kept);
+            }
+        } finally {
+            leftovers.forEach(Leftover::close);
+        }
+        RecoverReport report = new RecoverReport(out, found, kept);
+        streams.say(report.sentence());
+        if (json) {
+            streams.results().println(report.json());
+        }
+        return report.isComplete() ? 0 : Inkfast.FOUND;
     }
 
-    /* The rings that are in the file now. */
-    private List<Path> recover() throws IOException {
-        List<Path> rings = new ArrayList<>();
-        NewFile.write(out, lines -> {
-            for (Path ring : FlightRing.list(directory)) {
-                if (write(ring, lines)) {
-                    rings.add(ring);
+    /* Rings first, each kind oldest first. */
+    private void find(EventLines lines, List<Leftover> leftovers) throws IOException {
+        List<Path> directories;
+        try (Stream<Path> all = Files.walk(directory, DEPTH)) {
+            directories = all.filter(this::isSearched).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path each : directories) {
+            FlightRing.list(each).forEach(ring -> leftovers.add(new LeftRing(ring)));
+        }
+        for (Path each : directories) {
+            if (JournalReader.isIn(each)) {
+                leftovers.add(
+                        cleanup
+                                ? LeftJournal.toDelete(each, lines, damaged, each.equals(directory))
+                                : LeftJournal.toKeep(each, lines));
+            }
+        }
+    }
+
+    private boolean isSearched(Path path) {
+        return path.equals(directory) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /* What is in the file now; inner directories first, so that the outer ones become empty. */
+    private void delete(Map<Leftover, Found> found, Map<Leftover, @Nullable String> kept) {
+        List<Leftover> all = new ArrayList<>(found.keySet());
+        Collections.reverse(all);
+        for (Leftover each : all) {
+            String reason = Objects.requireNonNull(found.get(each)).kept();
+            if (reason == null) {
+                try {
+                    reason = each.delete();
+                } catch (IOException e) {
+                    reason = e.getClass().getSimpleName() + ": " + e.getMessage();
                 }
             }
-            try (EventLines events = new EventLines()) {
-                for (Path journal : JournalReader.find(directory)) {
-                    write(journal, events, lines);
-                }
+            kept.put(each, reason);
+            if (reason != null) {
+                streams.say("[" + each.name() + "] is not deleted: " + reason);
             }
-        });
-        return rings;
-    }
-
-    private boolean write(Path file, OutputStream lines) throws IOException {
-        FlightRing ring;
-        try {
-            ring = FlightRing.open(file);
-        } catch (IOException e) {
-            streams.notes().println("inkfast: " + e.getMessage());
-            unreadable++;
-            return false;
         }
-        try (ring) {
-            if (ring.state() == FlightRing.State.LIVE) {
-                streams.notes().println("inkfast: [" + file + "] is left out, process " + ring.pid() + " runs");
-                return false;
-            }
-            int found = ring.last(Integer.MAX_VALUE, event -> event.writeTo(lines));
-            events += found;
-            missing += ring.missing();
-            streams.notes().println("inkfast: [" + file + "] " + found + " events of process " + ring.pid());
-            return true;
-        }
-    }
-
-    /* What the journal's sinks do not have. */
-    private void write(Path journal, EventLines lines, OutputStream out) throws IOException {
-        JournalReader reader = JournalReader.of(journal);
-        long[] damaged = {0};
-        long found = reader.events(reader.deliveredLsn() + 1, (lsn, payload) -> {
-            try {
-                out.write(lines.line(payload));
-            } catch (DamagedLineException e) {
-                damaged[0]++;
-            }
-        });
-        events += found - damaged[0];
-        missing += reader.lost().size() + damaged[0];
-        unreadable += reader.unreadable().size();
-        journals++;
-        streams.notes()
-                .println("inkfast: [" + journal + "] " + (found - damaged[0]) + " undelivered events of a journal ("
-                        + reader.condition() + ")");
     }
 }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command reads and writes.
@@ -15,6 +16,11 @@ record Streams(InputStream in, OutputStream out, PrintWriter notes) {
 
     static Streams of(InputStream in, OutputStream out, OutputStream err) {
         return new Streams(in, out, new PrintWriter(err, true, StandardCharsets.UTF_8));
+    }
+
+    /** One line for the person who called. */
+    void say(@Nullable String sentence) {
+        notes.println("inkfast: " + sentence);
     }
 
     /** Results as text. */

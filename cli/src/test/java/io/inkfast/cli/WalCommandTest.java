@@ -59,6 +59,12 @@ class WalCommandTest {
         }
     }
 
+    /** Takes everything. */
+    public static final class Up extends ch.qos.logback.core.AppenderBase<ch.qos.logback.classic.spi.ILoggingEvent> {
+        @Override
+        protected void append(ch.qos.logback.classic.spi.ILoggingEvent event) {}
+    }
+
     private Path wal() {
         return directory.resolve("wal");
     }

@@ -2,15 +2,20 @@ package io.inkfast.journal;
 
 import io.inkfast.internal.FileStorage;
 import io.inkfast.internal.Owner;
+import io.inkfast.internal.SystemDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -18,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * not notice. So within the JVM nobody may as much as open LOCK a second time: the directories that are taken are noted
  * where every class loader sees them, in the system properties. Whoever does it all the same, a backup in our own JVM say,
  * gives the lock away and not the directory: LOCK says who has it, and whoever gets the lock looks whether that process
- * still runs. The file is never deleted: whoever deleted it would let two lock different files of one name.
+ * still runs. Only who holds the lock deletes the file, and whoever gets a lock looks whether the file is still the one of
+ * that name: else two could lock different files.
  */
 /**
  * Keeps a directory for one journal, in this JVM or another on the machine, by a lock on its file {@code LOCK}. Void when
@@ -30,12 +36,15 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static final String LOCK = "LOCK";
     private static final int LINE_BYTES = 96;
+    private static final int TRIES = 100;
 
     private final String property;
+    private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(String property, FileChannel channel) {
+    private DirectoryLock(String property, Path file, FileChannel channel) {
         this.property = property;
+        this.file = file;
         this.channel = channel;
     }
 
@@ -45,6 +54,20 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws IOException if it can't be told: it cannot be written, or the file system knows no locks
      */
     public static @Nullable DirectoryLock take(Path directory) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return tryToTake(directory);
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // Whoever had the directory has just removed it. Or it can't be made at all.
+                if (tries == TRIES) {
+                    throw e;
+                }
+                Thread.yield();
+            }
+        }
+    }
+
+    private static @Nullable DirectoryLock tryToTake(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, FileStorage.mode("rwxr-x---"));
         }
@@ -56,30 +79,76 @@ public final class DirectoryLock implements AutoCloseable {
             return null;
         }
         boolean interrupted = Thread.interrupted();
+        Path file = directory.resolve(LOCK);
         FileChannel channel = null;
+        try {
+            channel = lock(file);
+            return channel == null ? null : new DirectoryLock(property, file, channel);
+        } finally {
+            if (channel == null) {
+                System.getProperties().remove(property);
+            }
+            restore(interrupted);
+        }
+    }
+
+    private static @Nullable FileChannel lock(Path file) throws IOException {
+        make(file);
+        Object before = key(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
-            channel = FileChannel.open(
-                    directory.resolve(LOCK),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    FileStorage.mode("rw-------"));
-            taken = channel.tryLock() != null && !isHeld(channel);
+            boolean locked = channel.tryLock() != null;
+            if (locked && !before.equals(key(file))) {
+                throw new NoSuchFileException(file.toString());
+            }
+            taken = locked && !isHeld(channel);
             if (!taken) {
                 return null;
             }
             note(channel, Owner.current().toText());
-            return new DirectoryLock(property, channel);
+            return channel;
         } catch (OverlappingFileLockException e) {
             return null;
         } finally {
             if (!taken) {
-                // In this order: closed later, it would give up the lock that the next one has got meanwhile.
-                if (channel != null) {
-                    channel.close();
-                }
-                System.getProperties().remove(property);
+                channel.close();
             }
-            restore(interrupted);
+        }
+    }
+
+    private static void make(Path file) throws IOException {
+        try {
+            Files.createFile(file, FileStorage.mode("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // As it should be: it stays from one process to the next.
+            return;
+        }
+    }
+
+    /* What tells it from another file of that name, where the file system knows that. */
+    private static Object key(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file : key;
+    }
+
+    /**
+     * Gives the directory back, and removes it if nothing is in it any more.
+     *
+     * @return whether it is gone
+     */
+    public boolean closeAndRemove() throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        try (this) {
+            if (directory == null || !new SystemDirectory(directory).list().equals(List.of(LOCK))) {
+                return false;
+            }
+            Files.delete(file);
+            Files.deleteIfExists(directory);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody has made a lock of his own in it at this moment.
+            return false;
         }
     }
 

@@ -4,13 +4,10 @@ import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
 import io.inkfast.internal.SystemDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Reads the directory of a journal and says in what state it is. Changes nothing, takes no lock; also of a process that
@@ -54,23 +51,8 @@ public final class JournalReader {
         return new JournalReader(files, JournalScan.of(files, JournalSettings.LARGEST_RECORD));
     }
 
-    /** The directories at and directly below a path that have a journal. */
-    public static List<Path> find(Path directory) throws IOException {
-        List<Path> found = new ArrayList<>();
-        if (hasJournal(directory)) {
-            found.add(directory);
-        }
-        try (Stream<Path> below = Files.list(directory)) {
-            for (Path each : below.filter(Files::isDirectory).sorted().toList()) {
-                if (hasJournal(each)) {
-                    found.add(each);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean hasJournal(Path directory) throws IOException {
+    /** Whether a directory has a journal. */
+    public static boolean isIn(Path directory) throws IOException {
         return new SystemDirectory(directory).list().stream().anyMatch(SegmentFile::isSegment);
     }
 
@@ -82,6 +64,11 @@ public final class JournalReader {
             return Condition.LOST;
         }
         return scan.isTorn() ? Condition.TORN : Condition.CLEAN;
+    }
+
+    /** Whether a later version has written some of it, of which this one understands nothing. */
+    public boolean isNewer() {
+        return scan.hasNewerVersion();
     }
 
     /** Up to where the sinks have everything. */

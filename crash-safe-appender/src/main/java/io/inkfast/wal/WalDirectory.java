@@ -2,6 +2,7 @@ package io.inkfast.wal;
 
 import io.inkfast.internal.FileStorage;
 import io.inkfast.journal.DirectoryLock;
+import io.inkfast.journal.JournalRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalDirectory {
 
-    private static final String OWNER = "OWNER";
     private static final String INSTANCE = "instance-";
     private static final int INSTANCES = 16;
 
@@ -74,20 +74,20 @@ final class WalDirectory {
 
     /** Writes down whose the directory is. */
     void mark(Path directory) throws IOException {
-        Path unfinished = directory.resolve(OWNER + ".new");
+        Path unfinished = directory.resolve(JournalRemoval.OWNER + ".new");
         Files.deleteIfExists(unfinished);
         Files.createFile(unfinished, FileStorage.mode("rw-------"));
         Files.writeString(unfinished, owner, StandardCharsets.UTF_8);
         Files.move(
                 unfinished,
-                directory.resolve(OWNER),
+                directory.resolve(JournalRemoval.OWNER),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static @Nullable String read(Path directory) throws IOException {
         try {
-            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8);
+            return Files.readString(directory.resolve(JournalRemoval.OWNER), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return null;
         }
