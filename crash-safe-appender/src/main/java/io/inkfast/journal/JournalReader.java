@@ -51,9 +51,10 @@ public final class JournalReader {
         return new JournalReader(files, JournalScan.of(files, JournalSettings.LARGEST_RECORD));
     }
 
-    /** Whether a directory has a journal. */
+    /** Whether a directory has a journal, if only a note how far one was delivered. */
     public static boolean isIn(Path directory) throws IOException {
-        return new SystemDirectory(directory).list().stream().anyMatch(SegmentFile::isSegment);
+        return new SystemDirectory(directory)
+                .list().stream().anyMatch(name -> SegmentFile.isSegment(name) || name.equals(JournalScan.CHECKPOINT));
     }
 
     public Condition condition() {

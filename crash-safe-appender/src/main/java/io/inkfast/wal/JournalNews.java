@@ -18,11 +18,17 @@ final class JournalNews implements JournalListener {
     private final String directory;
     private final Notices notices;
     private final AtomicReference<@Nullable String> resumed = new AtomicReference<>();
+    private volatile boolean started;
 
     JournalNews(ContextAware owner, String directory) {
         this.owner = owner;
         this.directory = directory;
         this.notices = new Notices(owner, Ticker.SYSTEM);
+    }
+
+    /** From now on, what goes wrong has gone wrong while it worked: an error at start would keep Spring Boot from starting. */
+    void started() {
+        started = true;
     }
 
     @Override
@@ -38,8 +44,13 @@ final class JournalNews implements JournalListener {
 
     @Override
     public void degraded(String reason) {
-        owner.addError("journal [" + directory + "] cannot be written (" + reason
-                + "); events go to the appenders behind without being journalled, and it is tried again");
+        String words = "journal [" + directory + "] cannot be written (" + reason
+                + "); events go to the appenders behind without being journalled, and it is tried again";
+        if (started) {
+            owner.addError(words);
+        } else {
+            owner.addWarn(words);
+        }
     }
 
     @Override

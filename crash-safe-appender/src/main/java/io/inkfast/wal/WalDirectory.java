@@ -2,6 +2,7 @@ package io.inkfast.wal;
 
 import io.inkfast.internal.FileStorage;
 import io.inkfast.journal.DirectoryLock;
+import io.inkfast.journal.JournalReader;
 import io.inkfast.journal.JournalRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,37 @@ final class WalDirectory {
         return null;
     }
 
+    /**
+     * A directory that is free and has no journal, for who could not have one at start. It is marked as ours.
+     *
+     * @throws IOException if there is none, or it cannot be written
+     */
+    Taken unused(OnLocked onLocked) throws IOException {
+        for (int i = -1; i < INSTANCES; i++) {
+            Path path = i < 0 ? base : base.resolve(INSTANCE + i);
+            DirectoryLock lock = DirectoryLock.take(path);
+            if (lock == null) {
+                if (onLocked == OnLocked.FAIL) {
+                    break;
+                }
+                continue;
+            }
+            boolean ours = false;
+            try {
+                if (!JournalReader.isIn(path)) {
+                    mark(path);
+                    ours = true;
+                    return new Taken(path, lock);
+                }
+            } finally {
+                if (!ours) {
+                    lock.close();
+                }
+            }
+        }
+        throw new IOException("[" + base + "] is in use");
+    }
+
     /** The other directories in it that belong to this application and appender, of processes that run or do not. */
     List<Path> others(Path own) throws IOException {
         List<Path> others = new ArrayList<>();
@@ -74,6 +106,10 @@ final class WalDirectory {
 
     /** Writes down whose the directory is. */
     void mark(Path directory) throws IOException {
+        // A full disk keeps nobody from using what is his already.
+        if (owner.equals(read(directory))) {
+            return;
+        }
         Path unfinished = directory.resolve(JournalRemoval.OWNER + ".new");
         Files.deleteIfExists(unfinished);
         Files.createFile(unfinished, FileStorage.mode("rw-------"));

@@ -56,6 +56,9 @@ final class WalSettings {
     String onLocked;
 
     @Nullable
+    String onUnavailable;
+
+    @Nullable
     String includeCallerData;
 
     @Nullable
@@ -75,6 +78,7 @@ final class WalSettings {
             Duration stopTimeout,
             OnFailure onFailure,
             OnLocked onLocked,
+            OnUnavailable onUnavailable,
             boolean includeCallerData,
             boolean shutdownHook,
             boolean uncaughtHandler) {}
@@ -99,6 +103,7 @@ final class WalSettings {
                 settings.time("stopTimeout", stopTimeout, Duration.ofSeconds(5), Duration.ZERO, LONGEST),
                 settings.choice("onFailure", onFailure, OnFailure.DEGRADE),
                 settings.choice("onLocked", onLocked, OnLocked.SUBDIR),
+                settings.choice("onUnavailable", onUnavailable, OnUnavailable.DEGRADE),
                 settings.flag("includeCallerData", includeCallerData, false),
                 settings.flag("shutdownHook", shutdownHook, true),
                 settings.flag("uncaughtHandler", uncaughtHandler, false));

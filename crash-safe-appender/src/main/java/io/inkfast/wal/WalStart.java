@@ -8,6 +8,7 @@ import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
 import io.inkfast.component.SinkWiring;
+import io.inkfast.internal.Directory;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.SystemDirectory;
 import io.inkfast.internal.Ticker;
@@ -78,11 +79,29 @@ final class WalStart {
                 return build(sources, redactor);
             }
         } catch (IOException | RuntimeException e) {
-            settings.problem("<directory> [" + values.directory() + "] cannot be used: "
-                    + e.getClass().getName() + ": " + e.getMessage());
+            String words = "<directory> [" + values.directory() + "] cannot be used: "
+                    + e.getClass().getName() + ": " + e.getMessage();
+            if (values.onUnavailable() == OnUnavailable.DEGRADE) {
+                sources.forEach(source -> source.close(1000));
+                return degraded(words, settings, redactor);
+            }
+            settings.problem(words);
         }
         sources.forEach(source -> source.close(1000));
         return null;
+    }
+
+    /* Without a journal, until the directory can be used. */
+    private @Nullable WriteAhead degraded(String words, Settings settings, EventRedactor redactor) {
+        LateDirectory late = new LateDirectory(new WalDirectory(values.directory(), owner), values.onLocked());
+        try {
+            Source source = source(late, late::close, values.directory(), true);
+            appender.addWarn("appender [" + appender.getName() + "]: " + words);
+            return build(List.of(source), redactor);
+        } catch (IOException | RuntimeException e) {
+            settings.problem(words);
+            return null;
+        }
     }
 
     /* The own rules, else those of the encoders behind. */
@@ -117,8 +136,12 @@ final class WalStart {
             return;
         }
         adopt(directory, own.path(), sources);
-        Source mine = source(own, true);
+        Source mine = source(new SystemDirectory(own.path()), own.lock()::close, own.path(), true);
         sources.add(mine);
+        if (values.onUnavailable() == OnUnavailable.FAIL && mine.journal().isDegraded()) {
+            settings.problem("<directory> [" + own.path() + "] cannot be written");
+            return;
+        }
         String other = WalDirectory.other(own.path(), owner);
         if (other != null && mine.journal().deliveredLsn() + 1 < mine.journal().firstLsn()) {
             settings.problem("<directory> [" + own.path() + "] has undelivered events of another appender (" + other
@@ -136,7 +159,7 @@ final class WalStart {
                 tried = other;
                 DirectoryLock lock = DirectoryLock.take(other);
                 if (lock != null) {
-                    sources.add(source(new Taken(other, lock), false));
+                    sources.add(source(new SystemDirectory(other), lock::close, other, false));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -145,23 +168,20 @@ final class WalStart {
         }
     }
 
-    private Source source(Taken taken, boolean own) throws IOException {
-        JournalNews news =
-                own ? ownNews : new JournalNews(appender, taken.path().toString());
+    private Source source(Directory directory, Runnable release, Path path, boolean own) throws IOException {
+        JournalNews news = own ? ownNews : new JournalNews(appender, path.toString());
         JournalSettings settings = JournalSettings.defaults()
                 .withReserve(own ? values.reserveBytes() : 0)
                 .withMax(values.maxBytes())
                 .withMeta("{\"owner\":\""
                         + owner.replaceAll("[\"\\\\\\p{Cntrl}]", " ").trim() + "\",\"pid\":"
                         + ProcessHandle.current().pid() + "}");
-        DirectoryLock lock = taken.lock();
         try {
-            Journal journal =
-                    Journal.open(new SystemDirectory(taken.path()), settings, news, Ticker.SYSTEM, WalStart::micros);
-            report(taken.path(), journal);
-            return new Source(journal, journal.cursor(), lock, own);
+            Journal journal = Journal.open(directory, settings, news, Ticker.SYSTEM, WalStart::micros);
+            report(path, journal);
+            return new Source(journal, journal.cursor(), release, own);
         } catch (IOException | RuntimeException | Error e) {
-            lock.close();
+            release.run();
             throw e;
         }
     }

@@ -34,6 +34,7 @@ final class WriteAhead {
     private final InFlight calls = new InFlight();
     private final ConcurrentLinkedQueue<BatchBuffer> buffers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger kept = new AtomicInteger();
+    private final JournalNews news;
     private final Worker worker;
     private volatile boolean delivered;
     private volatile boolean closed;
@@ -52,6 +53,7 @@ final class WriteAhead {
         this.codec = codec;
         this.books = books;
         this.settings = settings;
+        this.news = news;
         worker = new Worker(
                 "inkfast-wal-" + name,
                 this::deliver,
@@ -59,6 +61,7 @@ final class WriteAhead {
     }
 
     void start(String name) {
+        news.started();
         journal.start("inkfast-wal-" + name);
         worker.start();
     }
@@ -221,7 +224,7 @@ final class WriteAhead {
         boolean closedInTime = journal.close(2000);
         if (closedInTime && ended) {
             source.cursor().close();
-            source.lock().close();
+            source.release().run();
         }
         // Else a thread may still read or write there: the directory stays ours until the process ends.
         return closedInTime && ended;

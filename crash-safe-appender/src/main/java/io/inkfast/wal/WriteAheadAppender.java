@@ -123,6 +123,14 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         texts.onLocked = onLocked;
     }
 
+    /**
+     * When the directory cannot be used at start: {@code DEGRADE} (default) starts, hands events over without journalling
+     * them, and tries again at least once a second; {@code FAIL} does not start.
+     */
+    public void setOnUnavailable(String onUnavailable) {
+        texts.onUnavailable = onUnavailable;
+    }
+
     /** Whether file, line and method of the call are journalled; costs a stack walk; default false. */
     public void setIncludeCallerData(String includeCallerData) {
         texts.includeCallerData = includeCallerData;
