@@ -55,7 +55,7 @@ final class FlightCommand implements Runnable {
             try (FlightRing ring = FlightRing.open(file)) {
                 results.println(line(ring, json));
             } catch (IOException e) {
-                streams.notes().println("inkfast: " + e.getMessage());
+                streams.say(e.getMessage());
                 unreadable++;
             }
         }
@@ -95,7 +95,9 @@ final class FlightCommand implements Runnable {
         try (FlightRing ring = FlightRing.open(file)) {
             FlightRing.State state = ring.state();
             OutputStream out = new BufferedOutputStream(streams.out(), 1 << 16);
+            long[] written = {0};
             int events = ring.last(most, event -> {
+                streams.dumping().at(++written[0], "events");
                 if (json) {
                     out.write(object(event).getBytes(StandardCharsets.UTF_8));
                 } else {
@@ -103,9 +105,8 @@ final class FlightCommand implements Runnable {
                 }
             });
             out.flush();
-            streams.notes()
-                    .println("inkfast: " + events + " events of process " + ring.pid() + " (" + state + "), "
-                            + ring.missing() + " missing");
+            streams.say(
+                    events + " events of process " + ring.pid() + " (" + state + "), " + ring.missing() + " missing");
             // A process that runs is always in the middle of something.
             return ring.missing() == 0 || state == FlightRing.State.LIVE ? 0 : Inkfast.FOUND;
         }

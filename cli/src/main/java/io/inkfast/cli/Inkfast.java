@@ -1,5 +1,6 @@
 package io.inkfast.cli;
 
+import io.inkfast.internal.Ticker;
 import io.inkfast.keys.KeysetException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -38,7 +39,10 @@ final class Inkfast implements Runnable {
         Streams streams = Streams.of(
                 new FileInputStream(FileDescriptor.in),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                new FileOutputStream(FileDescriptor.err));
+                new FileOutputStream(FileDescriptor.err),
+                Progress.isTerminal(1),
+                Progress.isTerminal(2),
+                Ticker.SYSTEM);
         System.exit(run(streams, arguments));
     }
 
@@ -57,6 +61,7 @@ final class Inkfast implements Runnable {
 
     /* A stack trace is for bugs. */
     private static int failed(Streams streams, Exception e) throws Exception {
+        streams.progress().clear();
         if (e instanceof KeysetException) {
             streams.notes().println("inkfast: " + e.getMessage());
         } else if (e instanceof IOException) {

@@ -73,8 +73,10 @@ final class LeftJournal implements Leftover {
 
     @Override
     public Found write(OutputStream out, Streams streams) throws IOException {
-        JournalReader reader = JournalReader.of(directory);
+        JournalReader reader = JournalReader.of(
+                directory, done -> streams.progress().at(done, "segments read in [" + directory + "]"));
         long[] damaged = {0};
+        long[] written = {0};
         long found = reader.events(reader.deliveredLsn() + 1, (lsn, payload) -> {
             byte[] line;
             try {
@@ -84,6 +86,7 @@ final class LeftJournal implements Leftover {
                 return;
             }
             out.write(line);
+            streams.progress().at(++written[0], "events of [" + directory + "]");
         });
         Condition condition = reader.condition();
         streams.say(

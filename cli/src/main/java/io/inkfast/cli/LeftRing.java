@@ -34,7 +34,11 @@ record LeftRing(Path file) implements Leftover {
                 streams.say("[" + file + "] is left out, process " + ring.pid() + " runs");
                 return null;
             }
-            int events = ring.last(Integer.MAX_VALUE, event -> event.writeTo(lines));
+            long[] written = {0};
+            int events = ring.last(Integer.MAX_VALUE, event -> {
+                event.writeTo(lines);
+                streams.progress().at(++written[0], "events of [" + file + "]");
+            });
             streams.say("[" + file + "] " + events + " events of process " + ring.pid());
             return new Found(state.toString(), events, ring.missing(), 0, null);
         }

@@ -50,7 +50,7 @@ final class WalCommand implements Runnable {
             @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory,
             @Option(names = "--json", description = "one object of JSON") boolean json)
             throws IOException {
-        JournalReader journal = open(directory);
+        JournalReader journal = open(directory, streams.progress());
         PrintWriter out = streams.results();
         if (json) {
             out.println(object(journal));
@@ -79,7 +79,7 @@ final class WalCommand implements Runnable {
     int verify(
             @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory)
             throws IOException {
-        JournalReader journal = open(directory);
+        JournalReader journal = open(directory, streams.progress());
         sayWhatIsMissing(journal, streams.results());
         streams.results().println(journal.condition());
         return code(journal);
@@ -95,9 +95,9 @@ final class WalCommand implements Runnable {
                     @Nullable
                     Long from)
             throws IOException {
-        JournalReader journal = open(directory);
+        JournalReader journal = open(directory, streams.dumping());
         OutputStream out = new BufferedOutputStream(streams.out(), 1 << 16);
-        write(journal, from == null ? journal.deliveredLsn() + 1 : from, out);
+        write(journal, from == null ? journal.deliveredLsn() + 1 : from, out, streams.dumping());
         out.flush();
         return code(journal);
     }
@@ -108,32 +108,34 @@ final class WalCommand implements Runnable {
             @Option(names = "--out", required = true, paramLabel = "<file>", description = "a new file (0600)")
                     Path out)
             throws IOException {
-        JournalReader journal = open(directory);
+        JournalReader journal = open(directory, streams.progress());
         if (Files.exists(out)) {
             throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
         }
-        NewFile.write(out, lines -> write(journal, 0, lines));
+        NewFile.write(out, lines -> write(journal, 0, lines, streams.progress()));
         sayWhatIsMissing(journal, streams.notes());
         return code(journal);
     }
 
-    private JournalReader open(Path directory) throws IOException {
+    private JournalReader open(Path directory, Progress progress) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "[" + directory + "] is not a directory");
         }
-        return JournalReader.of(directory);
+        return JournalReader.of(directory, done -> progress.at(done, "segments read"));
     }
 
-    private void write(JournalReader journal, long from, OutputStream out) throws IOException {
+    private void write(JournalReader journal, long from, OutputStream out, Progress progress) throws IOException {
+        long[] written = {0};
         try (EventLines lines = new EventLines()) {
             long events = journal.events(from, (lsn, payload) -> {
                 try {
                     out.write(lines.line(payload));
+                    progress.at(++written[0], "events");
                 } catch (DamagedLineException e) {
-                    streams.notes().println("inkfast: record " + lsn + " is left out: " + e.getMessage());
+                    streams.say("record " + lsn + " is left out: " + e.getMessage());
                 }
             });
-            streams.notes().println("inkfast: " + events + " events, " + journal.condition());
+            streams.say(events + " events, " + journal.condition());
         }
     }
 

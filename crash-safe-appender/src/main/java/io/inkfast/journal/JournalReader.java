@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Reads the directory of a journal and says in what state it is. Changes nothing, takes no lock; also of a process that
@@ -46,9 +47,14 @@ public final class JournalReader {
         this.scan = scan;
     }
 
-    public static JournalReader of(Path directory) throws IOException {
+    /**
+     * Reads the directory.
+     *
+     * @param progress told how many segments have been read so far
+     */
+    public static JournalReader of(Path directory, IntConsumer progress) throws IOException {
         SystemDirectory files = new SystemDirectory(directory);
-        return new JournalReader(files, JournalScan.of(files, JournalSettings.LARGEST_RECORD));
+        return new JournalReader(files, JournalScan.of(files, JournalSettings.LARGEST_RECORD, progress));
     }
 
     /** Whether a directory has a journal, if only a note how far one was delivered. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,17 @@ final class JournalScan {
     }
 
     static JournalScan of(Directory directory, int largest) throws IOException {
+        return of(directory, largest, done -> {});
+    }
+
+    /** @param progress told how many segments have been read */
+    static JournalScan of(Directory directory, int largest, IntConsumer progress) throws IOException {
         JournalScan scan = new JournalScan(largest);
         scan.readCheckpoint(directory);
         List<Segment> headers = scan.readHeaders(directory);
         for (Segment segment : headers) {
             scan.read(directory, segment);
+            progress.accept(scan.segments.size());
         }
         return scan;
     }

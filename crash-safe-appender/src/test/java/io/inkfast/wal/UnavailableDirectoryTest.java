@@ -74,8 +74,8 @@ class UnavailableDirectoryTest {
             assertThat(wal(harness).flush(Duration.ofSeconds(20))).isTrue();
             Files.delete(wal);
             awaitJournal(harness);
-            assertThat(harness.statuses())
-                    .contains("INFO journal [" + wal + "] is written again; 0 events are not in it");
+            await().untilAsserted(() -> assertThat(harness.statuses())
+                    .contains("INFO journal [" + wal + "] is written again; 0 events are not in it"));
             SwitchedAppender.down = true;
             harness.logger("a").error("left behind");
             assertThat(wal(harness).notJournalled()).isEqualTo(1);
