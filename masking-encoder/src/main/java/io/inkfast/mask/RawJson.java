@@ -1,8 +1,10 @@
 package io.inkfast.mask;
 
+import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -19,10 +21,29 @@ final class RawJson {
             if (parser.nextToken() == null) {
                 return false;
             }
-            to.copyCurrentStructureExact(parser);
-            return parser.nextToken() == null;
+            int depth = 0;
+            do {
+                JsonToken token = parser.currentToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.VALUE_NUMBER_FLOAT && isBeyondMeasure(parser.getString())) {
+                    to.writeString(parser.getString());
+                } else {
+                    to.copyCurrentEventExact(parser);
+                }
+            } while (depth > 0 && parser.nextToken() != null);
+            return depth == 0 && parser.nextToken() == null;
         } catch (JacksonException e) {
             return false;
+        }
+    }
+
+    /* JSON sets no limit to an exponent, Java does. */
+    private static boolean isBeyondMeasure(String number) {
+        try {
+            new BigDecimal(number);
+            return false;
+        } catch (NumberFormatException e) {
+            return true;
         }
     }
 

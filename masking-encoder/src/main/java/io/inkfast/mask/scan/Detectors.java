@@ -251,7 +251,7 @@ final class Detectors {
             return Math.max(at + 1, issued.end(c, at, text.length)); // whole: its letters mean nothing
         }
         if (now >= Anchors.OTHER) {
-            disguised = disguised || Fold.folds(now) || Character.isSurrogate(now);
+            disguised = disguised || Fold.folds(now);
         } else {
             disguised |= is(c, at - 1, '&') || is(c, at - 2, '%') || is(c, at - 3, '\\') || is(c, at - 2, '\\');
         }

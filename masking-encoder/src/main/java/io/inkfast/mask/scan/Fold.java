@@ -35,7 +35,7 @@ final class Fold {
         return large;
     }
 
-    /** Whether an ordinary character stands behind one of these. */
+    /** Whether there is one that {@link #folds}. */
     static boolean needed(char[] text, int length) {
         for (int i = 0; i < length; i++) {
             if (text[i] >= 0x80 && folds(text[i])) {
@@ -45,8 +45,9 @@ final class Fold {
         return false;
     }
 
+    /** Whether an ordinary character stands behind this one, or it may be half of one. */
     static boolean folds(char c) {
-        return c == 0xAD || (c >= 0xA0 && (c == 0xA0 || fold(c) != c));
+        return c == 0xAD || (c >= 0xA0 && (c == 0xA0 || Character.isSurrogate(c) || fold(c) != c));
     }
 
     /* The character that a reader takes this one for; 0 for none. */

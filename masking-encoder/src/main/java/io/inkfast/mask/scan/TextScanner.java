@@ -225,6 +225,8 @@ public final class TextScanner {
             t.restart();
             t.work(t.length);
             anchors.visitWide(t, detectors);
+            // A detector may have passed over some, in what it leaves as it is.
+            detectors.disguised = detectors.disguised || Fold.needed(t.chars, t.length);
         }
         if (encoded != null && encoded.in(t)) {
             Overlaps.resolve(t, rules);
