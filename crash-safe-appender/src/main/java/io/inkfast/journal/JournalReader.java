@@ -47,6 +47,11 @@ public final class JournalReader {
         this.scan = scan;
     }
 
+    /** Reads the directory. */
+    public static JournalReader of(Path directory) throws IOException {
+        return of(directory, segments -> {});
+    }
+
     /**
      * Reads the directory.
      *
