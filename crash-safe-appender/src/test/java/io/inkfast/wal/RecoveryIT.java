@@ -91,18 +91,18 @@ class RecoveryIT {
 
     /* At some moment while it delivers; false if it was done before. */
     private boolean killOne() throws Exception {
-        long before = Files.exists(log()) ? Files.size(log()) : 0;
+        long until = size() + 1 + random.nextInt(3_000_000);
         Process process = deliver();
-        while (process.isAlive() && (!Files.exists(log()) || Files.size(log()) == before)) {
+        while (process.isAlive() && size() < until) {
             LockSupport.parkNanos(1_000_000);
-        }
-        long enough = System.nanoTime() + random.nextInt(30_000_000);
-        while (process.isAlive() && System.nanoTime() < enough) {
-            Thread.onSpinWait();
         }
         boolean running = process.isAlive();
         process.destroyForcibly();
         return process.waitFor() != 0 && running;
+    }
+
+    private long size() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
     }
 
     private void check(int backlogs, int killed) throws IOException {
