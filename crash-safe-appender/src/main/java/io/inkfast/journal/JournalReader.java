@@ -1,7 +1,6 @@
 package io.inkfast.journal;
 
 import io.inkfast.internal.Directory;
-import io.inkfast.internal.Directory.Access;
 import io.inkfast.internal.SystemDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +38,8 @@ public final class JournalReader {
         void accept(long lsn, byte[] payload) throws IOException;
     }
 
+    private static final int LOOKS = 10;
+
     private final Directory directory;
     private final JournalScan scan;
 
@@ -47,19 +48,31 @@ public final class JournalReader {
         this.scan = scan;
     }
 
-    /** Reads the directory. */
+    /** Reads a journal, also one that is written meanwhile. */
     public static JournalReader of(Path directory) throws IOException {
         return of(directory, segments -> {});
     }
 
     /**
-     * Reads the directory.
+     * Reads a journal, also one that is written meanwhile.
      *
      * @param progress told how many segments have been read so far
      */
     public static JournalReader of(Path directory, IntConsumer progress) throws IOException {
         SystemDirectory files = new SystemDirectory(directory);
-        return new JournalReader(files, JournalScan.of(files, JournalSettings.LARGEST_RECORD, progress));
+        JournalScan scan = JournalScan.of(files, JournalSettings.LARGEST_RECORD, progress);
+        for (int look = 1;
+                look < LOOKS && !(scan.lost().isEmpty() && scan.unreadable().isEmpty());
+                look++) {
+            // What was being written when it was looked at is there now; what is lost, is lost still.
+            JournalScan next = JournalScan.of(files, JournalSettings.LARGEST_RECORD, progress);
+            boolean same = next.lost().equals(scan.lost()) && next.unreadable().equals(scan.unreadable());
+            scan = next;
+            if (same) {
+                break;
+            }
+        }
+        return new JournalReader(files, scan);
     }
 
     /** Whether a directory has a journal, if only a note how far one was delivered. */
@@ -141,7 +154,10 @@ public final class JournalReader {
         LsnRanges given = new LsnRanges();
         long count = 0;
         for (JournalScan.Segment segment : scan.segments()) {
-            Directory.Binary file = directory.open(segment.name(), Access.READ);
+            Directory.Binary file = JournalScan.openIfThere(directory, segment.name());
+            if (file == null) {
+                continue;
+            }
             try {
                 SegmentScan records =
                         new SegmentScan(file, segment.header(), segment.end(), JournalSettings.LARGEST_RECORD);

@@ -5,6 +5,7 @@ import io.inkfast.internal.Directory.Access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +75,19 @@ final class JournalScan {
             scan.read(directory, segment);
             progress.accept(scan.segments.size());
         }
+        scan.forgetWhatHasGone(directory);
         return scan;
+    }
+
+    /*
+     * Of a journal that is written meanwhile: a segment is let go when the checkpoint is above it. So the checkpoint is read
+     * again, after the names, and what was read of a file that is used for something else by now does not count.
+     */
+    private void forgetWhatHasGone(Directory directory) throws IOException {
+        List<String> names = directory.list();
+        segments.removeIf(segment -> !names.contains(segment.name));
+        unreadable.retainAll(names);
+        checkpoint = newestCheckpoint(directory);
     }
 
     /** Segments, oldest first. */
@@ -158,21 +171,25 @@ final class JournalScan {
     }
 
     private void readCheckpoint(Directory directory) throws IOException {
+        checkpoint = newestCheckpoint(directory);
+        if (checkpoint != null) {
+            horizon = Math.max(checkpoint.durableLsn(), checkpoint.deliveredLsn());
+            highestSegment = checkpoint.oldestSegment();
+        }
+    }
+
+    private static CheckpointFormat.@Nullable Checkpoint newestCheckpoint(Directory directory) throws IOException {
         if (!directory.list().contains(CHECKPOINT)) {
-            return;
+            return null;
         }
         Directory.Binary file = directory.open(CHECKPOINT, Access.READ);
         try {
             ByteBuffer slots = SegmentFile.start(file, 2 * CheckpointFormat.SLOT_BYTES);
             CheckpointFormat.Checkpoint first = CheckpointFormat.read(slots, 0);
             CheckpointFormat.Checkpoint second = CheckpointFormat.read(slots, CheckpointFormat.SLOT_BYTES);
-            checkpoint = first == null || (second != null && second.number() > first.number()) ? second : first;
+            return first == null || (second != null && second.number() > first.number()) ? second : first;
         } finally {
             file.close();
-        }
-        if (checkpoint != null) {
-            horizon = Math.max(checkpoint.durableLsn(), checkpoint.deliveredLsn());
-            highestSegment = checkpoint.oldestSegment();
         }
     }
 
@@ -182,7 +199,10 @@ final class JournalScan {
             if (!SegmentFile.isSegment(name)) {
                 continue;
             }
-            Directory.Binary file = directory.open(name, Access.READ);
+            Directory.Binary file = openIfThere(directory, name);
+            if (file == null) {
+                continue;
+            }
             try {
                 ByteBuffer start = SegmentFile.start(file, SegmentFormat.HEADER_BYTES);
                 SegmentFormat.Header header = SegmentFormat.read(start);
@@ -207,7 +227,10 @@ final class JournalScan {
         highestIncarnation = Math.max(highestIncarnation, header.incarnation());
         horizon = Math.max(horizon, header.durableLsn());
         firstLsn = Math.min(firstLsn, header.firstLsn());
-        Directory.Binary file = directory.open(segment.name, Access.READ);
+        Directory.Binary file = openIfThere(directory, segment.name);
+        if (file == null) {
+            return;
+        }
         try {
             SegmentScan scan = new SegmentScan(file, header, Long.MAX_VALUE, largest);
             long records = 0;
@@ -222,6 +245,15 @@ final class JournalScan {
             segments.add(new Segment(segment.name, header, records, segment.lsns, last, end, scan.damagedBytes()));
         } finally {
             file.close();
+        }
+    }
+
+    /** A file to read; null if a process that writes the journal has let it go. */
+    static Directory.@Nullable Binary openIfThere(Directory directory, String name) throws IOException {
+        try {
+            return directory.open(name, Access.READ);
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
