@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class DumpWriter {
 
     private static final int BUFFER = 1 << 16;
 
+    private final List<String> written = new ArrayList<>();
     private final Directory directory;
 
     DumpWriter(Directory directory) {
@@ -97,6 +99,7 @@ final class DumpWriter {
         file.close();
         directory.rename(name + FlightNames.PENDING, name);
         directory.sync();
+        written.add(name);
         return count;
     }
 
@@ -108,11 +111,11 @@ final class DumpWriter {
         }
     }
 
-    /** Deletes the oldest dumps, but for so many. */
+    /** Deletes the oldest dumps, but for so many. What was just written is the newest, whatever the clock says. */
     void keep(int most) throws IOException {
         List<String> dumps = new ArrayList<>(
                 directory.list().stream().filter(FlightNames::isDump).toList());
-        dumps.sort(FlightNames.DUMPS_BY_AGE);
+        dumps.sort(Comparator.<String>comparingInt(written::indexOf).thenComparing(FlightNames.DUMPS_BY_AGE));
         for (String old : dumps.subList(0, Math.max(0, dumps.size() - most))) {
             directory.delete(old);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,32 @@ class JournalTest {
             assertThat(cursor.readLsn()).isEqualTo(journal.lastLsn());
             fill(journal, 12_000, 12_010);
             assertThat(rest(cursor)).isEqualTo(texts(12_000, 12_010));
+        }
+
+        @Test
+        void keepsTheOrderAndLetsSegmentsGoWhateverTheClockSays() throws IOException {
+            long now = 1_700_000_000_000_000L;
+            long[] times = {now, now - 3_600_000_000L, now + 86_400_000_000L, 0, -1, Long.MAX_VALUE, Long.MIN_VALUE};
+            int[] looks = {0};
+            LongSupplier clock = () -> times[looks[0]++ % times.length];
+            for (int run = 0; run < 5; run++) {
+                Journal journal = Journal.open(directory, SMALL, told, Ticker.SYSTEM, clock);
+                Cursor cursor = journal.cursor();
+                for (int i = 0; i < 1000; i++) {
+                    byte[] bytes = text(i).getBytes(StandardCharsets.UTF_8);
+                    journal.append(bytes, 0, bytes.length, times[i % times.length], 2, Durability.NONE);
+                    if (i % 100 == 99) {
+                        journal.syncNow();
+                        journal.step();
+                    }
+                }
+                assertThat(rest(cursor)).isEqualTo(texts(0, 1000));
+                journal.delivered(cursor.lsn());
+                assertThat(journal.close(1000)).isTrue();
+                assertThat(directory.list().stream().filter(SegmentFile::isSegment))
+                        .hasSizeLessThan(4);
+            }
+            assertThat(told.words).isEmpty();
         }
 
         @Test

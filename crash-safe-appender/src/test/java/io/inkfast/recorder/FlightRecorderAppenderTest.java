@@ -275,6 +275,22 @@ class FlightRecorderAppenderTest {
             }
         }
 
+        /* As after the clock was set back. */
+        @Test
+        void keepsTheDumpThatItHasJustWrittenWhateverTheClockSays() throws IOException {
+            Files.createDirectories(directory());
+            for (int i = 0; i < 3; i++) {
+                Files.createFile(directory().resolve("flight-dump-1-29990101T00000" + i + ".000Z.log"));
+            }
+            try (LogbackHarness harness = configure("<dumpOn>WARN</dumpOn><keep>2</keep>" + LINES)) {
+                harness.logger("a").warn("now");
+                assertThat(recorder(harness).flush(LIMIT)).isTrue();
+                List<Path> dumps = dumps(harness);
+                assertThat(dumps).hasSize(2);
+                assertThat(lastLine(dumps.get(0))).isEqualTo("now");
+            }
+        }
+
         @Test
         void writesItThoughTheAppenderStopsAtOnce() throws IOException {
             try (LogbackHarness harness = configure("<dumpOn>ERROR</dumpOn>" + LINES)) {

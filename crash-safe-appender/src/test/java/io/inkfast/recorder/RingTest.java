@@ -50,6 +50,17 @@ class RingTest {
     }
 
     @Test
+    void keepsEventsInTheirOrderWhateverTheClockSays() {
+        long now = 1_700_000_000_000_000L;
+        long[] times = {now, now - 3_600_000_000L, now + 86_400_000_000L, 0, -1, Long.MAX_VALUE, now};
+        for (int i = 1; i <= 500; i++) {
+            assertThat(Rings.append(ring, buffer, text(i), times[i % times.length], 0, 4))
+                    .isEqualTo(i);
+        }
+        assertThat(Rings.read(scan)).isEqualTo(numbered(1, 500));
+    }
+
+    @Test
     void keepsEventsOfEveryLengthAcrossBlocks() {
         List<String> expected = new ArrayList<>();
         for (int length = 1; length <= RingFormat.MAX_CONTENT; length += 397) {
