@@ -8,15 +8,8 @@ import io.inkfast.component.AppenderCall;
 import io.inkfast.internal.Backoff;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +28,17 @@ final class PlainDestination implements Destination {
     private final Appender<ILoggingEvent> appender;
     private final AppenderCall call;
     private final Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(5));
-    private final Set<Path> unforced = new LinkedHashSet<>();
+    private final @Nullable LogbackFiles files;
     private @Nullable String trouble;
     private int failed;
 
     PlainDestination(Appender<ILoggingEvent> appender) {
+        this(appender, LogbackFiles.SYSTEM);
+    }
+
+    PlainDestination(Appender<ILoggingEvent> appender, LogbackFiles.Opener opener) {
         this.appender = appender;
+        this.files = appender instanceof FileAppender<?> file ? new LogbackFiles(file, opener) : null;
         this.call = new AppenderCall(appender);
         call.listen();
     }
@@ -76,14 +74,11 @@ final class PlainDestination implements Destination {
 
     @Override
     public Safety sync(Duration limit) {
-        if (!(appender instanceof FileAppender)) {
+        if (files == null) {
             return Safety.FLUSHED;
         }
         try {
-            for (Path file : new ArrayList<>(unforced)) {
-                force(file);
-                unforced.remove(file);
-            }
+            files.force();
             return Safety.DURABLE;
         } catch (IOException e) {
             trouble = e.getClass().getName();
@@ -94,6 +89,9 @@ final class PlainDestination implements Destination {
     @Override
     public void close() {
         call.stopListening();
+        if (files != null) {
+            files.close();
+        }
     }
 
     @Override
@@ -126,8 +124,8 @@ final class PlainDestination implements Destination {
     private void note() {
         backoff.succeeded();
         trouble = null;
-        if (appender instanceof FileAppender<?> file && file.getFile() != null) {
-            unforced.add(Path.of(file.getFile()));
+        if (files != null) {
+            files.written();
         }
     }
 
@@ -147,15 +145,6 @@ final class PlainDestination implements Destination {
                 if (!waiting.test(100_000_000L)) {
                     return false;
                 }
-            }
-        }
-    }
-
-    private static void force(Path file) throws IOException {
-        // One that has rolled away is forced under its new name only by the kernel, in its own time.
-        if (Files.exists(file)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(false);
             }
         }
     }
