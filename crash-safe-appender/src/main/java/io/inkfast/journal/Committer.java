@@ -278,7 +278,8 @@ final class Committer {
         if (segment.unsynced() > 0) {
             long before = ticker.nanos();
             segment.force();
-            syncNanos += (ticker.nanos() - before - syncNanos) / 8;
+            long average = syncNanos;
+            syncNanos = average + (ticker.nanos() - before - average) / 8;
         }
         tail.durable(written);
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -62,7 +63,7 @@ public final class DirectoryLock implements AutoCloseable {
                 if (tries == TRIES) {
                     throw e;
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
@@ -152,8 +153,12 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Gives the directory back; does nothing the second time. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             note(channel, "");

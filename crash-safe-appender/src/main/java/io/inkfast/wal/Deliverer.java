@@ -28,6 +28,7 @@ final class Deliverer {
     private static final int RECOVERED_EVENTS = 1000;
     private static final long IDLE_NANOS = 100_000_000L;
     private static final long QUIET_NANOS = 50_000_000L;
+    private static final long NONE = Long.MAX_VALUE;
 
     private final Deque<Source> sources = new ArrayDeque<>();
     private final List<Destination> destinations;
@@ -52,6 +53,7 @@ final class Deliverer {
     private volatile boolean settling;
     private volatile long deliveredLsn;
     private volatile @Nullable String trouble;
+    private volatile long oldest = NONE;
 
     /**
      * @param sources the last one is the appender's own
@@ -79,6 +81,11 @@ final class Deliverer {
     @Nullable
     String trouble() {
         return trouble;
+    }
+
+    /** The time of the event that waits longest for a destination, in milliseconds; far in the future if none waits. */
+    long oldestMillis() {
+        return oldest;
     }
 
     /** Up to where everything of the own journal was handed over. */
@@ -129,6 +136,12 @@ final class Deliverer {
     void close() {
         mark.move(handedLsn, true);
         destinations.forEach(Destination::close);
+        for (Source source : sources) {
+            // The appender's own is closed by whom it belongs to.
+            if (!source.own()) {
+                source.close();
+            }
+        }
     }
 
     private DeliveryMark begin() {
@@ -157,7 +170,9 @@ final class Deliverer {
                 books.replayed.increment();
             }
             try {
-                batch.add(codec.decode(payload, 0, payload.length, old));
+                ILoggingEvent event = codec.decode(payload, 0, payload.length, old);
+                batch.add(event);
+                oldest = Math.min(oldest, event.getTimeStamp());
             } catch (DamagedEventException e) {
                 books.failed.increment();
                 notices.error("record", "a journalled event cannot be read: " + e.getMessage());
@@ -199,6 +214,7 @@ final class Deliverer {
         books.failed.add(failed);
         books.written.add(batch.size() - (long) failed);
         batch.clear();
+        oldest = NONE;
         handedOver(batchLsn);
     }
 
@@ -217,7 +233,7 @@ final class Deliverer {
         if (!source.own()) {
             mark.move(handedLsn, true);
             sources.poll();
-            source.close(1000);
+            source.closeDrained();
             mark = begin();
             return true;
         }

@@ -6,19 +6,44 @@ import io.inkfast.journal.Journal;
 /**
  * A journal that is read: the appender's own, or one that a process left behind.
  *
- * @param release gives the directory back, when nobody reads or writes there any more
- * @param own     whether events are still added to it
+ * @param place where it lies, which is ours
+ * @param own   whether events are still added to it
  */
-record Source(Journal journal, Cursor cursor, Runnable release, boolean own) {
+record Source(Journal journal, Cursor cursor, Place place, boolean own) {
+
+    private static final long CLOSE_MILLIS = 1000;
+
+    /** A directory that is kept from others. */
+    interface Place {
+
+        /** Gives it back, when nobody reads or writes there any more. */
+        void release();
+
+        /** The same, and takes away what is left there: everything was delivered. */
+        default void discard() {
+            release();
+        }
+    }
 
     /** Whether an event was journalled by an earlier run. */
     boolean isRecovered(long lsn) {
         return !own || lsn < journal.firstLsn();
     }
 
-    void close(long timeoutMillis) {
+    void close() {
         cursor.close();
-        journal.close(timeoutMillis);
-        release.run();
+        journal.close(CLOSE_MILLIS);
+        place.release();
+    }
+
+    /** After everything was read. Where some of it may not be safe yet, it stays, and is delivered again at the next start. */
+    void closeDrained() {
+        boolean all = journal.deliveredLsn() >= cursor.readLsn();
+        cursor.close();
+        if (journal.close(CLOSE_MILLIS) && all) {
+            place.discard();
+        } else {
+            place.release();
+        }
     }
 }

@@ -82,12 +82,12 @@ final class WalStart {
             String words = "<directory> [" + values.directory() + "] cannot be used: "
                     + e.getClass().getName() + ": " + e.getMessage();
             if (values.onUnavailable() == OnUnavailable.DEGRADE) {
-                sources.forEach(source -> source.close(1000));
+                sources.forEach(source -> source.close());
                 return degraded(words, settings, redactor);
             }
             settings.problem(words);
         }
-        sources.forEach(source -> source.close(1000));
+        sources.forEach(source -> source.close());
         return null;
     }
 
@@ -159,7 +159,8 @@ final class WalStart {
                 tried = other;
                 DirectoryLock lock = DirectoryLock.take(other);
                 if (lock != null) {
-                    sources.add(source(new SystemDirectory(other), lock::close, other, false));
+                    sources.add(
+                            source(new SystemDirectory(other), new AdoptedPlace(other, lock, notices), other, false));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -168,7 +169,7 @@ final class WalStart {
         }
     }
 
-    private Source source(Directory directory, Runnable release, Path path, boolean own) throws IOException {
+    private Source source(Directory directory, Source.Place place, Path path, boolean own) throws IOException {
         JournalNews news = own ? ownNews : new JournalNews(appender, path.toString());
         JournalSettings settings = JournalSettings.defaults()
                 .withReserve(own ? values.reserveBytes() : 0)
@@ -179,9 +180,9 @@ final class WalStart {
         try {
             Journal journal = Journal.open(directory, settings, news, Ticker.SYSTEM, WalStart::micros);
             report(path, journal);
-            return new Source(journal, journal.cursor(), release, own);
+            return new Source(journal, journal.cursor(), place, own);
         } catch (IOException | RuntimeException | Error e) {
-            release.run();
+            place.release();
             throw e;
         }
     }

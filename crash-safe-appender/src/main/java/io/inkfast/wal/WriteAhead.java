@@ -84,6 +84,11 @@ final class WriteAhead {
         return deliverer.trouble();
     }
 
+    /** How long the oldest event has waited for a sink. */
+    Duration oldestAge() {
+        return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - deliverer.oldestMillis()));
+    }
+
     /**
      * Journals the event and waits as its level demands.
      *
@@ -224,7 +229,7 @@ final class WriteAhead {
         boolean closedInTime = journal.close(2000);
         if (closedInTime && ended) {
             source.cursor().close();
-            source.release().run();
+            source.place().release();
         }
         // Else a thread may still read or write there: the directory stays ours until the process ends.
         return closedInTime && ended;

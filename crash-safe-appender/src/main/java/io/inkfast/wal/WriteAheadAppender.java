@@ -275,7 +275,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         }
         boolean degraded = current.journal().isDegraded();
         String trouble = degraded ? "the journal cannot be written" : current.trouble();
-        return new Health(trouble == null, trouble, made, Duration.ZERO);
+        return new Health(trouble == null, trouble, made, current.oldestAge());
     }
 
     @Override

@@ -1,0 +1,126 @@
+package io.inkfast.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.inkfast.testing.LogbackHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LeftBehindTest {
+
+    @TempDir
+    Path folder;
+
+    private Path wal;
+
+    @BeforeEach
+    void reset() {
+        SwitchedAppender.reset();
+        wal = folder.resolve("wal");
+    }
+
+    private LogbackHarness configure() {
+        return LogbackHarness.configure(
+                folder,
+                "<appender name='SINK' class='io.inkfast.wal.SwitchedAppender'/>"
+                        + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal
+                        + "</directory><reserve>0</reserve><stopTimeout>100 ms</stopTimeout>"
+                        + "<appender-ref ref='SINK'/></appender><root level='TRACE'><appender-ref ref='WAL'/></root>");
+    }
+
+    private static WriteAheadAppender wal(LogbackHarness harness) {
+        return harness.appender("WAL", WriteAheadAppender.class);
+    }
+
+    @Nested
+    class DirectoryOfAnInstance {
+
+        private Path instance;
+
+        @BeforeEach
+        void leave() {
+            instance = wal.resolve("instance-0");
+            SwitchedAppender.down = true;
+            try (LogbackHarness first = configure();
+                    LogbackHarness second = configure()) {
+                first.logger("a").error("of the first");
+                second.logger("a").error("of the second");
+                assertThat(instance).isDirectory();
+            }
+        }
+
+        @Test
+        void goesWhenEverythingInItIsDelivered() {
+            SwitchedAppender.down = false;
+            try (LogbackHarness third = configure()) {
+                assertThat(wal(third).flush(Duration.ofSeconds(20))).isTrue();
+                await().untilAsserted(() -> assertThat(instance).doesNotExist());
+                assertThat(third.complaints()).isEmpty();
+            }
+            assertThat(SwitchedAppender.TAKEN).containsExactlyInAnyOrder("of the first", "of the second");
+        }
+
+        @Test
+        void staysIfTheSinkTakesNothingAndIsTakenOverByTheNextStart() throws IOException {
+            try (LogbackHarness third = configure()) {
+                assertThat(wal(third).isStarted()).isTrue();
+            }
+            assertThat(instance).isDirectory();
+            SwitchedAppender.down = false;
+            try (LogbackHarness fourth = configure()) {
+                assertThat(wal(fourth).flush(Duration.ofSeconds(20))).isTrue();
+                await().untilAsserted(() -> assertThat(instance).doesNotExist());
+            }
+            assertThat(SwitchedAppender.TAKEN).containsExactlyInAnyOrder("of the first", "of the second");
+        }
+
+        @Test
+        void staysWithWhatIsNotTheJournals() throws IOException {
+            Files.writeString(instance.resolve("wal-1.seg.damaged"), "");
+            SwitchedAppender.down = false;
+            try (LogbackHarness third = configure()) {
+                assertThat(wal(third).flush(Duration.ofSeconds(20))).isTrue();
+                await().untilAsserted(() ->
+                        assertThat(instance.toFile().list()).containsExactlyInAnyOrder("LOCK", "wal-1.seg.damaged"));
+            }
+        }
+    }
+
+    @Nested
+    class Age {
+
+        private void log(LogbackHarness harness, long age) {
+            LoggingEvent event = new LoggingEvent("", (Logger) harness.logger("a"), Level.ERROR, "event", null, null);
+            event.setTimeStamp(System.currentTimeMillis() - age);
+            wal(harness).doAppend(event);
+        }
+
+        @Test
+        void ofTheOldestEventThatWaits() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure()) {
+                assertThat(wal(harness).health().oldestQueuedAge()).isZero();
+                log(harness, 3_600_000);
+                log(harness, 60_000);
+                await().untilAsserted(() -> assertThat(wal(harness).health().oldestQueuedAge())
+                        .isBetween(Duration.ofMinutes(60), Duration.ofMinutes(62)));
+                SwitchedAppender.down = false;
+                await().untilAsserted(() ->
+                        assertThat(wal(harness).health().oldestQueuedAge()).isZero());
+                assertThat(SwitchedAppender.TAKEN).hasSize(2);
+            }
+        }
+    }
+}
