@@ -164,7 +164,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
         Policy policy = pool == null ? null : pool.policy();
         return json
                 ? WithheldEvent.encode(
-                        event, reason, new LogstashFieldNames(), null, policy, charset, System.lineSeparator())
+                        event, reason, new LogstashFieldNames(), null, policy, charset, System.lineSeparator(), null)
                 : WithheldEvent.line(event, reason, policy).getBytes(charset);
     }
 

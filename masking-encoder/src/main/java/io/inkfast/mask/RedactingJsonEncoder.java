@@ -304,7 +304,8 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                 "json".equals(getDataFormat()) ? null : getFormatter().mapper(),
                 policy,
                 charset,
-                new String(lineEnd, charset));
+                new String(lineEnd, charset),
+                identity);
     }
 
     @Override

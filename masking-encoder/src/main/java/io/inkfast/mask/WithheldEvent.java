@@ -5,6 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.CoreConstants;
+import io.inkfast.component.EventIdentity;
+import io.inkfast.component.Identified;
 import io.inkfast.mask.scan.Profile;
 import io.inkfast.mask.scan.Rules;
 import io.inkfast.mask.text.Injection;
@@ -32,6 +34,7 @@ final class WithheldEvent {
     /**
      * @param mapper writes formats other than JSON; null for JSON
      * @param policy for logger and thread name; null leaves the thread out, and redacts the logger by default
+     * @param numbers gives the event's id; null leaves it out
      */
     static byte[] encode(
             ILoggingEvent event,
@@ -40,7 +43,8 @@ final class WithheldEvent {
             @Nullable ObjectMapper mapper,
             @Nullable Policy policy,
             Charset charset,
-            String lineEnd) {
+            String lineEnd,
+            @Nullable EventIdentity numbers) {
         Map<String, Object> fields = new LinkedHashMap<>();
         put(fields, names.getTimestamp(), timestamp(event));
         put(fields, names.getVersion(), "1");
@@ -50,6 +54,7 @@ final class WithheldEvent {
             put(fields, names.getThread(), safe(event::getThreadName, policy));
         }
         put(fields, names.getLevel(), String.valueOf(level(event)));
+        put(fields, EventIdProvider.NAME, numbers == null ? null : id(event, numbers));
         if (mapper != null) {
             try {
                 return mapper.writeValueAsBytes(fields);
@@ -69,7 +74,7 @@ final class WithheldEvent {
 
     /** An event for appenders. */
     static LoggingEvent event(ILoggingEvent event, String reason, @Nullable Policy policy) {
-        LoggingEvent withheld = new LoggingEvent();
+        LoggingEvent withheld = new Withheld(ownId(event));
         Level level = level(event);
         withheld.setLevel(level == null ? Level.ERROR : level);
         withheld.setTimeStamp(time(event));
@@ -121,6 +126,37 @@ final class WithheldEvent {
             return event.getSequenceNumber();
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return 0;
+        }
+    }
+
+    private static @Nullable String ownId(ILoggingEvent event) {
+        try {
+            return event instanceof Identified identified ? identified.eventId() : null;
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String id(ILoggingEvent event, EventIdentity numbers) {
+        try {
+            return numbers.id(event);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return null;
+        }
+    }
+
+    /* What was withheld keeps its id: by that it is known where it is not withheld. */
+    private static final class Withheld extends LoggingEvent implements Identified {
+
+        private final @Nullable String id;
+
+        Withheld(@Nullable String id) {
+            this.id = id;
+        }
+
+        @Override
+        public @Nullable String eventId() {
+            return id;
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.inkfast.component.EventIdentity;
+import io.inkfast.component.Identified;
 import io.inkfast.mask.scan.Profile;
 import io.inkfast.mask.scan.Rules;
 import java.lang.reflect.Proxy;
@@ -94,6 +96,52 @@ class HostileEventTest {
                     new RedactedEvent(madeByHand(), new Redactor(new Policy(false, false, Rules.of(Profile.SECRETS))));
             assertThat(seen.getKeyValuePairs()).extracting(pair -> pair.key).containsExactly("list", "password");
             assertThat(seen.getInstant()).isNotNull();
+        }
+    }
+
+    /** An event of another run, whose message cannot be had. */
+    private static final class OfAnotherRun extends LoggingEvent implements Identified {
+
+        private final String id;
+
+        OfAnotherRun(String id) {
+            this.id = id;
+            setLevel(Level.WARN);
+            setLoggerName("a");
+            setTimeStamp(1_700_000_000_000L);
+            setSequenceNumber(7);
+            setMDCPropertyMap(Map.of());
+        }
+
+        @Override
+        public String eventId() {
+            return id;
+        }
+
+        @Override
+        public String getFormattedMessage() {
+            throw new IllegalStateException("password=hunter2abc");
+        }
+    }
+
+    @Test
+    void whatIsWithheldKeepsItsId() {
+        LoggingEvent withheld = WithheldEvent.event(new OfAnotherRun("0123456789abcdef-7"), "why", null);
+        assertThat(withheld)
+                .isInstanceOfSatisfying(
+                        Identified.class, event -> assertThat(event.eventId()).isEqualTo("0123456789abcdef-7"));
+        assertThat(withheld.getSequenceNumber()).isEqualTo(7);
+        try (Encoding encoding = Encoding.with(directory, "<eventId>true</eventId>")) {
+            RedactingJsonEncoder encoder = encoding.encoder();
+            assertThat(new String(encoder.encode(new OfAnotherRun("0123456789abcdef-7")), StandardCharsets.UTF_8))
+                    .contains("[event withheld: ", "\"event.id\":\"0123456789abcdef-7\"")
+                    .doesNotContain("hunter2abc");
+            String own = EventIdentity.of(encoding.context()).runId() + "-7";
+            assertThat(new String(encoder.encode(new OfAnotherRun(null)), StandardCharsets.UTF_8))
+                    .contains("\"event.id\":\"" + own + "\"");
+            assertThat(new String(encoder.encode(throwing()), StandardCharsets.UTF_8))
+                    .contains("[event withheld: ")
+                    .doesNotContain("event.id");
         }
     }
 }
