@@ -61,6 +61,7 @@ final class Progress {
     }
 
     /* From JDK 22 on there may be a console also where input or output is a file; then it says that it is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // older ones have none then
     private static boolean isConsole() {
         Console console = System.console();
         if (console == null) {

@@ -91,9 +91,4 @@ final class LateDirectory implements Directory {
             taken.lock().close();
         }
     }
-
-    @Override
-    public String toString() {
-        return wanted.toString();
-    }
 }
