@@ -9,6 +9,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
@@ -169,6 +170,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         SinkWiring.check(this, attached, settings);
         Wiring.checkCallers(attached, settings);
         Wiring.checkFallback(this, values.fallback(), attached, settings);
+        HandMadeContext.complete(getContext());
         ConfigurationCheck.problems(this).forEach(settings::problem);
         if (getContext() == null) {
             settings.problem("no context is set");

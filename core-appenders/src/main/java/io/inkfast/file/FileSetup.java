@@ -5,6 +5,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingPolicy;
 import ch.qos.logback.core.rolling.TriggeringPolicy;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.FileStorage;
@@ -21,6 +22,7 @@ final class FileSetup {
 
     /** Adds every problem of the appender to {@code settings}. */
     static void check(BatchingFileAppender appender, Settings settings, @Nullable String file, FilePolicies policies) {
+        HandMadeContext.complete(appender.getContext());
         ConfigurationCheck.problems(appender).forEach(settings::problem);
         if (appender.getEncoder() == null) {
             settings.problem("an <encoder> is required");

@@ -6,6 +6,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
@@ -116,6 +117,7 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
             return;
         }
         Settings settings = new Settings();
+        HandMadeContext.complete(getContext());
         ConfigurationCheck.problems(this).forEach(settings::problem);
         RecorderSettings read = RecorderSettings.read(texts, settings);
         if (getContext() == null) {

@@ -5,6 +5,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
 import io.inkfast.component.SinkWiring;
@@ -63,6 +64,7 @@ final class WalStart {
     @Nullable
     WriteAhead prepare(Settings settings) {
         SinkWiring.check(appender, sinks, settings);
+        HandMadeContext.complete(appender.getContext());
         ConfigurationCheck.problems(appender).forEach(settings::problem);
         if (appender.getContext() == null) {
             settings.problem("no context is set");

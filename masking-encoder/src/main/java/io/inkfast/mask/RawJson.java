@@ -74,10 +74,9 @@ final class RawJson {
         return at;
     }
 
-    /** Line breaks between tokens mean nothing; inside strings JSON does not allow them. */
+    /** Line breaks and tabs between tokens mean nothing; inside strings JSON does not allow them. */
     static String oneLine(String raw) {
-        return raw.indexOf('\n') < 0 && raw.indexOf('\r') < 0
-                ? raw
-                : raw.replace('\n', ' ').replace('\r', ' ');
+        boolean breaks = raw.indexOf('\n') >= 0 || raw.indexOf('\r') >= 0 || raw.indexOf('\t') >= 0;
+        return breaks ? raw.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ') : raw;
     }
 }

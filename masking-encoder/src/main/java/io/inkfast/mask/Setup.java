@@ -2,6 +2,7 @@ package io.inkfast.mask;
 
 import ch.qos.logback.core.spi.ContextAware;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.HandMadeContext;
 import io.inkfast.internal.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class Setup {
      * @param counts whether the component can count for {@code <mode> [report]}
      */
     static Policy compile(ContextAware component, RedactionElement element, Settings settings, boolean counts) {
+        HandMadeContext.complete(component.getContext());
         List<String> fromXml = ConfigurationCheck.problems(component);
         (fromXml.isEmpty() ? NestedElements.unknown(component.getContext()) : fromXml).forEach(settings::problem);
         NestedElements.leftOut(component.getContext()).forEach(settings::problem);
