@@ -91,6 +91,13 @@ public final class LogbackHarness implements AutoCloseable {
 
     /* As Logback finds its configuration when the first logger is asked for. */
     private void configure(Path xml) {
+        // Several tests may run at once.
+        synchronized (LogbackHarness.class) {
+            configureAlone(xml);
+        }
+    }
+
+    private void configureAlone(Path xml) {
         String before = System.getProperty(CONFIGURATION_FILE);
         System.setProperty(CONFIGURATION_FILE, xml.toString());
         try {

@@ -16,29 +16,41 @@ final class KilledProgram {
     static final int THREADS = 4;
     static final String READY = "ready";
 
+    /** Each so many events, one waits until the kernel has it; and of these, one in so many for the disk. */
+    static final int JOURNALLED = 50;
+
+    static final int FORCED = 10;
+
     private KilledProgram() {}
 
-    /** Configuration, directory of the recorder, log file. */
+    /** Configuration, directory for all files, number of the run; perhaps how many events, instead of until it is killed. */
     public static void main(String[] arguments) throws Exception {
-        LogbackHarness harness = LogbackHarness.configure(
-                Path.of(arguments[0]), Map.of("FLIGHT_DIR", arguments[1], "LOG_FILE", arguments[2]));
+        LogbackHarness harness = LogbackHarness.configure(Path.of(arguments[0]), Map.of("LOGS", arguments[1]));
         FlightRecorderAppender recorder = harness.appender("RECORDER", FlightRecorderAppender.class);
         if (!recorder.flush(Duration.ofSeconds(30))) {
             throw new IllegalStateException(harness.statuses().toString());
         }
         say(READY + " " + recorder.ring() + "\n");
+        Logger logger = harness.logger("killed");
+        if (arguments.length > 3) {
+            log(logger, 0, arguments[2], Long.parseLong(arguments[3]));
+            harness.close();
+            return;
+        }
         for (int thread = 0; thread < THREADS; thread++) {
             int own = thread;
-            new Thread(() -> log(harness.logger("killed"), own)).start();
+            new Thread(() -> log(logger, own, arguments[2], Long.MAX_VALUE)).start();
         }
     }
 
-    private static void log(Logger logger, int thread) {
+    private static void log(Logger logger, int thread, String run, long events) {
         try {
-            for (long i = 0; ; i++) {
+            for (long i = 0; i < events; i++) {
                 logger.trace("{}:{} of traffic that nobody would keep", thread, i);
-                if (i % 1000 == 0) {
-                    logger.info("{}:{} in the log", thread, i);
+                if (i % (JOURNALLED * FORCED) == 0) {
+                    logger.warn("{}:{} on the disk in run {}", thread, i, run);
+                } else if (i % JOURNALLED == 0) {
+                    logger.info("{}:{} in the log of run {}", thread, i, run);
                 }
                 say(thread + ":" + i + "\n");
             }

@@ -59,7 +59,7 @@ class KilledProcessIT {
 
     @Test
     void everyEventWhoseCallReturnedIsDelivered() throws Exception {
-        int cycles = Torture.times(12, 300, 10_000);
+        int cycles = Torture.times(12, 12, 10_000);
         Path xml = configuration();
         Set<String> acked = new HashSet<>();
         for (int cycle = 0; cycle < cycles; cycle++) {
