@@ -38,6 +38,9 @@ public interface EventRedactor {
     /** Equal for redactors that hide the same. */
     Object rules();
 
+    /** To be called when nothing more is redacted by one that was made for an appender; does nothing to one that is lent. */
+    default void retire() {}
+
     /** The redactor of the encoder that an appender has, or of its layout; null if there is none. */
     static @Nullable EventRedactor of(Appender<ILoggingEvent> appender) {
         Object redacting = appender;

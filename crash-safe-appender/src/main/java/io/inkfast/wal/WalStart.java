@@ -72,8 +72,17 @@ final class WalStart {
         }
         EventRedactor redactor = redactor(settings);
         if (!settings.problems().isEmpty()) {
+            redactor.retire();
             return null;
         }
+        WriteAhead run = open(settings, redactor);
+        if (run == null) {
+            redactor.retire();
+        }
+        return run;
+    }
+
+    private @Nullable WriteAhead open(Settings settings, EventRedactor redactor) {
         List<Source> sources = new ArrayList<>();
         try {
             open(sources, settings);

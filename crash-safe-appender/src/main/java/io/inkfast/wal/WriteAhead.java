@@ -231,6 +231,7 @@ final class WriteAhead {
             source.cursor().close();
             source.place().release();
         }
+        codec.close();
         // Else a thread may still read or write there: the directory stays ours until the process ends.
         return closedInTime && ended;
     }

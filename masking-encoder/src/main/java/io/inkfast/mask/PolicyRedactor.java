@@ -1,8 +1,10 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.spi.ContextAware;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
+import io.inkfast.internal.Ticker;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
@@ -13,15 +15,22 @@ final class PolicyRedactor implements EventRedactor {
     private final @Nullable ObjectMapper mapper;
     private final @Nullable SafeEvents stored;
 
-    private PolicyRedactor(@Nullable Policy policy, @Nullable ObjectMapper mapper, @Nullable SafeEvents stored) {
+    private final @Nullable FindingsReport report;
+
+    private PolicyRedactor(
+            @Nullable Policy policy,
+            @Nullable ObjectMapper mapper,
+            @Nullable SafeEvents stored,
+            @Nullable FindingsReport report) {
         this.policy = policy;
         this.mapper = mapper;
         this.stored = stored;
+        this.report = report;
     }
 
     /** Withholds every event. */
     static PolicyRedactor withholding() {
-        return new PolicyRedactor(null, null, null);
+        return new PolicyRedactor(null, null, null, null);
     }
 
     /**
@@ -30,7 +39,22 @@ final class PolicyRedactor implements EventRedactor {
      */
     static PolicyRedactor of(Policy policy, ObjectMapper mapper, Notices notices, Runnable withheld) {
         SafeEvents stored = new SafeEvents(Sanitizers.fixing(policy, mapper), notices, withheld);
-        return new PolicyRedactor(policy, mapper, stored);
+        return new PolicyRedactor(policy, mapper, stored, null);
+    }
+
+    /** The same, with its findings shown as those of an appender, until it is retired. */
+    PolicyRedactor reporting(Policy shown, ContextAware owner) {
+        shown.findings().clear(); // the self-test was no finding
+        FindingsReport started = new FindingsReport(shown.findings(), owner, Ticker.SYSTEM);
+        started.start();
+        return new PolicyRedactor(policy, mapper, stored, started);
+    }
+
+    @Override
+    public void retire() {
+        if (report != null) {
+            report.stop();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
+import io.inkfast.component.Redacted;
 import io.inkfast.component.SelfChecking;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
@@ -252,8 +253,9 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         writer.buffer.write(lineEnd, 0, lineEnd.length);
         Redactor redactor = writer.redactor;
         Trial counting = trial;
+        boolean counted = event instanceof Redacted redacted && redacted.redactedBy() == this;
         if (redactor != null) {
-            redactor.account(event);
+            redactor.account(event, !counted);
         } else if (counting != null) {
             counting.event(event);
         }

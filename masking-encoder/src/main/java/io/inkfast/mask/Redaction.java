@@ -172,7 +172,8 @@ public final class Redaction extends ContextAwareBase {
 
     /**
      * These rules for an appender that stores events; renders objects as LogstashEncoder does without settings. Withholds every
-     * event if there is a problem, or if a self-test with made-up secrets finds one of them.
+     * event if there is a problem, or if a self-test with made-up secrets finds one of them. What is found is counted, and shown
+     * over JMX under the name of the appender until {@link EventRedactor#retire} is called.
      *
      * @param owner posts what goes wrong with events
      * @param problems gets what is configured wrongly
@@ -192,7 +193,7 @@ public final class Redaction extends ContextAwareBase {
             problems.accept("the self-test found a secret in a redacted event");
             return PolicyRedactor.withholding();
         }
-        return redactor;
+        return redactor.reporting(policy, owner);
     }
 
     /** Everything that was set, for comparing. */

@@ -145,10 +145,22 @@ final class Redactor {
 
     /** Counts what was found since the event began. */
     void account(ILoggingEvent event) {
+        account(event, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isNew whether nobody has counted it before
+     */
+    void account(ILoggingEvent event, boolean isNew) {
         long low = scanner.findings(0);
         long high = scanner.findings(1);
         if ((low | high) != 0) {
             scanner.forget();
+            if (!isNew) {
+                return;
+            }
             policy.findings().add(low, high, event, scanner::redact);
             scanner.forget();
         }

@@ -90,6 +90,15 @@ public final class EventCodec {
      * @param bytes belong to the event from now on, and are not to be changed
      */
     public ILoggingEvent decode(byte[] bytes, int offset, int length, boolean recovered) throws DamagedEventException {
-        return reader.read(bytes, offset, length, recovered);
+        ILoggingEvent event = reader.read(bytes, offset, length, recovered);
+        if (event instanceof JournaledEvent journaled) {
+            journaled.redactedBy(redactor);
+        }
+        return event;
+    }
+
+    /** After the last event. */
+    public void close() {
+        redactor.retire();
     }
 }

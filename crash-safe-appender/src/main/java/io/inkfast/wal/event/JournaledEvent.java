@@ -2,7 +2,9 @@ package io.inkfast.wal.event;
 
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Identified;
+import io.inkfast.component.Redacted;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.NullUnmarked;
  */
 /** An event out of a record. Any thread. */
 @NullUnmarked
-final class JournaledEvent extends LoggingEvent implements Identified {
+final class JournaledEvent extends LoggingEvent implements Identified, Redacted {
 
     private static final LoggerContextVO NO_CONTEXT = new LoggerContextVO("", Map.of(), 0);
     private static final StackTraceElement[] NO_CALLER = {};
@@ -21,6 +23,7 @@ final class JournaledEvent extends LoggingEvent implements Identified {
     private final byte[] bytes;
     private final int end;
     private final int runIdAt;
+    private EventRedactor redactor;
     private boolean messageIsTemplate;
     private int loggerAt = -1;
     private int threadAt = -1;
@@ -37,6 +40,15 @@ final class JournaledEvent extends LoggingEvent implements Identified {
         this.bytes = bytes;
         this.end = end;
         this.runIdAt = runIdAt;
+    }
+
+    void redactedBy(EventRedactor who) {
+        redactor = who;
+    }
+
+    @Override
+    public EventRedactor redactedBy() {
+        return redactor;
     }
 
     void messageIsTemplate(boolean same) {
