@@ -23,9 +23,7 @@ class HandMadeContextTest {
     void losesNoEventForWantOfAnMdc() throws JoranException, IOException {
         Path file = directory.resolve("app.log");
         Path xml = directory.resolve("logback.xml");
-        Files.writeString(
-                xml,
-                """
+        Files.writeString(xml, """
                 <configuration>
                   <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
                     <file>%s</file>
@@ -34,8 +32,7 @@ class HandMadeContextTest {
                   <appender name="ASYNC" class="io.inkfast.async.AsyncBatchingAppender"><appender-ref ref="FILE"/></appender>
                   <root level="INFO"><appender-ref ref="ASYNC"/></root>
                 </configuration>
-                """
-                        .formatted(file));
+                """.formatted(file));
         JoranConfigurator joran = new JoranConfigurator();
         joran.setContext(context);
         joran.doConfigure(xml.toFile());
