@@ -1,10 +1,10 @@
 package io.inkfast.wal;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.testing.LogbackHarness;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 
 /** A process with little memory that logs, or waits until everything is delivered. */
@@ -14,12 +14,8 @@ final class BacklogProcess {
 
     /** Arguments: configuration, number of events. */
     public static void main(String[] arguments) throws Exception {
-        LoggerContext context = new LoggerContext();
-        context.setName("test");
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(Path.of(arguments[0]).toFile());
+        LoggerContext context =
+                LogbackHarness.configure(Path.of(arguments[0]), Map.of()).context();
         int events = Integer.parseInt(arguments[1]);
         Logger logger = context.getLogger("backlog");
         for (int i = 0; i < events; i++) {

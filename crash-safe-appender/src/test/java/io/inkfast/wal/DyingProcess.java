@@ -1,9 +1,9 @@
 package io.inkfast.wal;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.testing.LogbackHarness;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A process that ends at once when an exception ends a thread: its handler halts the JVM, so that no hook runs. */
 final class DyingProcess {
@@ -16,12 +16,8 @@ final class DyingProcess {
     public static void main(String[] arguments) throws Exception {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> Runtime.getRuntime().halt(EXIT));
-        LoggerContext context = new LoggerContext();
-        context.setName("test");
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(Path.of(arguments[0]).toFile());
+        LoggerContext context =
+                LogbackHarness.configure(Path.of(arguments[0]), Map.of()).context();
         context.getLogger("dying").info("before");
         throw new IllegalStateException("the end, password=hunter2hunter2");
     }

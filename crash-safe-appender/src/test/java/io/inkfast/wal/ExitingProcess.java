@@ -3,9 +3,9 @@ package io.inkfast.wal;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.testing.LogbackHarness;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 
 /** A process that logs and ends without stopping Logback; a hook of its own logs later than the appender's. */
@@ -15,12 +15,8 @@ final class ExitingProcess {
 
     /** Arguments: configuration, number of events. */
     public static void main(String[] arguments) throws Exception {
-        LoggerContext context = new LoggerContext();
-        context.setName("test");
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(Path.of(arguments[0]).toFile());
+        LoggerContext context =
+                LogbackHarness.configure(Path.of(arguments[0]), Map.of()).context();
         Logger logger = context.getLogger("exiting");
         int events = Integer.parseInt(arguments[1]);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

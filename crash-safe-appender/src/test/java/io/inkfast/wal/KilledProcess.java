@@ -1,10 +1,10 @@
 package io.inkfast.wal;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.testing.LogbackHarness;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 
 /**
@@ -17,12 +17,8 @@ final class KilledProcess {
 
     /** Arguments: configuration, number of threads, name of the cycle. */
     public static void main(String[] arguments) throws Exception {
-        LoggerContext context = new LoggerContext();
-        context.setName("test");
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(Path.of(arguments[0]).toFile());
+        LoggerContext context =
+                LogbackHarness.configure(Path.of(arguments[0]), Map.of()).context();
         Logger logger = context.getLogger("killed");
         PrintStream out = System.out;
         out.println("ready");
