@@ -34,7 +34,7 @@ public record Owner(long pid, long startMillis, UUID bootId) {
 
     /** As {@link #toText} has written it; null if that is not what the text is. */
     public static @Nullable Owner parse(String text) {
-        String[] parts = text.trim().split(" ", -1);
+        String[] parts = text.trim().split(" ", 4);
         try {
             return parts.length == 3
                     ? new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1]), UUID.fromString(parts[2]))

@@ -365,8 +365,10 @@ final class Committer {
     }
 
     private void writeGap(Active segment, long from, long to) throws IOException {
+        byte[] gap = Output.gap(from, to, reason());
         out.clear();
-        out.addGap(Output.gap(from, to, reason()), to, segment.seed(), tail.durableLsn());
+        out.reserve(Output.gapBytes(gap));
+        out.addGap(gap, to, segment.seed(), tail.durableLsn());
         out.writeTo(segment);
     }
 

@@ -11,7 +11,7 @@ final class Output {
     private static final int BYTES = 256 * 1024;
 
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer buffer = RecordFormat.little(ByteBuffer.allocateDirect(BYTES));
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     /** How many bytes a gap takes. */
     static int gapBytes(byte[] gap) {
@@ -40,7 +40,7 @@ final class Output {
     /** Makes room for so many bytes; nothing may be pending. */
     void reserve(int bytes) {
         if (buffer.capacity() < bytes) {
-            buffer = RecordFormat.little(ByteBuffer.allocateDirect(bytes));
+            buffer = RecordFormat.little(ByteBuffer.allocateDirect(Math.max(BYTES, bytes)));
         }
     }
 

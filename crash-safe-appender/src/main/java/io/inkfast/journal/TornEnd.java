@@ -29,6 +29,7 @@ record TornEnd(List<LsnRanges.Range> ranges, long horizon) {
             byte[] gap = Output.gap(range.first(), range.last(), "torn");
             if (!gaps.hasRoom(Output.gapBytes(gap))) {
                 gaps.writeTo(segment);
+                gaps.reserve(Output.gapBytes(gap));
             }
             gaps.addGap(gap, range.last(), segment.seed(), horizon);
         }

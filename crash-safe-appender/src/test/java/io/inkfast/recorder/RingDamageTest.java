@@ -161,7 +161,7 @@ class RingDamageTest {
         byte[] file = bytes(memory);
         List<RingScan.Found> places = places();
         Random random = new Random(42);
-        for (int i = 0; i < places.size(); i++) {
+        for (int i = 0; i < places.size(); i += Torture.times(1, 3, 1)) {
             int start = (places.get(i).position() + places.get(i).offset()) * 8;
             int bits = (RingFormat.RECORD_HEADER + places.get(i).content()) * 8;
             List<String> others = new ArrayList<>(recorded);
