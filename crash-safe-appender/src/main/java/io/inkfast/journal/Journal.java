@@ -103,7 +103,20 @@ public final class Journal {
         journal.committer.open(new TornEnd(found.torn(), found.horizon()));
         byte[] opened = ("incarnation " + journal.store.incarnation()).getBytes(StandardCharsets.UTF_8);
         journal.tail.append(opened, 0, opened.length, micros.getAsLong(), RecordFormat.OPEN, (byte) 0, (short) 0);
+        if (found.checkpoint() == null && found.segments().isEmpty()) {
+            journal.noteNothing();
+        }
         return journal;
+    }
+
+    /* Without a checkpoint nobody would miss the first segment if it was deleted. */
+    private void noteNothing() {
+        try {
+            checkpoints.write(deliveredLsn, tail.durableLsn(), store.oldestNeeded(deliveredLsn));
+        } catch (IOException e) {
+            listener.trouble("how far events are delivered cannot be noted: "
+                    + e.getClass().getSimpleName());
+        }
     }
 
     /* What a killed process left is with the kernel only, and from now on counts as confirmed. */

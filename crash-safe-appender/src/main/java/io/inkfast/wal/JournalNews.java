@@ -33,7 +33,7 @@ final class JournalNews implements JournalListener {
 
     @Override
     public void reserveEntered(String reason) {
-        owner.addError("journal [" + directory + "]: " + reason
+        alarm("journal [" + directory + "]: " + reason
                 + "; the reserve is in use, only events at or above <diskLevel> are journalled until there is room");
     }
 
@@ -44,8 +44,11 @@ final class JournalNews implements JournalListener {
 
     @Override
     public void degraded(String reason) {
-        String words = "journal [" + directory + "] cannot be written (" + reason
-                + "); events go to the appenders behind without being journalled, and it is tried again";
+        alarm("journal [" + directory + "] cannot be written (" + reason
+                + "); events go to the appenders behind without being journalled, and it is tried again");
+    }
+
+    private void alarm(String words) {
         if (started) {
             owner.addError(words);
         } else {

@@ -201,7 +201,8 @@ final class WalStart {
     private void report(Path path, Journal journal) {
         long waiting = journal.firstLsn() - 1 - journal.deliveredLsn();
         if (!journal.lost().isEmpty()) {
-            appender.addError("journal [" + path + "]: records that had been confirmed are missing: "
+            // No error: what is lost does not come back if Spring Boot refuses to start.
+            appender.addWarn("journal [" + path + "]: records that had been confirmed are missing: "
                     + String.join(", ", journal.lost()));
         }
         if (waiting > 0) {

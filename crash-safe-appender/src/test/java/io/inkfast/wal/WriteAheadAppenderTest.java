@@ -251,6 +251,30 @@ class WriteAheadAppenderTest {
             assertThat(lines().get(0)).contains("\"message\":\"left behind\"").contains("\"recovered\":true");
         }
 
+        /* An error would keep a Spring Boot application from starting. */
+        @Test
+        void warnsOfConfirmedEventsThatAreMissingAndDeliversTheRest() throws IOException {
+            SwitchedAppender.down = true;
+            for (int run = 0; run < 2; run++) {
+                try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>0</stopTimeout>")) {
+                    log(harness, 3 * run, 3 * run + 3);
+                }
+            }
+            try (Stream<Path> files = Files.list(wal())) {
+                Files.delete(files.filter(file -> file.getFileName().toString().startsWith("wal-00000001"))
+                        .findFirst()
+                        .orElseThrow());
+            }
+            SwitchedAppender.down = false;
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                harness.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(20));
+                assertThat(harness.complaints())
+                        .first()
+                        .isEqualTo("WARN journal [" + wal() + "]: records that had been confirmed are missing: 1 to 5");
+            }
+            assertThat(SwitchedAppender.TAKEN).isEqualTo(messages(3, 6));
+        }
+
         @Test
         void takesOverWhatAnotherInstanceLeft() {
             SwitchedAppender.down = true;
