@@ -74,31 +74,24 @@ final class Disk implements AutoCloseable {
     static Disk ext4(Path directory, int megabytes, String test) throws Exception {
         Path memory = Files.createDirectories(directory.resolve("memory"));
         try {
+            Command.must("perl", "-MPOSIX", "-e", "1");
             Command.must(
                     "mount", "-t", "tmpfs", "-o", "size=" + (megabytes + 1) + "m", "inkfast-test", memory.toString());
             Path image = memory.resolve(IMAGE);
-            try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-                file.setLength((long) megabytes << 20);
-            }
-            Command.must(
-                    "mkfs.ext4",
-                    "-q",
-                    "-F",
-                    "-b",
-                    "4096",
-                    "-E",
-                    "lazy_itable_init=0,lazy_journal_init=0",
-                    image.toString());
-            // The device has room for every block, until a test takes it away.
-            Command.must("fallocate", "--length", megabytes + "MiB", image.toString());
+            format(image, megabytes);
             Process losetup = new ProcessBuilder("losetup", "-f", "--show", image.toString()).start();
             String device = new String(losetup.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
             if (losetup.waitFor() != 0) {
                 throw new IOException("no loop device");
             }
             Disk disk = new Disk(memory, Files.createDirectories(directory.resolve("mount")), device);
-            disk.powerOn();
-            return disk;
+            try {
+                disk.powerOn();
+                return disk;
+            } catch (IOException e) {
+                disk.close();
+                throw e;
+            }
         } catch (IOException e) {
             Command.run("umount", memory.toString());
             Torture.cannotRun(
@@ -106,6 +99,23 @@ final class Disk implements AutoCloseable {
                     test + " cannot run: it needs root, a loop device, e2fsprogs and perl (" + e.getMessage() + ")");
             throw e;
         }
+    }
+
+    private static void format(Path image, int megabytes) throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength((long) megabytes << 20);
+        }
+        Command.must(
+                "mkfs.ext4",
+                "-q",
+                "-F",
+                "-b",
+                "4096",
+                "-E",
+                "lazy_itable_init=0,lazy_journal_init=0",
+                image.toString());
+        // The device has room for every block, until a test takes it away.
+        Command.must("fallocate", "--length", megabytes + "MiB", image.toString());
     }
 
     Path path() {
