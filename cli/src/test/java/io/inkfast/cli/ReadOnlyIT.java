@@ -133,7 +133,7 @@ class ReadOnlyIT {
             assertThat(runAll(mount.resolve("wal"), mount.resolve("flight"))).containsOnly(0);
             assertThat(Files.readAllLines(folder.resolve("recovered-1"))).hasSize(200);
         } finally {
-            Command.must("umount", mount.toString());
+            Command.must("umount", "-l", mount.toString());
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,7 @@ final class Disk implements AutoCloseable {
                 print "\\n"; }
             """;
 
+    private static final int MOST_TRIES = 500;
     private static final String IMAGE = "disk.img";
     private static final Pattern EXTENT =
             Pattern.compile(" *\\d+: +(\\d+)\\.\\. *\\d+: +(\\d+)\\.\\. *\\d+: +(\\d+):.*");
@@ -137,7 +139,18 @@ final class Disk implements AutoCloseable {
 
     /** After everything was closed. */
     void powerOff() throws IOException {
-        tell("umount\t" + mount + "\t0", List.of());
+        for (int tries = 1; ; tries++) {
+            try {
+                tell("umount\t" + mount + "\t0", List.of());
+                return;
+            } catch (IOException e) {
+                // A process that another test starts has our files open too, until it has become what it will be.
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
     }
 
     void powerOn() throws IOException {

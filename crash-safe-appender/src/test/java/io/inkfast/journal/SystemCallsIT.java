@@ -79,6 +79,10 @@ class SystemCallsIT {
             if (call.result() > 0) {
                 unforced.add(call.file());
             }
+            if (call.file().equals(JournalScan.CHECKPOINT)) {
+                // Opened again, and the slot is written again, as a whole: what is forced then is all new.
+                failed.remove(call.file());
+            }
         }
 
         private void force(Strace.Call call) {

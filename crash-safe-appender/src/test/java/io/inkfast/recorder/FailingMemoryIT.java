@@ -108,7 +108,7 @@ class FailingMemoryIT {
         @AfterEach
         void unmount() throws Exception {
             if (mounted) {
-                assertThat(Command.run("umount", folder.resolve("disk").toString()))
+                assertThat(Command.run("umount", "-l", folder.resolve("disk").toString()))
                         .isNull();
             }
         }
