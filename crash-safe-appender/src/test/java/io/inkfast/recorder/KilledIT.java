@@ -105,7 +105,8 @@ class KilledIT {
         List<String> expected = List.of();
         int wrapped = 0;
         for (int cycle = 0; cycle < CYCLES; cycle++) {
-            Killed killed = chain.killAfter(cycle % 2 == 0 ? large : small, random.nextInt(200) * 1_000_000L);
+            Killed killed = chain.killAfter(
+                    cycle % 2 == 0 ? large : small, random.nextInt(cycle % 10 == 9 ? 400 : 100) * 1_000_000L);
             if (before != null) {
                 assertThat(dumpOf(chain, before.pid())).as("cycle %d", cycle).isEqualTo(expected);
                 assertThat(FlightDirectory.state(before.ring())).isEqualTo(FlightRing.State.DUMPED);

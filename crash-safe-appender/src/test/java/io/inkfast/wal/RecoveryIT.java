@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(7200)
 class RecoveryIT {
 
-    private static final int EVENTS = 40_000;
+    private static final int EVENTS = 20_000;
 
     /* What is delivered between two notes of how far. */
     private static final int REPEATED_AT_MOST = 1000;
@@ -91,7 +91,7 @@ class RecoveryIT {
 
     /* At some moment while it delivers; false if it was done before. */
     private boolean killOne() throws Exception {
-        long until = size() + 1 + random.nextInt(3_000_000);
+        long until = size() + 1 + random.nextInt(1_500_000);
         Process process = deliver();
         while (process.isAlive() && size() < until) {
             LockSupport.parkNanos(1_000_000);
@@ -136,7 +136,7 @@ class RecoveryIT {
     /* One has it; the others find nothing to do, or deliver what is left. */
     @Test
     void ofSeveralThatStartAtOnceOneDelivers() throws Exception {
-        int races = Torture.times(1, 5, 100);
+        int races = Torture.times(1, 3, 100);
         for (int race = 0; race < races; race++) {
             leaveABacklog();
             List<Process> processes = new ArrayList<>();
