@@ -27,13 +27,10 @@ final class Committer {
     private final Ticker ticker;
     private final Backoff backoff;
 
+    private final Feed feed;
     private final Output out = new Output();
     private @Nullable Active active;
-    private Chunk chunk;
-    private int at;
     private long outLsn;
-    private long passedFrom;
-    private long passedTo;
     private long againTo;
     private String reason = "";
     private TornEnd torn = TornEnd.NONE;
@@ -62,7 +59,7 @@ final class Committer {
         this.waits = waits;
         this.ticker = ticker;
         backoff = new Backoff(Duration.ofMillis(100), JournalSettings.LONGEST_RETRY);
-        chunk = tail.first();
+        feed = new Feed(tail);
         writtenLsn = tail.lastLsn();
         outLsn = writtenLsn;
     }
@@ -144,13 +141,13 @@ final class Committer {
             Active segment = active;
             boolean wanted = wantedDevice.get() > tail.durableLsn() || syncNow || closing;
             // What is passed over lets nothing go from memory before all in front of it is confirmed.
-            boolean due = passedFrom != 0 || (segment != null && segment.unsynced() >= settings.maxUnsynced());
+            boolean due = feed.passedFrom() != 0 || (segment != null && segment.unsynced() >= settings.maxUnsynced());
             if (segment != null && (wanted || due)) {
                 syncNow = false;
                 confirm(segment);
             }
-            if (passedFrom != 0) {
-                tail.passed(passedTo);
+            if (feed.passedFrom() != 0) {
+                tail.passed(feed.passedTo());
             }
             waits.settle(writtenLsn, tail.durableLsn());
         } catch (Throwable e) {
@@ -173,43 +170,19 @@ final class Committer {
 
     private void append() throws IOException {
         out.clear();
-        while (true) {
-            if (at >= chunk.end()) {
-                Chunk following = chunk.next();
-                if (following == null && chunk.isCut()) {
-                    passedFrom = passedFrom == 0 ? chunk.lastLsn() + 1 : passedFrom;
-                    following = tail.first();
-                }
-                if (following == null) {
-                    break;
-                }
-                // What was added before the chunk was sealed is seen now.
-                if (at < chunk.end()) {
-                    continue;
-                }
-                chunk = following;
-                at = 0;
-                continue;
-            }
-            if (!take()) {
-                break;
-            }
+        boolean taken = true;
+        while (taken && feed.hasNext()) {
+            taken = take(feed.chunk(), feed.at());
         }
         flush();
     }
 
     /* One record into the buffer; false if there is no segment for it yet. */
-    private boolean take() throws IOException {
+    private boolean take(Chunk chunk, int at) throws IOException {
         long lsn = chunk.lsn(at);
-        int frame = chunk.frameBytes(at);
-        if (chunk.isPassed(at)) {
-            passedFrom = passedFrom == 0 ? lsn : passedFrom;
-            passedTo = lsn;
-            at += frame;
-            return true;
-        }
+        long passedFrom = feed.passedFrom();
         byte[] gap = passedFrom == 0 ? null : Output.gap(passedFrom, lsn - 1, reason());
-        int needed = frame + (gap == null ? 0 : Output.gapBytes(gap));
+        int needed = chunk.frameBytes(at) + (gap == null ? 0 : Output.gapBytes(gap));
         if (!hasSegment(needed, gap == null ? lsn : passedFrom)) {
             return false;
         }
@@ -220,11 +193,11 @@ final class Committer {
         int seed = current().seed();
         if (gap != null) {
             out.addGap(gap, lsn - 1, seed, tail.durableLsn());
-            passedFrom = 0;
+            feed.passedNoted();
         }
         out.add(chunk, at, seed, lsn <= againTo ? RecordFormat.AGAIN : 0, tail.durableLsn());
         outLsn = lsn;
-        at += frame;
+        feed.taken();
         return true;
     }
 
@@ -291,7 +264,7 @@ final class Committer {
                     "a segment cannot be written: " + failure.getClass().getName());
             long tried = writtenLsn;
             giveUp();
-            moveTo(tail.durableLsn() + 1);
+            feed.moveTo(tail.durableLsn() + 1);
             active = segment(tail.durableLsn() + 1);
             againTo = Math.max(againTo, tried);
             append();
@@ -312,13 +285,6 @@ final class Committer {
         if (bad != null) {
             store.retire(bad, writtenLsn);
         }
-    }
-
-    private void moveTo(long lsn) {
-        Chunk found = tail.find(lsn);
-        chunk = found == null ? tail.first() : found;
-        at = chunk.find(lsn);
-        passedFrom = found == null ? lsn : 0;
     }
 
     private void degrade(Throwable failure) {
@@ -343,9 +309,9 @@ final class Committer {
             Active segment = segment(missing);
             active = segment;
             tail.keepOnlyUnread(false);
-            moveTo(missing);
-            passedFrom = 0; // said by the gap below
-            long first = at < chunk.end() ? chunk.lsn(at) : Math.max(chunk.firstLsn, chunk.lastLsn() + 1);
+            feed.moveTo(missing);
+            feed.passedNoted(); // by the gap below
+            long first = feed.nextLsn();
             if (first > missing) {
                 writeGap(segment, missing, first - 1);
             }
