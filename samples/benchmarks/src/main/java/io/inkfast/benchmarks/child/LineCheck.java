@@ -51,7 +51,8 @@ final class LineCheck {
         List<Path> files = new ArrayList<>();
         String name = String.valueOf(file.getFileName());
         try (Stream<Path> beside = Files.list(file.toAbsolutePath().resolveSibling("."))) {
-            beside.filter(path -> String.valueOf(path.getFileName()).startsWith(name + "."))
+            beside.filter(Files::isRegularFile)
+                    .filter(path -> String.valueOf(path.getFileName()).startsWith(name + "."))
                     .sorted()
                     .forEach(files::add);
         }

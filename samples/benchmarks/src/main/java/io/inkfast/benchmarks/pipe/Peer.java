@@ -47,7 +47,8 @@ public record Peer(String name, Kind kind, String configuration, String descript
                     "the same with a pattern that looks like JSON and escapes nothing: not for W3"),
             inkfast("inkfast-accelerate", "Inkfast in front of `RollingFileAppender` and `LogstashEncoder`"),
             inkfast("inkfast-file", "Inkfast, its own file appender, `LogstashEncoder`"),
-            inkfast("inkfast-json", "Inkfast, its own file appender, redacting encoder"));
+            inkfast("inkfast-json", "Inkfast, its own file appender, redacting encoder"),
+            inkfast("inkfast-wal", "the same behind the write-ahead appender, at levels for which no call waits"));
 
     /** The peers that come with this program, in the order of the tables. */
     public static List<Peer> known() {
