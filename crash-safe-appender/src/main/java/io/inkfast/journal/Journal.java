@@ -103,7 +103,7 @@ public final class Journal {
         journal.committer.open(new TornEnd(found.torn(), found.horizon()));
         byte[] opened = ("incarnation " + journal.store.incarnation()).getBytes(StandardCharsets.UTF_8);
         journal.tail.append(opened, 0, opened.length, micros.getAsLong(), RecordFormat.OPEN, (byte) 0, (short) 0);
-        if (found.checkpoint() == null && found.segments().isEmpty()) {
+        if (found.checkpoint() == null && found.segments().isEmpty() && !journal.isDegraded()) {
             journal.noteNothing();
         }
         return journal;

@@ -5,6 +5,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.internal.Ticker;
 import io.inkfast.wal.event.DamagedEventException;
 import io.inkfast.wal.event.EventCodec;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ final class Deliverer {
     private volatile boolean settling;
     private volatile long deliveredLsn;
     private volatile @Nullable String trouble;
+    private volatile Instant since = Instant.now();
     private volatile long oldest = NONE;
 
     /**
@@ -81,6 +83,18 @@ final class Deliverer {
     @Nullable
     String trouble() {
         return trouble;
+    }
+
+    /** When they began to wait, or went on. */
+    Instant since() {
+        return since;
+    }
+
+    private void trouble(@Nullable String now) {
+        if ((now == null) != (trouble == null)) {
+            since = Instant.now();
+        }
+        trouble = now;
     }
 
     /** The time of the event that waits longest for a destination, in milliseconds; far in the future if none waits. */
@@ -191,7 +205,7 @@ final class Deliverer {
         while (!all) {
             for (int i = 0; i < done.length; i++) {
                 if (!destinations.get(i).deliver(batch, done[i], waiting)) {
-                    trouble = destinations.get(i).trouble();
+                    trouble(destinations.get(i).trouble());
                     return false;
                 }
                 done[i] = batch.size();
@@ -210,7 +224,7 @@ final class Deliverer {
         if (failed > 0) {
             notices.error("poison", failed + " events were not taken by an appender that took those behind them");
         }
-        trouble = null;
+        trouble(null);
         books.failed.add(failed);
         books.written.add(batch.size() - (long) failed);
         batch.clear();
@@ -274,7 +288,7 @@ final class Deliverer {
     private boolean waits(long nanos) {
         for (Destination destination : destinations) {
             if (destination.trouble() != null) {
-                trouble = destination.trouble();
+                trouble(destination.trouble());
                 notices.warn(
                         "sink:" + destination.name(),
                         "[" + destination.name() + "] takes no events (" + destination.trouble()

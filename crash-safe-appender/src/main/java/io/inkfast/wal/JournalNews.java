@@ -8,6 +8,7 @@ import ch.qos.logback.core.spi.ContextAware;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.Ticker;
 import io.inkfast.journal.JournalListener;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class JournalNews implements JournalListener {
     private final Notices notices;
     private final AtomicReference<@Nullable String> resumed = new AtomicReference<>();
     private volatile boolean started;
+    private volatile Instant since = Instant.now();
 
     JournalNews(ContextAware owner, String directory) {
         this.owner = owner;
@@ -29,6 +31,11 @@ final class JournalNews implements JournalListener {
     /** From now on, what goes wrong has gone wrong while it worked: an error at start would keep Spring Boot from starting. */
     void started() {
         started = true;
+    }
+
+    /** When the journal could not be written any more, or could again. */
+    Instant since() {
+        return since;
     }
 
     @Override
@@ -44,6 +51,7 @@ final class JournalNews implements JournalListener {
 
     @Override
     public void degraded(String reason) {
+        since = Instant.now();
         alarm("journal [" + directory + "] cannot be written (" + reason
                 + "); events go to the appenders behind without being journalled, and it is tried again");
     }
@@ -58,6 +66,7 @@ final class JournalNews implements JournalListener {
 
     @Override
     public void resumed(long notJournalled) {
+        since = Instant.now();
         String words = "journal [" + directory + "] is written again; " + notJournalled + " events are not in it";
         owner.addInfo(words);
         if (notJournalled > 0) {

@@ -2,6 +2,7 @@ package io.inkfast.wal;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.component.Health;
 import io.inkfast.internal.BatchBuffer;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Worker;
@@ -10,10 +11,10 @@ import io.inkfast.journal.Journal;
 import io.inkfast.journal.Outcome;
 import io.inkfast.wal.event.EventCodec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a write-ahead appender: journals events on the threads that log, and has a thread of its own deliver them.
@@ -79,14 +80,12 @@ final class WriteAhead {
         return Thread.currentThread() == worker.thread();
     }
 
-    @Nullable
-    String trouble() {
-        return deliverer.trouble();
-    }
-
-    /** How long the oldest event has waited for a sink. */
-    Duration oldestAge() {
-        return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - deliverer.oldestMillis()));
+    Health health() {
+        boolean degraded = journal.isDegraded();
+        String trouble = degraded ? "the journal cannot be written" : deliverer.trouble();
+        long age = Math.max(0, System.currentTimeMillis() - deliverer.oldestMillis());
+        Instant since = news.since().isAfter(deliverer.since()) ? news.since() : deliverer.since();
+        return new Health(trouble == null, trouble, since, Duration.ofMillis(age));
     }
 
     /**

@@ -48,7 +48,6 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     @SuppressWarnings("this-escape") // Kept, and not called before start().
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
 
-    private final Instant made = Instant.now();
     private @Nullable Redaction redaction;
     private @Nullable Management management;
     private @Nullable ShutdownFlush hook;
@@ -270,12 +269,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     @Override
     public Health health() {
         WriteAhead current = run;
-        if (current == null) {
-            return new Health(false, "not running", Instant.now(), Duration.ZERO);
-        }
-        boolean degraded = current.journal().isDegraded();
-        String trouble = degraded ? "the journal cannot be written" : current.trouble();
-        return new Health(trouble == null, trouble, made, current.oldestAge());
+        return current == null ? new Health(false, "not running", Instant.now(), Duration.ZERO) : current.health();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,24 @@ class LeftBehindTest {
                 await().untilAsserted(() ->
                         assertThat(instance.toFile().list()).containsExactlyInAnyOrder("LOCK", "wal-1.seg.damaged"));
             }
+        }
+    }
+
+    @Test
+    void saysSinceWhenTheSinkIsDownAndSinceWhenItIsBack() {
+        SwitchedAppender.down = true;
+        try (LogbackHarness harness = configure()) {
+            Instant before = Instant.now();
+            harness.logger("a").error("event");
+            await().untilAsserted(
+                            () -> assertThat(wal(harness).health().healthy()).isFalse());
+            Instant down = wal(harness).health().since();
+            assertThat(down).isBetween(before, Instant.now());
+            Instant after = Instant.now();
+            SwitchedAppender.down = false;
+            await().untilAsserted(
+                            () -> assertThat(wal(harness).health().healthy()).isTrue());
+            assertThat(wal(harness).health().since()).isBetween(after, Instant.now());
         }
     }
 
