@@ -125,11 +125,13 @@ final class Waits {
             }
             waiter = following;
         }
-        for (waiter = wakes.first; waiter != null; waiter = waiter.next) {
+        // Who is told may be awake at once, and wakes others, who must not find that they have not been told.
+        Waiter last = wakes.othersFirst();
+        for (waiter = last; waiter != null; waiter = waiter.next) {
             Outcome outcome = waiter.isDone(writtenLsn, durableLsn) ? Outcome.DONE : Outcome.NOT_JOURNALLED;
             waiter.gone = !waiter.compareAndSet(null, outcome);
         }
-        for (waiter = wakes.first; waiter != null; waiter = waiter.next) {
+        for (waiter = last; waiter != null; waiter = waiter.next) {
             if (waiter.direct) {
                 Waiter.wake(waiter);
             }
@@ -169,6 +171,20 @@ final class Waits {
                 parent.right = waiter;
                 parent = parent.nextThatWakes();
             }
+        }
+
+        /* All of them, so linked that each comes behind those that it wakes. */
+        @Nullable
+        Waiter othersFirst() {
+            Waiter reversed = null;
+            Waiter waiter = first;
+            while (waiter != null) {
+                Waiter following = waiter.next;
+                waiter.next = reversed;
+                reversed = waiter;
+                waiter = following;
+            }
+            return reversed;
         }
     }
 

@@ -9,9 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WaitsTest {
 
     /* Nobody may need it: who has to be woken by somebody and is not would wait so long. */
@@ -82,7 +85,7 @@ class WaitsTest {
                 assertThat(result.get()).isTrue();
             }
         } finally {
-            callers.shutdown();
+            callers.shutdownNow();
         }
     }
 
