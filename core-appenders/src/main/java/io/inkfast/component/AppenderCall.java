@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls an ordinary Logback appender and tells whether it took the event. An appender has failed if it throws, or posts an
- * error status during the call: Logback's base classes swallow exceptions and post one, not every time. One thread.
+ * error status during the call, or if Logback's base class swallowed an exception. One thread.
  *
  * @since 0.1.0
  */
@@ -18,16 +18,19 @@ public final class AppenderCall implements StatusListener {
 
     private final Appender<ILoggingEvent> appender;
     private final boolean serializing;
+    private final SwallowedExceptions exceptions;
     private volatile @Nullable Thread calling;
     private boolean errorPosted;
 
     public AppenderCall(Appender<ILoggingEvent> appender) {
         this.appender = appender;
         serializing = isSerializing(appender);
+        exceptions = new SwallowedExceptions(appender);
     }
 
     /** Listens to the appender's statuses from now on. */
     public void listen() {
+        exceptions.watch();
         Context context = appender.getContext();
         if (context != null) {
             context.getStatusManager().add(this);
@@ -35,6 +38,7 @@ public final class AppenderCall implements StatusListener {
     }
 
     public void stopListening() {
+        exceptions.unwatch();
         Context context = appender.getContext();
         if (context != null) {
             context.getStatusManager().remove(this);
@@ -51,15 +55,18 @@ public final class AppenderCall implements StatusListener {
         calling = null;
     }
 
-    /** Hands the event over; null if it was taken, else why not: what was thrown, by its class. */
+    /** Hands the event over; null if it was taken, else why not: what was thrown, by its class, or in a word. */
     public @Nullable String append(ILoggingEvent event) {
         errorPosted = false;
         try {
             if (!appender.isStarted()) {
                 return "not started";
             }
-            appender.doAppend(serializing ? original(event) : event);
-            return errorPosted ? "error status" : null;
+            if (appender instanceof AnsweringAppender answering) {
+                return answering.deliver(event);
+            }
+            boolean swallowed = exceptions.append(serializing ? original(event) : event);
+            return errorPosted ? "error status" : swallowed ? "exception" : null;
         } catch (Throwable e) {
             return e.getClass().getName();
         }

@@ -3,8 +3,11 @@ package io.inkfast.wal;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Notices;
@@ -218,6 +221,11 @@ final class WalStart {
         for (Appender<ILoggingEvent> sink : sinks) {
             destinations.add(
                     sink instanceof BatchAppender batches ? new BatchDestination(batches) : new PlainDestination(sink));
+            if (sink instanceof AppenderAttachable<?> && !isAnswering(sink)) {
+                appender.addWarn("appender [" + appender.getName() + "]: [" + sink.getName()
+                        + "] takes events before the appenders behind it do, and what it drops or they do not take is"
+                        + " lost; let this appender refer to them directly");
+            }
             if (!(sink instanceof BatchAppender || sink instanceof FileAppender)) {
                 appender.addInfo("appender [" + appender.getName() + "]: delivery=FLUSHED for [" + sink.getName()
                         + "], which cannot say when an event is safe; after an unclean end its last minute is delivered"
@@ -226,6 +234,10 @@ final class WalStart {
         }
         Deliverer deliverer = new Deliverer(sources, destinations, codec, books, notices, ownNews::take, Ticker.SYSTEM);
         return new WriteAhead(own, deliverer, codec, books, values, String.valueOf(appender.getName()), ownNews);
+    }
+
+    private static boolean isAnswering(Appender<ILoggingEvent> sink) {
+        return sink instanceof BatchAppender || sink instanceof AnsweringAppender || sink instanceof DurableOnReturn;
     }
 
     private static long micros() {

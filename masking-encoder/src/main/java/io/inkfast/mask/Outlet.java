@@ -7,56 +7,69 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import io.inkfast.component.Accounted;
+import io.inkfast.component.AnsweringAppender;
+import io.inkfast.component.SwallowedExceptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Logback's appenders swallow what goes wrong, and post an error status on the thread that called them: that is how it is
- * noticed.
+ * Logback's appenders swallow what goes wrong, and may post an error status on the thread that called them: that is how it
+ * is noticed, beside what their base classes note.
  */
 /** Hands events to appenders, one after the other, and says what went wrong. Any thread. */
 final class Outlet implements StatusListener, AutoCloseable {
 
     private final Context context;
     private final List<Appender<ILoggingEvent>> sinks;
+    private final List<SwallowedExceptions> exceptions;
     private final Set<Long> posted = ConcurrentHashMap.newKeySet();
 
     Outlet(Context context, List<Appender<ILoggingEvent>> sinks) {
         this.context = context;
         this.sinks = sinks;
+        exceptions = sinks.stream().map(SwallowedExceptions::new).toList();
+        exceptions.forEach(SwallowedExceptions::watch);
         context.getStatusManager().add(this);
     }
 
     @Override
     public void close() {
         context.getStatusManager().remove(this);
+        exceptions.forEach(SwallowedExceptions::unwatch);
     }
 
     /** The class or the kind of the last failure; null if every appender took it. */
     @Nullable
     String deliver(ILoggingEvent event) {
         String failure = null;
-        for (Appender<ILoggingEvent> sink : sinks) {
-            String one = deliver(sink, event);
+        for (int i = 0; i < sinks.size(); i++) {
+            String one = deliver(sinks.get(i), exceptions.get(i), event);
             failure = one == null ? failure : one;
         }
         return failure;
     }
 
-    private @Nullable String deliver(Appender<ILoggingEvent> sink, ILoggingEvent event) {
+    private @Nullable String deliver(
+            Appender<ILoggingEvent> sink, SwallowedExceptions exceptions, ILoggingEvent event) {
         try {
-            boolean started = sink.isStarted();
-            if (started || sink instanceof Accounted) {
-                sink.doAppend(event);
+            if (sink instanceof AnsweringAppender answering) {
+                return answering.deliver(event);
             }
-            boolean error =
-                    !posted.isEmpty() && posted.remove(Thread.currentThread().getId());
-            return !started ? "not started" : error ? "error status" : null;
+            boolean started = sink.isStarted();
+            isPosted();
+            boolean swallowed = (started || sink instanceof Accounted) && exceptions.append(event);
+            boolean error = isPosted();
+            return !started ? "not started" : error ? "error status" : swallowed ? "exception" : null;
         } catch (Throwable e) {
             return e.getClass().getName();
         }
+    }
+
+    /* Once; what an earlier call left that somebody else made does not count. */
+    private boolean isPosted() {
+        return !posted.isEmpty() && posted.remove(Thread.currentThread().getId());
     }
 
     @Override

@@ -7,6 +7,7 @@ import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounted;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
-        implements AppenderHolder, Managed, EventRedactor {
+        implements AppenderHolder, AnsweringAppender, Managed, EventRedactor {
 
     private record Run(
             @Nullable SafeEvents events,
@@ -151,17 +152,22 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     @Override
     public void doAppend(ILoggingEvent event) {
+        deliver(event);
+    }
+
+    @Override
+    public @Nullable String deliver(ILoggingEvent event) {
         Run current = run;
         if (current == null) {
             rejections.reject(String.valueOf(getName()), event);
-            return;
+            return "not started";
         }
         books.received();
         String failure;
         try {
             if (getFilterChainDecision(event) == FilterReply.DENY) {
                 books.filtered();
-                return;
+                return null;
             }
             current.identity().stamp(event);
             if (current.others() != null) {
@@ -179,6 +185,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             notices.error(
                     "failed " + failure, "appender [" + getName() + "]: an event was not taken [" + failure + "]");
         }
+        return failure;
     }
 
     /** The same as {@link #doAppend}, which does not come here. */
