@@ -268,9 +268,10 @@ class WriteAheadAppenderTest {
             SwitchedAppender.down = false;
             try (LogbackHarness harness = configure(SWITCHED, "")) {
                 harness.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(20));
-                assertThat(harness.complaints())
-                        .first()
-                        .isEqualTo("WARN journal [" + wal() + "]: records that had been confirmed are missing: 1 to 5");
+                // The first record is the journal's own, and may be noted as delivered.
+                assertThat(harness.complaints().get(0))
+                        .startsWith("WARN journal [" + wal() + "]: records that had been confirmed are missing: ")
+                        .matches(".*: [12] to 5");
             }
             assertThat(SwitchedAppender.TAKEN).isEqualTo(messages(3, 6));
         }
