@@ -79,6 +79,18 @@ final class JournalNews implements JournalListener {
         notices.warn(what, "journal [" + directory + "]: " + what);
     }
 
+    /** An event that is neither in the journal nor delivered. */
+    void dropped(String why) {
+        notices.error("dropped", "journal [" + directory + "]: " + why + "; an event was dropped");
+    }
+
+    void unconfirmed() {
+        notices.warn(
+                "unconfirmed",
+                "journal [" + directory
+                        + "]: an event was not confirmed within <syncTimeout>; it is delivered all the same");
+    }
+
     /** What the log itself should say, once: that there is a gap in the journal. */
     @Nullable
     ILoggingEvent take() {

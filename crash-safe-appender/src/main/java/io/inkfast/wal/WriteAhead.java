@@ -113,6 +113,7 @@ final class WriteAhead {
             books.received.increment();
             if (lsn == Journal.FULL || lsn == Journal.BUSY) {
                 books.dropped.increment();
+                news.dropped(lsn == Journal.FULL ? "<maxSize> is reached" : "the disk does not keep up");
                 fail(wanted, "the journal is full");
             } else if (!journal.fits(length)) {
                 books.notJournalled.increment();
@@ -155,6 +156,7 @@ final class WriteAhead {
             fail(wanted, "the journal cannot be written");
         } else if (outcome == Outcome.UNKNOWN) {
             books.unconfirmed.increment();
+            news.unconfirmed();
             fail(wanted, "the journal did not answer in time");
         }
     }

@@ -388,6 +388,8 @@ class WriteAheadAppenderTest {
                 }
                 assertThat(appender.accounting().dropped()).isBetween(120L, 150L);
                 assertThat(appender.accounting().balanced()).isTrue();
+                assertThat(harness.complaints())
+                        .contains("ERROR journal [" + wal() + "]: <maxSize> is reached; an event was dropped");
                 SwitchedAppender.down = false;
                 assertThat(appender.flush(Duration.ofSeconds(30))).isTrue();
                 assertThat(SwitchedAppender.TAKEN)
