@@ -90,7 +90,7 @@ public final class SwallowedExceptions {
         }
 
         @Override
-        public boolean allow() {
+        public synchronized boolean allow() {
             threads.add(Thread.currentThread().getId());
             return first.allow();
         }
