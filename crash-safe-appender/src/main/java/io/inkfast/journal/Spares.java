@@ -25,6 +25,7 @@ final class Spares {
     private final Deque<String> names = new ArrayDeque<>();
     private long nextNumber;
     private boolean failing;
+    private boolean begun;
     private volatile boolean inReserve;
     private volatile Runnable taken = () -> {};
 
@@ -73,20 +74,17 @@ final class Spares {
     @Nullable
     String take() {
         String spare;
-        boolean entered = false;
+        boolean entered;
         lock.lock();
         try {
+            boolean complete = names.size() >= wanted;
             spare = names.poll();
-            if (spare != null && failing && !inReserve) {
-                inReserve = true;
-                entered = true;
-            }
+            begun |= complete && spare != null;
+            entered = spare != null && failing && enter();
         } finally {
             lock.unlock();
         }
-        if (entered) {
-            listener.reserveEntered("no new segment can be made");
-        }
+        tellEntered(entered);
         taken.run();
         return spare;
     }
@@ -149,18 +147,35 @@ final class Spares {
         }
     }
 
+    /* The first one that was taken is part of the reserve, too, if no other can be made for it. */
     private void failing(boolean now) {
         boolean left;
+        boolean entered;
         lock.lock();
         try {
             failing = now;
+            entered = now && begun && enter();
             left = !now && inReserve;
             inReserve &= now;
+            begun &= now;
         } finally {
             lock.unlock();
         }
+        tellEntered(entered);
         if (left) {
             listener.reserveLeft();
+        }
+    }
+
+    private boolean enter() {
+        boolean entered = !inReserve;
+        inReserve = true;
+        return entered;
+    }
+
+    private void tellEntered(boolean entered) {
+        if (entered) {
+            listener.reserveEntered("no new segment can be made");
         }
     }
 

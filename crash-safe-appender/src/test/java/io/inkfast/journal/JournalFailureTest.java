@@ -264,6 +264,20 @@ class JournalFailureTest {
         }
 
         @Test
+        void leavesAllOfTheReserveToWhatMustBeOnTheDevice() throws IOException {
+            Journal journal = openFull();
+            Cursor cursor = journal.cursor();
+            for (int i = 0; i < 1000; i++) {
+                JournalTest.append(journal, i + " " + "o".repeat(200), Durability.OS);
+                journal.step();
+                journal.keep();
+                JournalTest.rest(cursor);
+            }
+            long reserve = 2 * (SETTINGS.segmentBytes() - (long) SegmentFormat.HEADER_BYTES);
+            assertThat(fillReserve(journal)).isGreaterThan(reserve * 90 / 100);
+        }
+
+        @Test
         void keepsTheReserveForWhatMustBeOnTheDevice() throws IOException {
             Journal journal = openFull();
             Cursor cursor = journal.cursor();
