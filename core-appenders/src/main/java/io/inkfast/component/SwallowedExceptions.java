@@ -7,8 +7,6 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.util.SimpleTimeBasedGuard;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -29,7 +27,8 @@ public final class SwallowedExceptions {
             handle(UnsynchronizedAppenderBase.class, "exceptionGuard", SimpleTimeBasedGuard.class);
 
     private final Appender<ILoggingEvent> appender;
-    private final Set<Long> threads = ConcurrentHashMap.newKeySet();
+    /* Of each thread: others log to the appender too, and leave nothing behind. */
+    private final ThreadLocal<Boolean> swallowed = new ThreadLocal<>();
     private @Nullable Noting noting;
 
     public SwallowedExceptions(Appender<ILoggingEvent> appender) {
@@ -39,7 +38,7 @@ public final class SwallowedExceptions {
     /** From now on; before the first call. */
     public synchronized void watch() {
         if (noting == null && GUARD != null && appender instanceof UnsynchronizedAppenderBase) {
-            noting = new Noting((SimpleTimeBasedGuard) GUARD.getVolatile(appender), threads);
+            noting = new Noting((SimpleTimeBasedGuard) GUARD.getVolatile(appender), swallowed);
             GUARD.setVolatile(appender, noting);
         }
     }
@@ -61,13 +60,9 @@ public final class SwallowedExceptions {
                 return before != (int) COUNT.get(appender);
             }
         }
-        noted();
+        swallowed.set(false);
         appender.doAppend(event);
-        return noted();
-    }
-
-    private boolean noted() {
-        return !threads.isEmpty() && threads.remove(Thread.currentThread().getId());
+        return Boolean.TRUE.equals(swallowed.get());
     }
 
     private static @Nullable VarHandle handle(Class<?> type, String field, Class<?> fieldType) {
@@ -82,16 +77,16 @@ public final class SwallowedExceptions {
     private static final class Noting extends SimpleTimeBasedGuard {
 
         private final SimpleTimeBasedGuard first;
-        private final Set<Long> threads;
+        private final ThreadLocal<Boolean> swallowed;
 
-        Noting(SimpleTimeBasedGuard first, Set<Long> threads) {
+        Noting(SimpleTimeBasedGuard first, ThreadLocal<Boolean> swallowed) {
             this.first = first;
-            this.threads = threads;
+            this.swallowed = swallowed;
         }
 
         @Override
         public synchronized boolean allow() {
-            threads.add(Thread.currentThread().getId());
+            swallowed.set(true);
             return first.allow();
         }
     }

@@ -10,8 +10,6 @@ import io.inkfast.component.Accounted;
 import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.SwallowedExceptions;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -24,7 +22,7 @@ final class Outlet implements StatusListener, AutoCloseable {
     private final Context context;
     private final List<Appender<ILoggingEvent>> sinks;
     private final List<SwallowedExceptions> exceptions;
-    private final Set<Long> posted = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<Boolean> posted = new ThreadLocal<>();
 
     Outlet(Context context, List<Appender<ILoggingEvent>> sinks) {
         this.context = context;
@@ -58,24 +56,19 @@ final class Outlet implements StatusListener, AutoCloseable {
                 return answering.deliver(event);
             }
             boolean started = sink.isStarted();
-            isPosted();
+            posted.set(false);
             boolean swallowed = (started || sink instanceof Accounted) && exceptions.append(event);
-            boolean error = isPosted();
+            boolean error = Boolean.TRUE.equals(posted.get());
             return !started ? "not started" : error ? "error status" : swallowed ? "exception" : null;
         } catch (Throwable e) {
             return e.getClass().getName();
         }
     }
 
-    /* Once; what an earlier call left that somebody else made does not count. */
-    private boolean isPosted() {
-        return !posted.isEmpty() && posted.remove(Thread.currentThread().getId());
-    }
-
     @Override
     public void addStatusEvent(Status status) {
         if (status.getLevel() == Status.ERROR && isOurs(status.getOrigin())) {
-            posted.add(Thread.currentThread().getId());
+            posted.set(true);
         }
     }
 

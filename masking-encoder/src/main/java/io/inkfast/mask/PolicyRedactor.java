@@ -14,7 +14,6 @@ final class PolicyRedactor implements EventRedactor {
     private final @Nullable Policy policy;
     private final @Nullable ObjectMapper mapper;
     private final @Nullable SafeEvents stored;
-
     private final @Nullable FindingsReport report;
 
     private PolicyRedactor(
