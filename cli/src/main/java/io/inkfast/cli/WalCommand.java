@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
         name = "wal",
         description = "Shows what is in the journal of a write-ahead appender, also of a process that runs.")
 final class WalCommand implements Runnable {
+
+    private static final int MOST_GAPS = 20;
 
     private final Streams streams;
 
@@ -59,7 +62,7 @@ final class WalCommand implements Runnable {
             out.println("delivered     to " + journal.deliveredLsn());
             out.println("confirmed     to " + journal.durableLsn());
             out.println("journalled    to " + journal.lastLsn());
-            journal.gaps().forEach(gap -> out.println("not journalled " + gap));
+            sayWhatWasNotJournalled(journal, out);
             sayWhatIsMissing(journal, out);
             for (JournalReader.Segment segment : journal.segments()) {
                 out.println(String.format(
@@ -121,7 +124,19 @@ final class WalCommand implements Runnable {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "[" + directory + "] is not a directory");
         }
+        sayWhoElseHasOne(directory);
         return JournalReader.of(directory, done -> progress.at(done, "segments read"));
+    }
+
+    /* A process that found the directory in use keeps its journal in one below. */
+    private void sayWhoElseHasOne(Path directory) throws IOException {
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(directory, "instance-*")) {
+            for (Path instance : below) {
+                if (Files.isDirectory(instance)) {
+                    streams.say("[" + instance + "] has a journal of its own, which is not looked at here");
+                }
+            }
+        }
     }
 
     private void write(JournalReader journal, long from, OutputStream out, Progress progress) throws IOException {
@@ -136,6 +151,14 @@ final class WalCommand implements Runnable {
                 }
             });
             streams.say(events + " events, " + journal.condition());
+        }
+    }
+
+    private static void sayWhatWasNotJournalled(JournalReader journal, PrintWriter out) {
+        List<String> gaps = journal.gaps();
+        gaps.stream().limit(MOST_GAPS).forEach(gap -> out.println("not journalled " + gap));
+        if (gaps.size() > MOST_GAPS) {
+            out.println("not journalled " + (gaps.size() - MOST_GAPS) + " more ranges; --json lists all");
         }
     }
 

@@ -175,7 +175,7 @@ class RecoverCommandTest {
 
         @Test
         void leavesAJournalWithASegmentThatCannotBeRead() throws IOException {
-            flip(20);
+            Files.write(segment(), new byte[100]);
             End end = recover(logs, "--cleanup");
             assertThat(end.exit()).isEqualTo(1);
             assertThat(end.err()).endsWith("1 files unreadable, 0 deleted\n");

@@ -128,10 +128,27 @@ class WalCommandTest {
     }
 
     @Test
-    void saysThatASegmentCannotBeRead() throws IOException {
+    void readsASegmentWhoseHeaderIsDamaged() throws IOException {
         flip(20);
+        assertThat(run("wal", "verify", wal().toString())).isEqualTo(1);
+        assertThat(run("wal", "dump", wal().toString())).isEqualTo(1);
+        assertThat(said().lines()).hasSize(20);
+    }
+
+    @Test
+    void saysThatASegmentCannotBeRead() throws IOException {
+        Files.write(segment(), new byte[100]);
         assertThat(run("wal", "verify", wal().toString())).isEqualTo(3);
         assertThat(said()).contains("unreadable    " + segment().getFileName());
+    }
+
+    @Test
+    void namesTheJournalsOfOtherProcessesThatAreBelow() throws IOException {
+        Path instance = Files.createDirectory(wal().resolve("instance-0"));
+        assertThat(run("wal", "verify", wal().toString())).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualToNormalizingNewlines(
+                        "inkfast: [" + instance + "] has a journal of its own, which is not looked at here\n");
     }
 
     @Test

@@ -206,12 +206,23 @@ final class JournalScan {
             try {
                 ByteBuffer start = SegmentFile.start(file, SegmentFormat.HEADER_BYTES);
                 SegmentFormat.Header header = SegmentFormat.read(start);
+                boolean damaged = header == null;
+                if (damaged) {
+                    UUID known = checkpoint == null ? null : checkpoint.journal();
+                    header = MendedHeader.of(file, name, start, known, largest);
+                }
                 if (header == null || (checkpoint != null && !header.journal().equals(checkpoint.journal()))) {
                     newerVersion |= SegmentFormat.majorVersion(start) > SegmentFormat.MAJOR;
                     unreadable.add(name);
                 } else {
                     found.add(new Segment(
-                            name, header, 0, new LsnRanges(), header.firstLsn() - 1, SegmentFormat.HEADER_BYTES, 0));
+                            name,
+                            header,
+                            0,
+                            new LsnRanges(),
+                            header.firstLsn() - 1,
+                            SegmentFormat.HEADER_BYTES,
+                            damaged ? SegmentFormat.HEADER_BYTES : 0));
                 }
             } finally {
                 file.close();
@@ -242,7 +253,8 @@ final class JournalScan {
                 end = scan.position();
                 take(scan, segment.lsns);
             }
-            segments.add(new Segment(segment.name, header, records, segment.lsns, last, end, scan.damagedBytes()));
+            long damaged = segment.damagedBytes + scan.damagedBytes();
+            segments.add(new Segment(segment.name, header, records, segment.lsns, last, end, damaged));
         } finally {
             file.close();
         }

@@ -39,6 +39,16 @@ final class SegmentFile {
         return Long.parseLong(name.substring(SPARE_PREFIX.length(), name.length() - SUFFIX.length()));
     }
 
+    /** What the name of a segment says. */
+    static long incarnation(String name) {
+        return Long.parseUnsignedLong(name.substring(4, name.indexOf('-', 4)), 16);
+    }
+
+    /** What the name of a segment says. */
+    static long number(String name) {
+        return Long.parseUnsignedLong(name.substring(name.indexOf('-', 4) + 1, name.length() - SUFFIX.length()), 16);
+    }
+
     /** What the file's header says; null if it is none that can be read. */
     static SegmentFormat.@Nullable Header header(Directory directory, String name) throws IOException {
         Directory.Binary file = directory.open(name, Access.READ);

@@ -115,6 +115,12 @@ final class SegmentFormat {
         }
         byte[] meta = new byte[metaBytes];
         bytes.position(META_AT).get(meta);
+        return unchecked(buffer, new String(meta, StandardCharsets.UTF_8));
+    }
+
+    /** What the bytes of a whole header say, true or not. */
+    static Header unchecked(ByteBuffer buffer, String meta) {
+        ByteBuffer bytes = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         return new Header(
                 new UUID(bytes.getLong(16), bytes.getLong(24)),
                 bytes.getLong(32),
@@ -122,9 +128,9 @@ final class SegmentFormat {
                 bytes.getLong(48),
                 bytes.getLong(56),
                 bytes.getLong(64),
-                capacity,
+                bytes.getInt(72),
                 bytes.getShort(76),
-                new String(meta, StandardCharsets.UTF_8));
+                meta);
     }
 
     /** The major version of what calls itself a segment, -1 if it does not. */

@@ -85,4 +85,45 @@ class LostRecordsTest {
     void doesNotKeepWhatACrashLeft() throws IOException {
         assertThat(deliverAfterDamage(false).list()).noneMatch(name -> name.endsWith(".damaged"));
     }
+
+    /* A journal of two segments whose second has a damaged header. */
+    private MemoryDirectory withDamagedHeader(int at) throws IOException {
+        MemoryDirectory disk = new MemoryDirectory();
+        Journal first = Journal.open(disk, SETTINGS, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
+        for (int i = 0; i < 60; i++) {
+            JournalTest.append(first, i + " " + "x".repeat(500), Durability.NONE);
+            first.syncNow();
+            first.step();
+        }
+        String second = disk.list().stream()
+                .filter(SegmentFile::isSegment)
+                .sorted()
+                .toList()
+                .get(1);
+        byte[] content = disk.content(second);
+        content[at] ^= 4;
+        disk.put(second, content);
+        return disk;
+    }
+
+    @Test
+    void losesNothingWithTheHeaderOfASegment() throws IOException {
+        int[] fields = {0, 3, 12, 16, 31, 32, 40, 48, 49, 55, 56, 60, 64, 72, 75, 76, 78, 80, 90, 4000, 4092, 4095};
+        for (int at : fields) {
+            MemoryDirectory disk = withDamagedHeader(at);
+            JournalScan scan = JournalScan.of(disk, 1 << 20);
+            assertThat(scan.unreadable()).as("byte %d", at).isEmpty();
+            assertThat(scan.lost()).as("byte %d", at).isEmpty();
+            assertThat(scan.isTorn()).as("byte %d", at).isTrue();
+            Journal second = Journal.open(disk, SETTINGS, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
+            assertThat(JournalTest.rest(second.cursor())).as("byte %d", at).hasSize(60);
+        }
+    }
+
+    @Test
+    void leavesASegmentOfALaterVersionAlone() throws IOException {
+        JournalScan scan = JournalScan.of(withDamagedHeader(8), 1 << 20);
+        assertThat(scan.hasNewerVersion()).isTrue();
+        assertThat(scan.unreadable()).hasSize(1);
+    }
 }
