@@ -19,6 +19,11 @@ public interface AppenderHolder extends AppenderAttachable<ILoggingEvent> {
     /** What holds the appenders; the same one always. */
     AppenderAttachableImpl<ILoggingEvent> sinks();
 
+    /** Whether the appenders get events that this one has redacted. */
+    default boolean redacts() {
+        return false;
+    }
+
     /** The appenders at this moment. */
     default List<Appender<ILoggingEvent>> attached() {
         List<Appender<ILoggingEvent>> attached = new ArrayList<>();

@@ -292,4 +292,10 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     public AppenderAttachableImpl<ILoggingEvent> sinks() {
         return sinks;
     }
+
+    /** What is delivered is made of the journal, and what is in it was redacted before. */
+    @Override
+    public boolean redacts() {
+        return true;
+    }
 }

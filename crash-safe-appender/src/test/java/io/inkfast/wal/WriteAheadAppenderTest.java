@@ -125,6 +125,15 @@ class WriteAheadAppenderTest {
         }
 
         @Test
+        void isNotWarnedOfAnAppenderBehindThatHasNoRedactorOfItsOwn() {
+            String plain = "<appender name='PLAIN' class='ch.qos.logback.core.FileAppender'><file>"
+                    + directory.resolve("plain") + "</file><encoder><pattern>%msg%n</pattern></encoder></appender>";
+            try (LogbackHarness harness = configure(file() + plain, "<appender-ref ref='PLAIN'/>")) {
+                assertThat(harness.complaints()).isEmpty();
+            }
+        }
+
+        @Test
         void keepsAnEventThatIsTooLargeForTheJournalInPart() {
             try (LogbackHarness harness = configure(SWITCHED, "")) {
                 WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);

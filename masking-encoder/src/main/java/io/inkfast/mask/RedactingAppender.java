@@ -194,6 +194,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         doAppend(event);
     }
 
+    @Override
+    public boolean redacts() {
+        return true;
+    }
+
     private EventRedactor lent() {
         Run current = run;
         return current == null ? PolicyRedactor.withholding() : current.redactor();

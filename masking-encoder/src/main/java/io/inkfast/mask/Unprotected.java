@@ -11,6 +11,7 @@ import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
 import ch.qos.logback.core.spi.ContextAware;
+import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.EncoderFront;
 import io.inkfast.component.EventRedactor;
 import java.lang.reflect.Method;
@@ -87,7 +88,7 @@ final class Unprotected implements ConfigurationEventListener {
     private void judgeAll(AppenderAttachable<?> parent, Set<Object> seen) {
         for (Iterator<? extends Appender<?>> it = parent.iteratorForAppenders(); it.hasNext(); ) {
             Appender<?> appender = it.next();
-            if (!seen.add(appender) || appender instanceof RedactingAppender) {
+            if (!seen.add(appender) || (appender instanceof AppenderHolder holder && holder.redacts())) {
                 continue;
             }
             if (appender instanceof AppenderAttachable<?> front) {
