@@ -3,12 +3,12 @@ package io.inkfast.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.testing.Bits;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.wal.WriteAheadAppender;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,15 +81,6 @@ class RecoverCommandTest {
                 .orElseThrow());
     }
 
-    private void flip(long position) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(segment().toFile(), "rw")) {
-            file.seek(position);
-            int old = file.read();
-            file.seek(position);
-            file.write(old ^ 1);
-        }
-    }
-
     @Test
     void keepsWhatItIsNotToldToDelete() throws IOException {
         List<String> before = names(wal);
@@ -157,7 +148,7 @@ class RecoverCommandTest {
 
         @Test
         void leavesAJournalThatIsDamagedUnlessItIsToldTo() throws IOException {
-            flip(4096 + 600);
+            Bits.flip(segment(), 4096 + 600);
             List<String> before = names(wal);
             End end = recover(logs, "--cleanup");
             assertThat(end.exit()).isEqualTo(1);
@@ -184,8 +175,8 @@ class RecoverCommandTest {
 
         @Test
         void neverDeletesWhatALaterVersionHasWritten() throws IOException {
-            flip(8);
-            flip(9);
+            Bits.flip(segment(), 8);
+            Bits.flip(segment(), 9);
             End end = recover(logs, "--cleanup", "--damaged");
             assertThat(end.exit()).isEqualTo(1);
             assertThat(end.err()).contains("[" + wal + "] is not deleted: a later version of Inkfast has written it\n");

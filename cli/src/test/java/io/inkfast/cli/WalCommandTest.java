@@ -3,12 +3,12 @@ package io.inkfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.SystemDirectory;
+import io.inkfast.testing.Bits;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.wal.WriteAheadAppender;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,15 +88,6 @@ class WalCommandTest {
         return wal().resolve(name);
     }
 
-    private void flip(long position) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(segment().toFile(), "rw")) {
-            file.seek(position);
-            int old = file.read();
-            file.seek(position);
-            file.write(old ^ 1);
-        }
-    }
-
     @Test
     void dumpsWhatWasNotDelivered() {
         assertThat(run("wal", "dump", wal().toString())).isZero();
@@ -118,7 +109,7 @@ class WalCommandTest {
 
     @Test
     void saysWhatIsLostAndSalvagesTheRest() throws IOException {
-        flip(4096 + 600);
+        Bits.flip(segment(), 4096 + 600);
         assertThat(run("wal", "verify", wal().toString())).isEqualTo(2);
         assertThat(said()).contains("lost  ").endsWith("LOST" + System.lineSeparator());
         Path saved = directory.resolve("saved.jsonl");
@@ -129,7 +120,7 @@ class WalCommandTest {
 
     @Test
     void readsASegmentWhoseHeaderIsDamaged() throws IOException {
-        flip(20);
+        Bits.flip(segment(), 20);
         assertThat(run("wal", "verify", wal().toString())).isEqualTo(1);
         assertThat(run("wal", "dump", wal().toString())).isEqualTo(1);
         assertThat(said().lines()).hasSize(20);

@@ -4,6 +4,7 @@ import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class SegmentFile {
     static final String SUFFIX = ".seg";
     static final String UNFINISHED = ".new";
     private static final Pattern SPARE = Pattern.compile("spare-(\\d{1,18})\\.seg");
-    private static final Pattern SEGMENT = Pattern.compile("wal-[0-9a-f]{8,16}-[0-9a-f]{16}\\.seg");
+    private static final Pattern SEGMENT = Pattern.compile("wal-([0-9a-f]{8,16})-([0-9a-f]{16})\\.seg");
 
     private SegmentFile() {}
 
@@ -39,14 +40,22 @@ final class SegmentFile {
         return Long.parseLong(name.substring(SPARE_PREFIX.length(), name.length() - SUFFIX.length()));
     }
 
-    /** What the name of a segment says. */
-    static long incarnation(String name) {
-        return Long.parseUnsignedLong(name.substring(4, name.indexOf('-', 4)), 16);
+    /** The incarnation, as the name of a segment has it. */
+    static long incarnation(String segment) {
+        return part(segment, 1);
     }
 
-    /** What the name of a segment says. */
-    static long number(String name) {
-        return Long.parseUnsignedLong(name.substring(name.indexOf('-', 4) + 1, name.length() - SUFFIX.length()), 16);
+    /** The number, as the name of a segment has it. */
+    static long number(String segment) {
+        return part(segment, 2);
+    }
+
+    private static long part(String segment, int group) {
+        Matcher matcher = SEGMENT.matcher(segment);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("[" + segment + "] is no segment");
+        }
+        return Long.parseUnsignedLong(matcher.group(group), 16);
     }
 
     /** What the file's header says; null if it is none that can be read. */
