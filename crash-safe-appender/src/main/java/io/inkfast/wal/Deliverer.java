@@ -44,6 +44,7 @@ final class Deliverer {
     private long batchLsn;
     private DeliveryMark mark;
     private long handedLsn;
+    private long expectedLsn;
     private long quietLsn;
     private long quietSince;
     private int recovered;
@@ -165,6 +166,8 @@ final class Deliverer {
         isNew = false;
         if (source.own()) {
             deliveredLsn = handedLsn;
+            // The first record of a run is the journal's own; each one after it is an event.
+            expectedLsn = source.journal().firstLsn() + 1;
         }
         return new DeliveryMark(source.journal(), destinations, notices, ticker);
     }
@@ -174,6 +177,10 @@ final class Deliverer {
         while (batch.size() < events && bytes < MOST_BYTES && source.cursor().next()) {
             long lsn = source.cursor().lsn();
             boolean old = source.isRecovered(lsn);
+            if (!old) {
+                account(lsn - 1);
+                expectedLsn = lsn + 1;
+            }
             byte[] payload =
                     Arrays.copyOf(source.cursor().payload(), source.cursor().length());
             bytes += payload.length;
@@ -191,6 +198,16 @@ final class Deliverer {
                 books.failed.increment();
                 notices.error("record", "a journalled event cannot be read: " + e.getMessage());
             }
+        }
+    }
+
+    /* Everything up to there that should have been read by now, and was not: somebody has damaged or deleted a segment. */
+    private void account(long lsn) {
+        long missing = lsn + 1 - expectedLsn;
+        if (missing > 0) {
+            expectedLsn = lsn + 1;
+            books.failed.add(missing);
+            notices.error("unread", missing + " events cannot be read back from the journal, and are lost");
         }
     }
 
@@ -242,6 +259,9 @@ final class Deliverer {
     /* Nothing to deliver at the moment. */
     private boolean idle(Source source, boolean last) {
         tellNews();
+        if (source.own()) {
+            account(source.cursor().readLsn());
+        }
         // What the journal notes for itself has numbers too.
         handedOver(Math.max(handedLsn, source.cursor().readLsn()));
         if (!source.own()) {

@@ -346,6 +346,8 @@ class WriteAheadAppenderTest {
                 String large = "x".repeat(900_000);
                 for (int i = 0; i < 40; i++) {
                     harness.logger("a").error("event {} {}", i, large);
+                    // Memory has it that long; what it lets go of could not be read back.
+                    assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
                 }
                 assertThat(appender.notJournalled()).isPositive();
                 assertThat(appender.health().healthy()).isFalse();
