@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,8 @@ import javax.management.ObjectName;
 
 /** What logback.xml set up, as seen from outside: the front's books over JMX, and the files it writes. */
 final class Pipe {
+
+    private static final Duration COMPRESSION = Duration.ofMinutes(1);
 
     private final AppenderMXBean front;
     private final Path file;
@@ -92,8 +95,13 @@ final class Pipe {
     private List<Path> files() throws IOException, InterruptedException {
         Path folder = file.toAbsolutePath().resolveSibling(".");
         List<Path> files = rolled(folder);
-        // A file that has just been rolled is compressed in the background, under another name.
-        while (files.stream().anyMatch(each -> each.toString().endsWith(".tmp"))) {
+        // A file that has just been rolled is compressed in the background. Until that is done it is there itself, as
+        // ".tmp" or without ending, depending on the version of Logback.
+        long deadline = System.nanoTime() + COMPRESSION.toNanos();
+        while (files.stream().anyMatch(each -> !each.toString().endsWith(".gz"))) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("not compressed within " + COMPRESSION + ": " + files);
+            }
             TimeUnit.MILLISECONDS.sleep(100);
             files = rolled(folder);
         }
