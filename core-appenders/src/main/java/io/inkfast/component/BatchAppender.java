@@ -41,8 +41,12 @@ public interface BatchAppender extends Appender<ILoggingEvent>, Accounted {
     /**
      * Makes events durable: waits until all up to {@code sequence} are settled and on the device, where there is one.
      *
-     * @return the highest number up to which every event is settled and durable; less than {@code sequence} if the
-     *     limit passed or the device refused
+     * <p>A device that has refused once may have lost what it had taken, and confirm everything the next time. So from
+     * then on the sink confirms nothing more, until it is offered again all that it has not confirmed: {@link #append}
+     * goes back to the number that follows the one returned here.
+     *
+     * @return the highest number up to which every event is settled and durable; less than {@code sequence} if the limit
+     *     passed, and less than {@link #settled} if the device refused
      */
     long sync(long sequence, Duration limit);
 

@@ -139,7 +139,7 @@ final class FileEngine<E> {
 
     /**
      * Forces what is written to the device; whether that worked. From the first call on, a file is also forced before it
-     * is closed.
+     * is closed. When the device has refused once, false until {@link #writtenAgain}.
      */
     boolean force() {
         try {
@@ -148,6 +148,11 @@ final class FileEngine<E> {
             fail(e);
             return false;
         }
+    }
+
+    /** Events that {@link #force} did not confirm are going to be written once more. */
+    void writtenAgain() {
+        file.writtenAgain();
     }
 
     /** One last try, the footer, and the end. What is pending then stays unwritten. */

@@ -37,7 +37,9 @@ final class FrontWrites {
             if (!gate.drain()) {
                 return 0;
             }
-            settledNow();
+            if (first <= settledNow()) {
+                gate.engine.writtenAgain();
+            }
         } finally {
             gate.leave(interrupted);
         }

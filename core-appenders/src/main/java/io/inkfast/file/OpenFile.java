@@ -4,6 +4,7 @@ import io.inkfast.internal.Storage;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.IntConsumer;
@@ -54,6 +55,9 @@ final class OpenFile {
     private boolean endsInLine;
     private boolean unforced;
     private boolean forceBeforeClose;
+
+    /* Whether the device did not confirm what was written: a second force would succeed, and prove nothing. */
+    private boolean refused;
     private long checkedAt;
 
     OpenFile(Storage storage, Path path, Ticker ticker) {
@@ -102,7 +106,8 @@ final class OpenFile {
             endsInLine = !resumed && stat.size() > 0 && storage.lastByte(target) != '\n';
             Found found = resumed ? Found.RESUMED : known ? Found.OTHER : Found.FIRST;
             gained = resumed ? (int) more : 0;
-            unforced |= gained > 0;
+            refused |= unforced && forceBeforeClose && !resumed;
+            unforced = resumed && (unforced || gained > 0);
             path = target;
             key = stat.key();
             size = stat.size();
@@ -179,18 +184,34 @@ final class OpenFile {
         }
     }
 
-    /** Forces what is written to the device. From now on a file is also forced before it is closed. */
+    /**
+     * Forces what is written to the device. From now on a file is also forced before it is closed. Once the device has
+     * refused, no more is confirmed until {@link #writtenAgain}.
+     */
     boolean force() throws IOException {
         forceBeforeClose = true;
+        if (refused) {
+            return false;
+        }
         if (!unforced) {
             return true;
         }
         if (out == null) {
             return false;
         }
-        out.force();
+        try {
+            out.force();
+        } catch (IOException | RuntimeException e) {
+            refused = !(e instanceof ClosedChannelException);
+            throw e;
+        }
         unforced = false;
         return true;
+    }
+
+    /** What the device has not confirmed is going to be written once more. */
+    void writtenAgain() {
+        refused = false;
     }
 
     /** Never fails: what was written is with the operating system already. */
@@ -205,9 +226,11 @@ final class OpenFile {
                 open.force();
                 unforced = false;
             }
-        } catch (IOException | RuntimeException e) {
-            // Then it goes on counting as not forced.
+        } catch (ClosedChannelException e) {
+            // An interrupt has closed it; it can still be forced when it is open again.
             unforced = true;
+        } catch (IOException | RuntimeException e) {
+            refused = true;
         }
         try {
             open.close();

@@ -30,6 +30,9 @@ final class FakeStorage implements Storage {
     int bytesBeforeFailure;
     Supplier<IOException> failure = () -> new IOException("No space left on device");
 
+    /* Whether the device confirms nothing. */
+    boolean refusing;
+
     int bytesPerWrite = Integer.MAX_VALUE;
     Runnable beforeCall = () -> {};
 
@@ -133,6 +136,9 @@ final class FakeStorage implements Storage {
         @Override
         public void force() throws IOException {
             call();
+            if (refusing) {
+                throw failure.get();
+            }
             unforced.remove(inode);
         }
 

@@ -368,6 +368,32 @@ class FileEngineTest {
             assertThat(engine.force()).isFalse();
             assertThat(told.failed).isEqualTo(1);
         }
+
+        @Test
+        void confirmsNothingAfterARefusalUntilItIsWrittenAgain() {
+            write(chunk("one\n"));
+            storage.failAt = storage.calls + 1;
+            engine.force();
+            engine.retryNow();
+            assertThat(engine.force()).isFalse();
+            engine.writtenAgain();
+            write(chunk("one\n"));
+            assertThat(engine.force()).isTrue();
+        }
+
+        @Test
+        void confirmsNothingIfTheDeviceRefusedWhenTheFileRolled() {
+            engine.force();
+            write(chunk("one\n"));
+            roller.maxLength = 4;
+            storage.refusing = true;
+            write(chunk("two\n"));
+            storage.refusing = false;
+            assertThat(storage.content("logs/app.1")).isEqualTo("one\n");
+            assertThat(engine.force()).isFalse();
+            engine.writtenAgain();
+            assertThat(engine.force()).isTrue();
+        }
     }
 
     private final class FakeRoller implements Roller<String> {

@@ -59,6 +59,15 @@ public final class Cursor {
         }
     }
 
+    /** Reads again what comes after this LSN, which was not said to be delivered. */
+    public void backTo(long readLsn) {
+        close();
+        next = readLsn + 1;
+        stretch = 0;
+        resumeIn = -1;
+        tail.unread(readLsn);
+    }
+
     /** Up to where everything was given, and the journal's own notes passed over. */
     public long readLsn() {
         return next - 1;

@@ -123,6 +123,16 @@ final class Tail {
         }
     }
 
+    /** What comes after it is read again: from here, or from the segments. */
+    void unread(long lsn) {
+        lock.lock();
+        try {
+            readLsn = Math.min(readLsn, lsn);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether only what is still to be delivered is kept: while nothing can be journalled. */
     void keepOnlyUnread(boolean only) {
         keepsUnread = only;

@@ -16,6 +16,7 @@ final class BatchDestination implements Destination {
     private final BatchAppender appender;
     private long next = 1;
     private long accepted;
+    private boolean begun;
     private @Nullable String trouble;
 
     BatchDestination(BatchAppender appender) {
@@ -54,7 +55,18 @@ final class BatchDestination implements Destination {
     @Override
     public Safety sync(Duration limit) {
         try {
-            return appender.sync(accepted, limit) >= accepted ? Safety.DURABLE : Safety.NOT_YET;
+            long durable = appender.sync(accepted, limit);
+            if (durable >= accepted) {
+                return Safety.DURABLE;
+            }
+            if (appender.settled() < accepted) {
+                return Safety.NOT_YET;
+            }
+            trouble = "the device confirms nothing";
+            // What is delivered next is offered as what it has not confirmed.
+            accepted = durable;
+            next = durable + 1;
+            return Safety.REFUSED;
         } catch (Throwable e) {
             trouble = e.getClass().getName();
             return Safety.NOT_YET;
@@ -72,6 +84,11 @@ final class BatchDestination implements Destination {
             if (!appender.isStarted()) {
                 trouble = "not started";
                 return 0;
+            }
+            if (!begun) {
+                // From now on it forces a file before it leaves it.
+                appender.sync(0, Duration.ZERO);
+                begun = true;
             }
             int taken = Math.max(0, Math.min(events.size(), appender.append(events, next)));
             next += taken;

@@ -45,6 +45,7 @@ final class Deliverer {
     private DeliveryMark mark;
     private long handedLsn;
     private long expectedLsn;
+    private long repeatedLsn;
     private long quietLsn;
     private long quietSince;
     private int recovered;
@@ -139,12 +140,20 @@ final class Deliverer {
             return false;
         }
         if (isNew ? mark.isDue() : recovered >= RECOVERED_EVENTS) {
-            recovered = 0;
-            mark.move(handedLsn, false);
+            moveMark(source, false);
         } else {
             mark.settleOld();
         }
         return true;
+    }
+
+    private void moveMark(Source source, boolean last) {
+        recovered = 0;
+        if (!mark.move(handedLsn, last)) {
+            repeatedLsn = Math.max(repeatedLsn, handedLsn);
+            handedLsn = mark.lsn();
+            source.cursor().backTo(handedLsn);
+        }
     }
 
     /** After the last step: what is safe is noted, as far as that can be told. */
@@ -163,6 +172,7 @@ final class Deliverer {
         Source source = Objects.requireNonNull(sources.peek());
         handedLsn = source.journal().deliveredLsn();
         recovered = 0;
+        repeatedLsn = 0;
         isNew = false;
         if (source.own()) {
             deliveredLsn = handedLsn;
@@ -179,15 +189,15 @@ final class Deliverer {
             boolean old = source.isRecovered(lsn);
             if (!old) {
                 account(lsn - 1);
-                expectedLsn = lsn + 1;
+                expectedLsn = Math.max(expectedLsn, lsn + 1);
             }
             byte[] payload =
                     Arrays.copyOf(source.cursor().payload(), source.cursor().length());
             bytes += payload.length;
             batchLsn = lsn;
             isNew = !old;
-            if (old) {
-                recovered++;
+            recovered += old ? 1 : 0;
+            if (old || lsn <= repeatedLsn) {
                 books.replayed.increment();
             }
             try {
@@ -252,7 +262,7 @@ final class Deliverer {
     private void handedOver(long lsn) {
         handedLsn = lsn;
         if (Objects.requireNonNull(sources.peek()).own()) {
-            deliveredLsn = lsn;
+            deliveredLsn = Math.max(deliveredLsn, lsn);
         }
     }
 
@@ -272,10 +282,10 @@ final class Deliverer {
             return true;
         }
         if (settling) {
-            mark.move(handedLsn, true);
+            moveMark(source, true);
             settling = false;
         } else if (mark.isBehind(handedLsn) && (last || mark.isDue() || quietSince(handedLsn))) {
-            mark.move(handedLsn, false);
+            moveMark(source, false);
             mark.settleOld();
         }
         if (last) {

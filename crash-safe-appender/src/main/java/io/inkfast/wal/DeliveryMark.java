@@ -1,6 +1,7 @@
 package io.inkfast.wal;
 
 import io.inkfast.component.Notices;
+import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Ticker;
 import io.inkfast.journal.Journal;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class DeliveryMark {
 
     private static final long INTERVAL_NANOS = 1_000_000_000L;
     private static final long UNSURE_NANOS = 60_000_000_000L;
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(5);
 
     private final Journal journal;
@@ -25,6 +27,7 @@ final class DeliveryMark {
     private final Notices notices;
     private final Ticker ticker;
     private final Deque<HandedOver> unsure = new ArrayDeque<>();
+    private final Backoff backoff = new Backoff(Duration.ofNanos(INTERVAL_NANOS), LONGEST_RETRY);
     private long lsn;
     private long triedAt;
 
@@ -39,28 +42,38 @@ final class DeliveryMark {
         triedAt = ticker.nanos();
     }
 
-    /** Whether it was not moved for a while. */
-    boolean isDue() {
-        return ticker.nanos() - triedAt >= INTERVAL_NANOS;
+    /** Everything up to there is safe. */
+    long lsn() {
+        return lsn;
     }
 
-    /** Whether something behind the mark was handed over. */
+    /** Whether it was not moved for a while. */
+    boolean isDue() {
+        long now = ticker.nanos();
+        return now - triedAt >= INTERVAL_NANOS && backoff.due(now);
+    }
+
+    /** Whether something behind the mark was handed over, and no device has refused it of late. */
     boolean isBehind(long handedLsn) {
-        return handedLsn > lsn;
+        return handedLsn > lsn && backoff.due(ticker.nanos());
     }
 
     /**
      * Moves the mark as far as the destinations say.
      *
      * @param last nothing follows: what was handed over counts as safe where nobody can say more
+     * @return false if a device refused: everything behind the mark is to be delivered again
      */
-    void move(long handedLsn, boolean last) {
+    boolean move(long handedLsn, boolean last) {
         triedAt = ticker.nanos();
         boolean safe = true;
         for (Destination destination : destinations) {
             Destination.Safety safety = destination.sync(SYNC_LIMIT);
+            if (safety == Destination.Safety.REFUSED) {
+                return refused(destination);
+            }
             if (safety == Destination.Safety.NOT_YET) {
-                return;
+                return true;
             }
             safe &= safety == Destination.Safety.DURABLE;
         }
@@ -71,6 +84,18 @@ final class DeliveryMark {
         } else if (unsure.isEmpty() || unsure.getLast().lsn < handedLsn) {
             unsure.add(new HandedOver(handedLsn, ticker.nanos()));
         }
+        backoff.succeeded();
+        return true;
+    }
+
+    private boolean refused(Destination destination) {
+        notices.error(
+                "refused:" + destination.name(),
+                "[" + destination.name() + "] cannot make its events durable (" + destination.trouble()
+                        + "); those that it may have lost are delivered again");
+        backoff.failed(ticker.nanos());
+        unsure.clear();
+        return false;
     }
 
     /** What was handed over a minute ago is taken for safe: nobody will ever say so. */

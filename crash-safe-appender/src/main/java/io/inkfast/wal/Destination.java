@@ -16,7 +16,9 @@ interface Destination {
         /** It was handed over; nobody can tell more. */
         FLUSHED,
         /** The appender could not say so in time. */
-        NOT_YET
+        NOT_YET,
+        /** The device refused: all since the last time that it was safe may be lost, and is to be delivered again. */
+        REFUSED
     }
 
     String name();

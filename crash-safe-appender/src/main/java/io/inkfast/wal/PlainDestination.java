@@ -82,7 +82,7 @@ final class PlainDestination implements Destination {
             return Safety.DURABLE;
         } catch (IOException e) {
             trouble = e.getClass().getName();
-            return Safety.NOT_YET;
+            return Safety.REFUSED;
         }
     }
 

@@ -115,7 +115,7 @@ class LogbackFilesTest {
             roll(appender);
             destination.deliver(List.of(event(harness)), 0, nanos -> false);
             failing = true;
-            assertThat(destination.sync(Duration.ofSeconds(1))).isEqualTo(Destination.Safety.NOT_YET);
+            assertThat(destination.sync(Duration.ofSeconds(1))).isEqualTo(Destination.Safety.REFUSED);
             assertThat(destination.trouble()).isEqualTo("java.io.IOException");
             failing = false;
             assertThat(destination.sync(Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
