@@ -16,6 +16,7 @@ final class Checkpoints {
     private final LongSupplier micros;
     private Directory.@Nullable Binary file;
     private long number;
+    private volatile boolean gone;
 
     /** @param last the number of the newest checkpoint there is, 0 if there is none */
     Checkpoints(Directory directory, UUID journal, LongSupplier micros, long last) {
@@ -29,6 +30,10 @@ final class Checkpoints {
     void write(long deliveredLsn, long durableLsn, long oldestSegment) throws IOException {
         CheckpointFormat.Checkpoint next = new CheckpointFormat.Checkpoint(
                 number + 1, journal, deliveredLsn, durableLsn, oldestSegment, micros.getAsLong());
+        if (gone) {
+            gone = false;
+            close();
+        }
         try {
             Directory.Binary slots = file == null ? open() : file;
             file = slots;
@@ -41,6 +46,11 @@ final class Checkpoints {
             close();
             throw e;
         }
+    }
+
+    /** Somebody has deleted the file, or moved it: the next one is written to another. Any thread. */
+    void gone() {
+        gone = true;
     }
 
     void close() {

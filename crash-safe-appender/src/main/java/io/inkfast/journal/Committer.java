@@ -3,6 +3,7 @@ package io.inkfast.journal;
 import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,7 @@ final class Committer {
     private final AtomicLong wantedDevice = new AtomicLong();
     private volatile boolean degraded;
     private volatile boolean syncNow;
+    private volatile boolean segmentGone;
     private volatile boolean full;
     private volatile long busySince;
     private volatile long syncNanos;
@@ -97,6 +99,11 @@ final class Committer {
         syncNow = true;
     }
 
+    /** Has the next step begin another segment: nobody will find this one. Any thread. */
+    void segmentGone() {
+        segmentGone = true;
+    }
+
     /** Whether a step would do something for somebody who waits. Any thread. */
     boolean isWanted() {
         return wantedOs.get() > writtenLsn || wantedDevice.get() > tail.durableLsn() || syncNow;
@@ -137,6 +144,7 @@ final class Committer {
         full = full && store.isFull();
         long before = writtenLsn;
         try {
+            leaveGone();
             append();
             Active segment = active;
             boolean wanted = wantedDevice.get() > tail.durableLsn() || syncNow || closing;
@@ -154,6 +162,13 @@ final class Committer {
             again(e);
         }
         return writtenLsn != before;
+    }
+
+    private void leaveGone() throws IOException {
+        if (segmentGone) {
+            segmentGone = false;
+            throw new NoSuchFileException(current().header().fileName());
+        }
     }
 
     /** The last step: all is written and confirmed, or the journal is degraded. */

@@ -41,12 +41,15 @@ public final class DirectoryLock implements AutoCloseable {
 
     private final String property;
     private final Path file;
-    private final FileChannel channel;
+    private FileChannel channel;
+    private Object key;
+    private boolean held = true;
 
-    private DirectoryLock(String property, Path file, FileChannel channel) {
+    private DirectoryLock(String property, Path file, FileChannel channel, Object key) {
         this.property = property;
         this.file = file;
         this.channel = channel;
+        this.key = key;
     }
 
     /**
@@ -81,12 +84,15 @@ public final class DirectoryLock implements AutoCloseable {
         }
         boolean interrupted = Thread.interrupted();
         Path file = directory.resolve(LOCK);
-        FileChannel channel = null;
+        DirectoryLock taken = null;
         try {
-            channel = lock(file);
-            return channel == null ? null : new DirectoryLock(property, file, channel);
+            FileChannel channel = lock(file);
+            if (channel != null) {
+                taken = new DirectoryLock(property, file, channel, key(file));
+            }
+            return taken;
         } finally {
-            if (channel == null) {
+            if (taken == null) {
                 System.getProperties().remove(property);
             }
             restore(interrupted);
@@ -133,6 +139,36 @@ public final class DirectoryLock implements AutoCloseable {
         return key == null ? file : key;
     }
 
+    /** Whether the directory is still the one that was taken, and {@code LOCK} in it. */
+    public synchronized boolean isInPlace() throws IOException {
+        try {
+            return channel.isOpen() && key.equals(key(file));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes the directory anew, after somebody has deleted or moved it, or {@code LOCK} in it; makes it if it is missing.
+     *
+     * @return false if another has it now; then this lock keeps nothing, and is closed
+     */
+    public synchronized boolean renew() throws IOException {
+        if (!held) {
+            return false;
+        }
+        channel.close();
+        FileStorage.createParents(file);
+        FileChannel next = lock(file);
+        if (next == null) {
+            letGo();
+            return false;
+        }
+        channel = next;
+        key = key(file);
+        return true;
+    }
+
     /**
      * Gives the directory back, and removes it if nothing is in it any more.
      *
@@ -156,7 +192,7 @@ public final class DirectoryLock implements AutoCloseable {
     /** Gives the directory back; does nothing the second time. */
     @Override
     public synchronized void close() {
-        if (!channel.isOpen()) {
+        if (!held) {
             return;
         }
         boolean interrupted = Thread.interrupted();
@@ -167,9 +203,14 @@ public final class DirectoryLock implements AutoCloseable {
             // The lock ends with the process at the latest.
             return;
         } finally {
-            System.getProperties().remove(property);
+            letGo();
             restore(interrupted);
         }
+    }
+
+    private void letGo() {
+        held = false;
+        System.getProperties().remove(property);
     }
 
     /* An interrupt would close the channel. */

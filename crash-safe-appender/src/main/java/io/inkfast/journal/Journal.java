@@ -44,6 +44,7 @@ public final class Journal {
 
     private final JournalListener listener;
     private final Ticker ticker;
+    private final Directory directory;
     private final SegmentStore store;
     private final Tail tail;
     private final Waits waits = new Waits();
@@ -71,6 +72,7 @@ public final class Journal {
         this.listener = listener;
         this.ticker = ticker;
         this.found = found;
+        this.directory = directory;
         store = new SegmentStore(directory, settings, micros, listener, found);
         firstLsn = found.lastLsn() + 1;
         tail = new Tail(settings.memoryBytes(), JournalSettings.GROUP_BYTES, firstLsn);
@@ -363,8 +365,29 @@ public final class Journal {
         }
     }
 
+    /** Goes on with other files when somebody has deleted or moved those that are open. */
+    void look() {
+        try {
+            SegmentStore.Kept active = store.active();
+            List<String> names = directory.list();
+            boolean gone = active != null && !names.contains(active.name());
+            // Unless it has only been let go meanwhile.
+            if (gone && active.equals(store.active())) {
+                listener.filesGone();
+                committer.segmentGone();
+                pace.signal();
+            }
+            if (!names.contains(JournalScan.CHECKPOINT)) {
+                checkpoints.gone();
+            }
+        } catch (IOException e) {
+            listener.trouble("the directory cannot be read: " + e.getClass().getName());
+        }
+    }
+
     private void keepOrWait() {
         if (!keep()) {
+            look();
             LockSupport.parkNanos(this, JournalSettings.LONGEST_RETRY.toNanos());
         }
     }

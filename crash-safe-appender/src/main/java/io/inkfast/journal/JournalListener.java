@@ -23,6 +23,9 @@ public interface JournalListener {
      */
     default void resumed(long notJournalled) {}
 
+    /** Somebody has deleted or moved what is being written; it goes on in a new segment. */
+    default void filesGone() {}
+
     /** A file could not be used, and was left alone or replaced. */
     default void trouble(String what) {}
 }

@@ -179,6 +179,18 @@ final class SegmentStore {
         return directory.open(segment.name, Access.READ);
     }
 
+    /** The segment that is written; null if there is none. */
+    @Nullable
+    Kept active() {
+        lock.lock();
+        try {
+            Kept newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+            return newest == null || newest.active == null ? null : newest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The number of the oldest segment that has something after {@code deliveredLsn}. */
     long oldestNeeded(long deliveredLsn) {
         Kept oldest = find(deliveredLsn + 1);

@@ -75,6 +75,14 @@ final class JournalNews implements JournalListener {
     }
 
     @Override
+    public void filesGone() {
+        notices.error(
+                "gone",
+                "journal [" + directory + "]: its files were deleted or moved away while they were in use; new ones are"
+                        + " begun, and events that were only there are lost if they are not delivered yet");
+    }
+
+    @Override
     public void trouble(String what) {
         notices.warn(what, "journal [" + directory + "]: " + what);
     }

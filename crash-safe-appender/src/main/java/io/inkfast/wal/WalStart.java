@@ -107,7 +107,7 @@ final class WalStart {
 
     /* Without a journal, until the directory can be used. */
     private @Nullable WriteAhead degraded(String words, Settings settings, EventRedactor redactor) {
-        LateDirectory late = new LateDirectory(new WalDirectory(values.directory(), owner), values.onLocked());
+        OwnDirectory late = new OwnDirectory(new WalDirectory(values.directory(), owner), values.onLocked(), null);
         try {
             Source source = source(late, late::close, values.directory(), true);
             appender.addWarn("appender [" + appender.getName() + "]: " + words);
@@ -150,7 +150,8 @@ final class WalStart {
             return;
         }
         adopt(directory, own.path(), sources);
-        Source mine = source(new SystemDirectory(own.path()), own.lock()::close, own.path(), true);
+        OwnDirectory kept = new OwnDirectory(directory, values.onLocked(), own);
+        Source mine = source(kept, kept::close, own.path(), true);
         sources.add(mine);
         if (values.onUnavailable() == OnUnavailable.FAIL && mine.journal().isDegraded()) {
             settings.problem("<directory> [" + own.path() + "] cannot be written");

@@ -70,6 +70,37 @@ class DirectoryLockTest {
         }
 
         @Test
+        void itIsTakenAnewWhenItWasMovedAway() throws Exception {
+            DirectoryLock lock = take(directory());
+            assertThat(lock.isInPlace()).isTrue();
+            Files.move(directory(), folder.resolve("elsewhere"));
+            assertThat(lock.isInPlace()).isFalse();
+            assertThat(lock.renew()).isTrue();
+            assertThat(lock.isInPlace()).isTrue();
+            assertThat(other(directory())).isEqualTo(LockingProcess.TAKEN);
+            lock.close();
+            assertThat(other(directory())).isEqualTo(LockingProcess.MINE);
+        }
+
+        @Test
+        void whoeverIsFasterHasItWhenItWasMovedAway() throws Exception {
+            DirectoryLock lock = take(directory());
+            Files.move(directory(), folder.resolve("elsewhere"));
+            Process process = ChildJvm.start(LockingProcess.class, directory().toString());
+            try (BufferedReader said =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+                assertThat(said.readLine()).isEqualTo(LockingProcess.MINE);
+                assertThat(lock.renew()).isFalse();
+                assertThat(lock.renew()).isFalse();
+            } finally {
+                process.getOutputStream().close();
+                process.waitFor();
+            }
+            lock.close();
+            take(directory()).close();
+        }
+
+        @Test
         void anotherNameOfItIsNoOtherDirectory() throws Exception {
             DirectoryLock lock = take(directory());
             Path link = Files.createSymbolicLink(folder.resolve("link"), directory());

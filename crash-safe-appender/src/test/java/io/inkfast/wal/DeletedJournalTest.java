@@ -1,10 +1,12 @@
 package io.inkfast.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.inkfast.testing.LogbackHarness;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody deletes the segments of a process that runs, while its sink is down and memory has let go of the events. */
+/** Somebody deletes or moves a journal, or parts of it, while a process writes it and its sink is down. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeletedJournalTest {
 
@@ -22,21 +24,99 @@ class DeletedJournalTest {
     @TempDir
     Path directory;
 
+    private Path wal;
+
     @BeforeEach
     void reset() {
+        wal = directory.resolve("wal");
         SwitchedAppender.reset();
+    }
+
+    private LogbackHarness configure() {
+        return LogbackHarness.configure(
+                directory,
+                "<appender name='SINK' class='io.inkfast.wal.SwitchedAppender'/>"
+                        + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal
+                        + "</directory><stopTimeout>100 ms</stopTimeout><appender-ref ref='SINK'/></appender>"
+                        + "<root level='TRACE'><appender-ref ref='WAL'/></root>");
+    }
+
+    private void awaitSegment() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            try (Stream<Path> files = Files.list(wal)) {
+                return files.anyMatch(file -> file.toString().endsWith(".seg"));
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        });
+    }
+
+    /* What is logged from now on is in the journal, and nobody else's. */
+    private void goesOn(LogbackHarness harness) {
+        awaitSegment();
+        harness.logger("a").error("after");
+        WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+        assertThat(appender.notJournalled()).isZero();
+        assertThat(appender.health().lastError()).isNotEqualTo("the journal cannot be written");
+        assertThat(harness.complaints())
+                .contains(
+                        "ERROR journal [" + wal + "]: its files were deleted or moved away while they were in use; new"
+                                + " ones are begun, and events that were only there are lost if they are not delivered yet");
+        assertThat(wal.resolve("LOCK")).isRegularFile();
+        assertThat(wal.resolve("OWNER")).isRegularFile();
+    }
+
+    @Test
+    void anotherIsBegunWhenItWasMoved() throws IOException {
+        SwitchedAppender.down = true;
+        Path elsewhere = directory.resolve("elsewhere");
+        try (LogbackHarness harness = configure()) {
+            harness.logger("a").error("before");
+            Files.move(wal, elsewhere);
+            goesOn(harness);
+        }
+        SwitchedAppender.down = false;
+        try (LogbackHarness next = configure()) {
+            assertThat(next.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(30)))
+                    .isTrue();
+        }
+        assertThat(SwitchedAppender.TAKEN).containsExactly("after");
+        Files.move(wal, directory.resolve("done"));
+        Files.move(elsewhere, wal);
+        try (LogbackHarness next = configure()) {
+            assertThat(next.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(30)))
+                    .isTrue();
+        }
+        assertThat(SwitchedAppender.TAKEN).containsExactly("after", "before");
+    }
+
+    @Test
+    void anotherIsBegunWhenItWasDeleted() throws IOException {
+        try (LogbackHarness harness = configure()) {
+            harness.logger("a").error("before");
+            assertThat(harness.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(30)))
+                    .isTrue();
+            try (Stream<Path> files = Files.list(wal)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(wal);
+            SwitchedAppender.down = true;
+            goesOn(harness);
+        }
+        SwitchedAppender.down = false;
+        try (LogbackHarness next = configure()) {
+            assertThat(next.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(30)))
+                    .isTrue();
+        }
+        assertThat(SwitchedAppender.TAKEN).containsExactly("before", "after");
     }
 
     @Test
     void countsWhatCannotBeReadBackAndSaysSo() throws IOException {
         SwitchedAppender.down = true;
-        Path wal = directory.resolve("wal");
-        try (LogbackHarness harness = LogbackHarness.configure(
-                directory,
-                "<appender name='SINK' class='io.inkfast.wal.SwitchedAppender'/>"
-                        + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal
-                        + "</directory><appender-ref ref='SINK'/></appender>"
-                        + "<root level='TRACE'><appender-ref ref='WAL'/></root>")) {
+        try (LogbackHarness harness = configure()) {
             WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
             String large = "x".repeat(300_000);
             for (int i = 0; i < EVENTS; i++) {

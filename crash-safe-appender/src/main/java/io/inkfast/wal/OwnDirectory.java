@@ -8,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A journal over it begins with nothing, and degraded; it asks again and again. What was in the directory all the while is
- * another journal, with other numbers, and is left for the next start.
+ * A journal over one that was not to be had at start begins with nothing, and degraded; it asks again and again. What was
+ * in the directory all the while is another journal, with other numbers, and is left for the next start.
  */
 /**
- * A directory that could not be had at start: every operation tries to take it, and fails as long as that fails. It is one
- * without a journal then. Any thread.
+ * The directory of the appender's own journal. One that could not be had at start, or that somebody else has taken since,
+ * is one without files; every operation tries to take it, or another. One that was deleted or moved is taken anew when it
+ * is listed. Any thread.
  */
-final class LateDirectory implements Directory {
+final class OwnDirectory implements Directory {
 
     private final WalDirectory wanted;
     private final OnLocked onLocked;
@@ -23,15 +24,32 @@ final class LateDirectory implements Directory {
     private volatile @Nullable SystemDirectory directory;
     private boolean closed;
 
-    LateDirectory(WalDirectory wanted, OnLocked onLocked) {
+    /** @param taken null if it could not be had */
+    OwnDirectory(WalDirectory wanted, OnLocked onLocked, @Nullable Taken taken) {
         this.wanted = wanted;
         this.onLocked = onLocked;
+        this.taken = taken;
+        directory = taken == null ? null : new SystemDirectory(taken.path());
     }
 
     @Override
     public List<String> list() throws IOException {
-        SystemDirectory known = directory;
+        SystemDirectory known = keep();
         return known == null ? List.of() : known.list();
+    }
+
+    private synchronized @Nullable SystemDirectory keep() throws IOException {
+        Taken now = taken;
+        if (now == null || closed || now.lock().isInPlace()) {
+            return directory;
+        }
+        if (now.lock().renew()) {
+            wanted.mark(now.path());
+        } else {
+            taken = null;
+            directory = null;
+        }
+        return directory;
     }
 
     @Override
