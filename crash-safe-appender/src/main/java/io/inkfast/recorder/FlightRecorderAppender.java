@@ -3,10 +3,11 @@ package io.inkfast.recorder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.spi.ConfigurationEventListener;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.ConfigurationEnd;
 import io.inkfast.component.DurableOnReturn;
+import io.inkfast.component.EarlyReturn;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
@@ -44,7 +45,7 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
     private @Nullable Encoder<ILoggingEvent> encoder;
     private @Nullable Management management;
     private @Nullable Management ownManagement;
-    private @Nullable ConfigurationEventListener listener;
+    private @Nullable ConfigurationEnd configured;
     private volatile @Nullable FlightRun run;
 
     /** Called by Logback. */
@@ -142,9 +143,10 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         }
         FlightRun next = new FlightRun(this, settings, encoding, books, condition, notices);
         // Nobody is there to be told of the dead before all appenders are attached.
-        ConfigurationEventListener ended = new ConfigurationEnd(next.desk()::configured);
-        getContext().addConfigurationEventListener(ended);
-        listener = ended;
+        configured = ConfigurationEnd.of(getContext(), () -> {
+            EarlyReturn.check(this);
+            next.desk().configured();
+        });
         next.start();
         run = next;
         super.start();
@@ -163,9 +165,9 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         }
         run = null;
         super.stop();
-        if (listener != null) {
-            getContext().removeConfigurationEventListener(listener);
-            listener = null;
+        if (configured != null) {
+            configured.close();
+            configured = null;
         }
         close(management);
         close(ownManagement);

@@ -7,7 +7,9 @@ import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.AppenderHolder;
+import io.inkfast.component.ConfigurationEnd;
 import io.inkfast.component.DurableOnReturn;
+import io.inkfast.component.EarlyReturn;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
@@ -50,6 +52,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
 
     private @Nullable Redaction redaction;
     private @Nullable Management management;
+    private @Nullable ConfigurationEnd configured;
     private @Nullable ShutdownFlush hook;
     private @Nullable UncaughtExceptions uncaught;
     private volatile @Nullable WriteAhead run;
@@ -187,6 +190,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         if (values.uncaughtHandler()) {
             uncaught = UncaughtExceptions.log(getContext(), notices, () -> next.flush(values.stopTimeout()));
         }
+        configured = ConfigurationEnd.of(getContext(), () -> EarlyReturn.check(this));
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
     }
 
@@ -198,6 +202,10 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             return;
         }
         super.stop();
+        if (configured != null) {
+            configured.close();
+            configured = null;
+        }
         if (uncaught != null) {
             uncaught.close();
             uncaught = null;

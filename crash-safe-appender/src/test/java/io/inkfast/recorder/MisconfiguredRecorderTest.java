@@ -111,6 +111,21 @@ class MisconfiguredRecorderTest {
     }
 
     @Test
+    void saysThatLogbacksAsyncAppenderIsInFrontOfIt() {
+        try (LogbackHarness harness = LogbackHarness.configure(
+                folder,
+                "<appender name=\"RECORDER\" class=\"io.inkfast.recorder.FlightRecorderAppender\">" + directory()
+                        + "</appender><appender name=\"ASYNC\" class=\"ch.qos.logback.classic.AsyncAppender\">"
+                        + "<appender-ref ref=\"RECORDER\"/></appender>"
+                        + "<root level=\"DEBUG\"><appender-ref ref=\"ASYNC\"/></root>")) {
+            assertThat(harness.complaints())
+                    .containsExactly("WARN appender [RECORDER]: [ASYNC] in front of it may return to the application"
+                            + " before the event is safe, and lose what it holds when the process dies; let loggers"
+                            + " refer to [RECORDER] directly");
+        }
+    }
+
+    @Test
     void refusesWithoutItsEncoder() {
         assertThat(errors(directory() + "<encoder class=\"" + TestEncoders.NotStarting.class.getName() + "\"/>"))
                 .containsExactly("ERROR the <encoder> did not start");

@@ -455,5 +455,22 @@ class WriteAheadAppenderTest {
                                         + " event is safe: let loggers refer to [WAL] directly");
             }
         }
+
+        @Test
+        void behindLogbacksAsyncAppender() {
+            try (LogbackHarness harness = LogbackHarness.configure(
+                    directory,
+                    SWITCHED + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal()
+                            + "</directory><appender-ref ref='SINK'/></appender>"
+                            + "<appender name='ASYNC' class='ch.qos.logback.classic.AsyncAppender'>"
+                            + "<appender-ref ref='WAL'/></appender>"
+                            + "<logger name='a.b' level='TRACE'><appender-ref ref='ASYNC'/></logger>")) {
+                assertThat(harness.complaints())
+                        .containsExactly(
+                                "WARN appender [WAL]: [ASYNC] in front of it may return to the application before the"
+                                        + " event is safe, and lose what it holds when the process dies; let loggers"
+                                        + " refer to [WAL] directly");
+            }
+        }
     }
 }
