@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DumpDesk {
 
     private static final long POLL_NANOS = 1_000_000;
+    private static final long LOOK_NANOS = 1_000_000_000;
 
     /* Where no interval holds them back. */
     private static final int MOST_WAITING = 8;
@@ -44,6 +45,9 @@ final class DumpDesk {
         /** @param heldBack how many events asked for a dump since the last one, and got none */
         void dumped(Dump dump, long heldBack);
 
+        /** Somebody has deleted or moved the ring; there is another one. */
+        void replaced(RingFile ring);
+
         void failed(String what, Throwable cause);
     }
 
@@ -54,6 +58,7 @@ final class DumpDesk {
     private final Ticker ticker;
     private final long intervalNanos;
     private final CompletableFuture<RingFile> ring = new CompletableFuture<>();
+    private @Nullable RingFile current;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final List<Death> untold = new ArrayList<>();
     private final AtomicLong nextDump;
@@ -73,7 +78,7 @@ final class DumpDesk {
         nextDump = new AtomicLong(ticker.nanos());
     }
 
-    /** The ring, once it is made; or why it could not be. */
+    /** The first ring, once it is made; or why it could not be. */
     CompletableFuture<RingFile> ring() {
         return ring;
     }
@@ -152,18 +157,34 @@ final class DumpDesk {
             }
         } else {
             Request request = requests.poll();
-            if (request == null) {
-                LockSupport.park(this);
-            } else {
+            if (request != null) {
                 answer(request);
+            } else {
+                replace();
+                LockSupport.parkNanos(this, LOOK_NANOS);
             }
+        }
+    }
+
+    private void replace() {
+        RingFile own = current;
+        try {
+            if (own != null && !own.isInPlace()) {
+                RingFile made = files.create();
+                current = made;
+                report.replaced(made);
+            }
+        } catch (IOException | RuntimeException e) {
+            report.failed("make another ring in the place of the one that is gone", e);
         }
     }
 
     private void create() {
         try {
             RingFile made = files.create();
+            current = made;
             if (!ring.complete(made)) {
+                current = null;
                 // The start has given up waiting.
                 made.discard();
             }
@@ -188,7 +209,8 @@ final class DumpDesk {
     private void answer(Request request) {
         Dump dump = null;
         try {
-            dump = ring.isCompletedExceptionally() ? null : files.dump(ring.join(), request.lastEvent(), request.key());
+            RingFile own = current;
+            dump = own == null ? null : files.dump(own, request.lastEvent(), request.key());
             if (dump != null) {
                 report.dumped(dump, request.heldBack());
             }

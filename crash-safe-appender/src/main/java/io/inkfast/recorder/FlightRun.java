@@ -81,13 +81,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         worker.start();
         try {
             RingFile made = await(desk.ring());
-            Ring own = new Ring(made.map(), made.header(), this::lost);
-            file = made;
-            ring = own;
-            Recording.Plan plan =
-                    new Recording.Plan(appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key());
-            recording = new Recording(plan, own, desk, books, notices);
-            condition.working();
+            recordIn(made);
             end.register();
             appender.addInfo("recording in [" + made.path() + "]");
         } catch (ExecutionException | TimeoutException e) {
@@ -97,6 +91,16 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
             appender.addWarn("cannot make a ring in [" + settings.directory() + "]: " + reason(cause)
                     + "; events are not recorded until the appender is started again");
         }
+    }
+
+    private void recordIn(RingFile made) {
+        Ring own = new Ring(made.map(), made.header(), this::lost);
+        file = made;
+        ring = own;
+        Recording.Plan plan =
+                new Recording.Plan(appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key());
+        recording = new Recording(plan, own, desk, books, notices);
+        condition.working();
     }
 
     /* An interrupt does not shorten the wait, and is kept. */
@@ -150,13 +154,16 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         worker.join(STOP_LIMIT.toMillis());
         recording = null;
         markClean();
-        RingFile made = file;
-        if (made != null) {
-            try {
+        close(file);
+    }
+
+    private void close(@Nullable RingFile made) {
+        try {
+            if (made != null) {
                 made.close();
-            } catch (IOException e) {
-                appender.addWarn("cannot close [" + made.path() + "]: " + reason(e));
             }
+        } catch (IOException e) {
+            appender.addWarn("cannot close [" + made.path() + "]: " + reason(e));
         }
     }
 
@@ -185,6 +192,15 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         appender.addInfo("the last " + dump.events() + " events are in ["
                 + settings.directory().resolve(dump.file()) + "]"
                 + (heldBack == 0 ? "" : "; there was no dump for " + heldBack + " events before"));
+    }
+
+    @Override
+    public void replaced(RingFile made) {
+        RingFile before = file;
+        recordIn(made);
+        close(before);
+        appender.addError(
+                "the ring was deleted or moved while it was in use; recording in [" + made.path() + "] from now on");
     }
 
     @Override

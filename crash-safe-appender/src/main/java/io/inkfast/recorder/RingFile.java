@@ -11,9 +11,12 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +36,14 @@ final class RingFile {
     private final FileChannel channel;
     private final MappedByteBuffer map;
     private final RingHeader header;
+    private final @Nullable Object key;
 
-    private RingFile(Path path, FileChannel channel, MappedByteBuffer map, RingHeader header) {
+    private RingFile(Path path, FileChannel channel, MappedByteBuffer map, RingHeader header) throws IOException {
         this.path = path;
         this.channel = channel;
         this.map = map;
         this.header = header;
+        key = key(path);
     }
 
     /** Makes one in the directory, which is made if it is missing. */
@@ -140,6 +145,19 @@ final class RingFile {
 
     Path path() {
         return path;
+    }
+
+    /** Whether nobody has deleted the file, moved it, or put another one in its place. */
+    boolean isInPlace() throws IOException {
+        try {
+            return Objects.equals(key, key(path));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     RingHeader header() {

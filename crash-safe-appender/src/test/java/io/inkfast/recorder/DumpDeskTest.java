@@ -70,6 +70,11 @@ class DumpDeskTest {
                 }
 
                 @Override
+                public void replaced(RingFile ring) {
+                    said.add("replaced");
+                }
+
+                @Override
                 public void failed(String what, Throwable cause) {
                     said.add("cannot " + what + ": " + cause.getMessage());
                 }

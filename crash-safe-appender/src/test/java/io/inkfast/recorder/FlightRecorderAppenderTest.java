@@ -1,6 +1,7 @@
 package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
@@ -59,6 +60,27 @@ class FlightRecorderAppenderTest {
     private List<Path> dumps(LogbackHarness harness) throws IOException {
         assertThat(recorder(harness).flush(LIMIT)).isTrue();
         return FlightDirectory.dumps(directory());
+    }
+
+    @Test
+    void anotherRingIsBegunWhenTheirDirectoryIsMoved() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere");
+        try (LogbackHarness harness = configure(LINES)) {
+            Logger logger = harness.logger("a");
+            logger.info("before");
+            String first = recorder(harness).ring().getFileName().toString();
+            Files.move(directory(), elsewhere);
+            await().atMost(LIMIT)
+                    .until(() -> Files.isDirectory(directory())
+                            && Files.exists(recorder(harness).ring()));
+            logger.info("after");
+            assertThat(recorded(harness)).containsExactly("after");
+            assertThat(FlightDirectory.lines(elsewhere.resolve(first))).containsExactly("before");
+            assertThat(harness.complaints())
+                    .containsExactly("ERROR the ring was deleted or moved while it was in use; recording in ["
+                            + recorder(harness).ring() + "] from now on");
+            assertThat(recorder(harness).accounting().balance()).isEqualTo("received 2 = written 2");
+        }
     }
 
     @Test
