@@ -44,7 +44,7 @@ public final class Journal {
 
     private final JournalListener listener;
     private final Ticker ticker;
-    private final Directory directory;
+    private final MissingFiles missing;
     private final SegmentStore store;
     private final Tail tail;
     private final Waits waits = new Waits();
@@ -72,7 +72,6 @@ public final class Journal {
         this.listener = listener;
         this.ticker = ticker;
         this.found = found;
-        this.directory = directory;
         store = new SegmentStore(directory, settings, micros, listener, found);
         firstLsn = found.lastLsn() + 1;
         tail = new Tail(settings.memoryBytes(), JournalSettings.GROUP_BYTES, firstLsn);
@@ -80,6 +79,7 @@ public final class Journal {
         pace = new Pace(tail, committer);
         CheckpointFormat.Checkpoint last = found.checkpoint();
         checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
+        missing = new MissingFiles(directory, store, this::leaveSegment, checkpoints, listener);
         deliveredLsn = found.deliveredLsn();
     }
 
@@ -365,29 +365,14 @@ public final class Journal {
         }
     }
 
-    /** Goes on with other files when somebody has deleted or moved those that are open. */
-    void look() {
-        try {
-            SegmentStore.Kept active = store.active();
-            List<String> names = directory.list();
-            boolean gone = active != null && !names.contains(active.name());
-            // Unless it has only been let go meanwhile.
-            if (gone && active.equals(store.active())) {
-                listener.filesGone();
-                committer.segmentGone();
-                pace.signal();
-            }
-            if (!names.contains(JournalScan.CHECKPOINT)) {
-                checkpoints.gone();
-            }
-        } catch (IOException e) {
-            listener.trouble("the directory cannot be read: " + e.getClass().getName());
-        }
+    private void leaveSegment() {
+        committer.segmentGone();
+        pace.signal();
     }
 
     private void keepOrWait() {
         if (!keep()) {
-            look();
+            missing.look();
             LockSupport.parkNanos(this, JournalSettings.LONGEST_RETRY.toNanos());
         }
     }
