@@ -17,6 +17,7 @@ final class Chunk<E> {
     final BatchBuffer buffer;
     private int[] ends;
     private long[] sequences;
+    private long[] millis;
     private @Nullable Object[] events = new Object[0];
     private int count;
 
@@ -38,12 +39,18 @@ final class Chunk<E> {
         buffer = new BatchBuffer(bytes);
         ends = new int[events];
         sequences = new long[events];
+        millis = new long[events];
     }
 
-    /** Makes an event of all bytes behind the last one. */
-    void add(@Nullable E event, long sequence) {
+    /**
+     * Makes an event of all bytes behind the last one.
+     *
+     * @param at its time, milliseconds since 1970
+     */
+    void add(@Nullable E event, long sequence, long at) {
         if (count == ends.length) {
             // The array that is looked at comes last: no memory for the second one leaves all as it was.
+            millis = Arrays.copyOf(millis, count * 2);
             sequences = Arrays.copyOf(sequences, count * 2);
             ends = Arrays.copyOf(ends, count * 2);
         }
@@ -54,6 +61,7 @@ final class Chunk<E> {
             events[count] = event;
         }
         sequences[count] = sequence;
+        millis[count] = at;
         ends[count++] = buffer.size();
     }
 
@@ -69,7 +77,7 @@ final class Chunk<E> {
         for (int i = 0; i < other.count; i++) {
             buffer.write(other.buffer.array(), from, other.ends[i] - from);
             from = other.ends[i];
-            add(other.event(i), other.sequences[i]);
+            add(other.event(i), other.sequences[i], other.millis[i]);
         }
     }
 
@@ -83,6 +91,19 @@ final class Chunk<E> {
 
     int start(int event) {
         return event == 0 ? 0 : ends[event - 1];
+    }
+
+    long millis(int event) {
+        return millis[event];
+    }
+
+    /** How many events end before or at this byte. */
+    int endingBy(int end) {
+        int events = written;
+        while (events < count && ends[events] <= end) {
+            events++;
+        }
+        return events;
     }
 
     @SuppressWarnings("unchecked") // add() put it there
@@ -146,6 +167,7 @@ final class Chunk<E> {
         if (ends.length > BYTES) {
             ends = new int[64];
             sequences = new long[64];
+            millis = new long[64];
         }
         if (events.length > 0) {
             Arrays.fill(events, 0, Math.min(count, events.length), null);

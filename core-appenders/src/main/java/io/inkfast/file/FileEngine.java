@@ -6,7 +6,6 @@ import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,11 @@ final class FileEngine<E> {
     private static final byte[] NOTHING = {};
     private static final byte[] NEWLINE = {'\n'};
 
-    /** What surrounds the events; each may be null. */
-    record Frame(Supplier<byte @Nullable []> header, Supplier<byte @Nullable []> footer) {}
+    /** What surrounds the events, each of which may be null; and what they are made into, if not written as they are. */
+    record Frame(
+            Supplier<byte @Nullable []> header,
+            Supplier<byte @Nullable []> footer,
+            @Nullable FileFormat format) {}
 
     private final OpenFile file;
     private final Roller<E> roller;
@@ -36,7 +38,7 @@ final class FileEngine<E> {
     private final FileReport report;
     private final Ticker ticker;
     private final Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
-    private final IntConsumer progress = this::moveOn;
+    private final Outflow<E> out;
     private boolean truncate;
     private boolean started;
 
@@ -46,10 +48,6 @@ final class FileEngine<E> {
     /* Whether the file ends in the middle of a line that nobody will complete. */
     private boolean torn;
 
-    /* Header, footer, or the end of a torn line. */
-    private byte[] extra = NOTHING;
-    private int extraDone;
-
     /* Whether a new file is due, and the footer of this one has been seen to. */
     private boolean rolling;
     private boolean footed;
@@ -57,7 +55,9 @@ final class FileEngine<E> {
     /* Whether the next event is the one that made it roll. */
     private boolean asked;
 
-    private @Nullable Chunk<E> chunk;
+    /* Whether the format has not been asked yet what comes while nothing else does. */
+    private boolean idle;
+
     private boolean interrupted;
 
     /* Whether something failed and the file is still to be closed. */
@@ -65,6 +65,7 @@ final class FileEngine<E> {
 
     FileEngine(Storage storage, Roller<E> roller, Frame frame, FileReport report, Ticker ticker, boolean truncate) {
         file = new OpenFile(storage, roller.file(), ticker);
+        out = new Outflow<>(file, frame.format());
         this.roller = roller;
         this.frame = frame;
         this.report = report;
@@ -80,7 +81,7 @@ final class FileEngine<E> {
     /** What it could not write yet, or null. */
     @Nullable
     Chunk<E> pending() {
-        return chunk;
+        return out.chunk();
     }
 
     /** The length of the file, with what is on its way to it. */
@@ -90,10 +91,10 @@ final class FileEngine<E> {
 
     /** Takes a chunk; whether it is written. If not, the chunk is the engine's until it is. */
     boolean write(Chunk<E> next) {
-        if (chunk != null) {
+        if (out.chunk() != null) {
             throw new IllegalStateException("a chunk is under way");
         }
-        chunk = next;
+        out.chunk(next);
         next.handed = true;
         return retry();
     }
@@ -122,9 +123,15 @@ final class FileEngine<E> {
 
     /** Lets the clock roll the file; and retries. */
     void tick() {
-        if (retry() && roller.dueByClock()) {
+        if (!retry()) {
+            return;
+        }
+        if (roller.dueByClock()) {
             // A file without a byte is not worth an archive, if the next one has the same name.
             rolling = file.size() > 0 || !roller.file().equals(file.path());
+            retry();
+        } else if (frame.format() != null) {
+            idle = true;
             retry();
         }
     }
@@ -160,7 +167,7 @@ final class FileEngine<E> {
         if (advance()) {
             try {
                 footed = true;
-                extra(frame.footer().get());
+                surround(footer(false));
                 writeExtra();
             } catch (IOException | RuntimeException | Error e) {
                 report.failed(file.path(), e);
@@ -203,15 +210,18 @@ final class FileEngine<E> {
             file.close();
             broken = false;
         }
-        if (chunk != null) {
-            count(chunk);
-        }
-        open();
-        if (!writeExtra() || !writeChunk()) {
+        count();
+        if (!open() || !writeExtra() || !writeChunk()) {
             return false;
         }
         if (rolling) {
             roll();
+            return false;
+        }
+        FileFormat format = frame.format();
+        if (idle && format != null) {
+            idle = false;
+            surround(format.idle());
             return false;
         }
         return true;
@@ -220,50 +230,77 @@ final class FileEngine<E> {
     private void fail(Throwable cause) {
         file.close();
         broken = false;
-        if (chunk != null) {
-            count(chunk);
-        }
+        count();
         backoff.failed(ticker.nanos());
         report.failed(file.path(), cause);
     }
 
-    private void open() throws IOException {
+    /* False if it is to be opened once more. */
+    private boolean open() throws IOException {
         if (file.isOpen()) {
-            return;
+            return true;
         }
         OpenFile.Found found = file.open(file.isKnown() ? file.path() : roller.file(), truncate);
         truncate = false;
-        switch (found) {
-            case RESUMED -> moveOn(file.gained());
-            case OTHER -> {
-                torn = file.endsInLine();
-                restart();
-                if (file.size() == 0 && !rolling) {
-                    extra(frame.header().get());
-                }
-                report.replaced(file.path());
-            }
-            case FIRST -> {
-                torn = file.endsInLine();
-                // After a roll the policy counts from zero, even if the old file could not be moved away.
-                counted = started ? 0 : file.size();
-                if (!started) {
-                    roller.length(counted);
-                }
-                started = true;
-                extra(frame.header().get());
-            }
+        if (found == OpenFile.Found.RESUMED) {
+            out.moveOn(file.gained());
+            return true;
         }
+        torn = file.endsInLine();
+        if (found == OpenFile.Found.OTHER) {
+            restart();
+            report.replaced(file.path());
+        } else {
+            // After a roll the policy counts from zero, even if the old file could not be moved away.
+            counted = started ? 0 : file.size();
+            if (!started) {
+                roller.length(counted);
+            }
+            started = true;
+        }
+        return begin(found == OpenFile.Found.FIRST || file.size() == 0);
+    }
+
+    private boolean begin(boolean first) throws IOException {
+        FileFormat format = frame.format();
+        if (rolling) {
+            return true;
+        }
+        if (format == null) {
+            if (first) {
+                surround(frame.header().get());
+            }
+            return true;
+        }
+        byte[] beginning =
+                format.begin(file.path(), file.size(), orNothing(frame.header().get()));
+        if (beginning == null) {
+            file.close();
+            file.forget();
+            started = false;
+            return false;
+        }
+        surround(beginning);
+        return true;
+    }
+
+    private byte @Nullable [] footer(boolean rolled) throws IOException {
+        byte[] footer = frame.footer().get();
+        FileFormat format = frame.format();
+        return format == null ? footer : format.end(rolled, orNothing(footer));
+    }
+
+    private static byte[] orNothing(byte @Nullable [] bytes) {
+        return bytes == null ? NOTHING : bytes;
     }
 
     /* Writes again, whole, what was under way. */
     private void restart() {
-        extra = NOTHING;
-        extraDone = 0;
+        out.restart();
         footed = rolling;
         counted = file.size();
+        Chunk<E> chunk = out.chunk();
         if (chunk != null) {
-            chunk.restartEvent();
             counted += chunk.admittedBytes() - chunk.done;
         }
         roller.length(counted);
@@ -272,8 +309,12 @@ final class FileEngine<E> {
     /* Whether the file is open and, if somebody has changed it, we have come to terms with that. */
     private boolean isOurs() throws IOException {
         long before = file.size();
-        boolean midway = extraDone > 0 || (chunk != null && chunk.isInEvent());
+        boolean midway = out.isMidway();
         OpenFile.Change change = file.check(midway);
+        if (change == OpenFile.Change.SIZE && frame.format() != null) {
+            file.disown();
+            return false;
+        }
         if (change == OpenFile.Change.SIZE) {
             torn = midway ? file.endsInLine() : torn && file.size() > 0;
             if (midway) {
@@ -286,10 +327,9 @@ final class FileEngine<E> {
         return change != OpenFile.Change.GONE;
     }
 
-    private void extra(byte @Nullable [] bytes) {
-        extra = bytes == null ? NOTHING : bytes;
-        extraDone = 0;
-        if (torn && extra.length > 0) {
+    private void surround(byte @Nullable [] bytes) {
+        byte[] extra = orNothing(bytes);
+        if (torn && extra.length > 0 && frame.format() == null) {
             if (extra.length > 1 && extra[extra.length - 1] == '\n') {
                 byte[] onItsOwnLine = new byte[extra.length + 1];
                 onItsOwnLine[0] = '\n';
@@ -298,6 +338,7 @@ final class FileEngine<E> {
             }
             torn = false;
         }
+        out.extra(extra);
         // The policy has begun to count for the next file when a footer ends this one.
         if (!footed) {
             counted += extra.length;
@@ -307,28 +348,24 @@ final class FileEngine<E> {
 
     /* False if the file must be opened first. */
     private boolean writeExtra() throws IOException {
-        if (extraDone < extra.length && !isOurs()) {
+        if (out.hasExtra() && !isOurs()) {
             return false;
         }
-        while (extraDone < extra.length) {
-            file.write(extra, extraDone, Math.min(extra.length, extraDone + file.capacity()), progress);
-        }
-        extra = NOTHING;
-        extraDone = 0;
+        out.writeExtra();
         return true;
     }
 
     /* False if something else must be done first. */
     private boolean writeChunk() throws IOException {
-        Chunk<E> current = chunk;
+        Chunk<E> current = out.chunk();
         if (current == null) {
             return true;
         }
         admit(current);
         int end = current.admittedBytes();
         if (current.done < end) {
-            if (torn && current.buffer.array()[end - 1] == '\n') {
-                extra(NEWLINE);
+            if (torn && frame.format() == null && current.buffer.array()[end - 1] == '\n') {
+                surround(NEWLINE);
                 return false;
             }
             torn = false;
@@ -337,17 +374,16 @@ final class FileEngine<E> {
             }
         }
         while (current.done < end) {
-            int whole = current.wholeEvents(file.capacity());
-            if (whole == current.done) {
-                file.reserve(current.end(current.written) - current.done);
-                whole = Math.min(current.end(current.written), current.done + file.capacity());
+            int more = out.writeEvents(current);
+            if (more != 0) {
+                counted += more;
+                roller.length(counted);
             }
-            file.write(current.buffer.array(), current.done, whole, progress);
-            count(current);
+            count();
         }
-        count(current);
+        count();
         if (current.isWritten()) {
-            chunk = null;
+            out.chunk(null);
         }
         return true;
     }
@@ -369,27 +405,19 @@ final class FileEngine<E> {
         }
     }
 
-    /* So many bytes more are in the file. Calls nothing, so that it happens or does not. */
-    private void moveOn(int bytes) {
-        if (extraDone < extra.length) {
-            extraDone += bytes;
-        } else if (chunk != null) {
-            chunk.done += bytes;
-        }
-    }
-
-    private void count(Chunk<E> current) {
-        int whole = current.complete();
-        if (whole > 0) {
+    private void count() {
+        Chunk<E> current = out.chunk();
+        int whole = current == null ? 0 : current.complete();
+        if (current != null && whole > 0) {
             report.written(whole);
             current.reported();
         }
     }
 
-    private void roll() {
+    private void roll() throws IOException {
         if (!footed) {
             footed = true;
-            extra(frame.footer().get());
+            surround(footer(true));
             return;
         }
         file.close();

@@ -48,8 +48,8 @@ final class FileSetup {
             Notices notices,
             long maxQueuedBytes) {
         Encoder<ILoggingEvent> encoder = appender.getEncoder();
-        FileEngine.Frame frame =
-                new FileEngine.Frame(quietly(encoder::headerBytes, notices), quietly(encoder::footerBytes, notices));
+        FileEngine.Frame frame = new FileEngine.Frame(
+                quietly(encoder::headerBytes, notices), quietly(encoder::footerBytes, notices), null);
         Ticker ticker = Ticker.SYSTEM;
         RollingPolicy rolling = policies.rolling();
         TriggeringPolicy<ILoggingEvent> triggering = policies.triggering();

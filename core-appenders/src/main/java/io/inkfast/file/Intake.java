@@ -40,7 +40,7 @@ final class Intake {
             }
             culprit = "the encoder";
             encoding.encode(event, chunk.buffer);
-            chunk.add(keepsEvents ? event : null, sequence);
+            chunk.add(keepsEvents ? event : null, sequence, event.getTimeStamp());
             return true;
         } catch (Throwable e) {
             books.failed.increment();

@@ -135,8 +135,7 @@ final class OpenFile {
         checkedAt = now;
         Storage.Stat stat = storage.stat(path);
         if (stat == null || !Objects.equals(stat.key(), key)) {
-            close();
-            inDoubt = -1;
+            disown();
             return Change.GONE;
         }
         if (stat.size() == size) {
@@ -145,6 +144,12 @@ final class OpenFile {
         endsInLine = midway && stat.size() > 0 && storage.lastByte(path) != '\n';
         size = stat.size();
         return Change.SIZE;
+    }
+
+    /** Closes it; when it is opened again, it is not taken for the file that was left. */
+    void disown() {
+        close();
+        inDoubt = -1;
     }
 
     /** The next {@link #check} looks. */

@@ -30,7 +30,7 @@ class FileEngineTest {
     private FileEngine<String> engine = engine(false);
 
     private FileEngine<String> engine(boolean truncate) {
-        FileEngine.Frame frame = new FileEngine.Frame(() -> header, () -> footer);
+        FileEngine.Frame frame = new FileEngine.Frame(() -> header, () -> footer, null);
         return new FileEngine<>(storage, roller, frame, told, () -> now, truncate);
     }
 
@@ -39,7 +39,7 @@ class FileEngineTest {
         for (String line : lines) {
             byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
             chunk.buffer.write(bytes, 0, bytes.length);
-            chunk.add(line, 0);
+            chunk.add(line, 0, 0);
         }
         return chunk;
     }
