@@ -1,9 +1,9 @@
 package io.inkfast.cli;
 
-import io.inkfast.keys.DeterministicKeyset;
 import io.inkfast.keys.KeysetException;
 import io.inkfast.keys.KeysetFile;
 import io.inkfast.keys.KeysetKey;
+import io.inkfast.keys.KeysetPurpose;
 import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,11 +18,13 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code inkfast keys}: makes, changes and lists keysets. Shows ids, never bytes of keys, but where it is to make some. */
-@Command(name = "keys", description = "Makes, changes and lists keysets for pseudonyms.")
+@Command(name = "keys", description = "Makes, changes and lists keysets for pseudonyms and for encrypted files.")
 final class KeysCommand implements Runnable {
 
     private static final String FILE = "<file>";
     private static final String FILE_IS = "the keyset's file; ?kms=uri behind it if it is encrypted";
+    private static final String KEYSET = "<keyset>";
+    private static final String KEYSET_IS = "a file, or env:NAME; ?kms=uri behind it if it is encrypted";
     private static final String ID = "<id>";
     private static final String ID_IS = "eight hexadecimal digits, as inspect shows them";
 
@@ -41,8 +43,17 @@ final class KeysCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    @Command(description = "Makes a keyset with one key (AES256_SIV).")
+    @Command(description = "Makes a keyset with one key.")
     int generate(
+            @Option(
+                            names = "--for",
+                            paramLabel = "<purpose>",
+                            defaultValue = Purpose.PSEUDONYMS,
+                            converter = Purpose.class,
+                            description =
+                                    "pseudonyms (AES256_SIV; the default), encryption (AES256_GCM), or"
+                                            + " write-only-host (HPKE: what the public keys encrypt only the private ones open)")
+                    KeysetPurpose purpose,
             @Option(
                             names = "--out",
                             paramLabel = FILE,
@@ -54,10 +65,29 @@ final class KeysCommand implements Runnable {
             throws KeysetException {
         if (out == null) {
             PrintWriter results = streams.results();
-            results.println(KeysetFile.generated("keyset"));
+            results.println(KeysetFile.generated("keyset", purpose));
             return 0;
         }
-        return list(KeysetFile.of("--out", Reference.of(out)).generate(force));
+        return list(KeysetFile.of("--out", Reference.of(out)).generate(purpose, force));
+    }
+
+    @Command(name = "public", description = "Copies the public keys of a keyset for write-only hosts.")
+    int publish(
+            @Parameters(paramLabel = KEYSET, description = KEYSET_IS) String keyset,
+            @Option(
+                            names = "--out",
+                            paramLabel = FILE,
+                            description = "where they go, for everybody to read (0644); replaces public keys only."
+                                    + " Without it: standard output")
+                    @Nullable
+                    String out)
+            throws KeysetException {
+        if (out == null) {
+            PrintWriter results = streams.results();
+            results.println(KeysetFile.published("keyset", Reference.of(keyset)));
+            return 0;
+        }
+        return list(KeysetFile.of("--out", Reference.of(out)).publish("keyset", Reference.of(keyset)));
     }
 
     @Command(description = "Adds a key and makes it the primary; the others go on opening what they made.")
@@ -66,13 +96,8 @@ final class KeysCommand implements Runnable {
     }
 
     @Command(description = "Lists the keys.")
-    int inspect(
-            @Parameters(
-                            paramLabel = "<keyset>",
-                            description = "a file, or env:NAME; ?kms=uri behind it if it is encrypted")
-                    String keyset)
-            throws KeysetException {
-        return list(DeterministicKeyset.read("keyset", Reference.of(keyset)).keys());
+    int inspect(@Parameters(paramLabel = KEYSET, description = KEYSET_IS) String keyset) throws KeysetException {
+        return list(KeysetFile.keys("keyset", Reference.of(keyset)));
     }
 
     @Command(
@@ -113,6 +138,23 @@ final class KeysCommand implements Runnable {
                     "%s  %-7s  %-9s  %s", key.name(), key.primary() ? "yes" : "", key.status(), key.type()));
         }
         return 0;
+    }
+
+    static final class Purpose implements ITypeConverter<KeysetPurpose> {
+
+        static final String PSEUDONYMS = "pseudonyms";
+
+        @Override
+        public KeysetPurpose convert(String text) {
+            return switch (text) {
+                case PSEUDONYMS -> KeysetPurpose.PSEUDONYMS;
+                case "encryption" -> KeysetPurpose.ENCRYPTION;
+                case "write-only-host" -> KeysetPurpose.WRITE_ONLY_HOST;
+                default ->
+                    throw new TypeConversionException(
+                            "[" + text + "] is not pseudonyms, encryption or write-only-host");
+            };
+        }
     }
 
     static final class Id implements ITypeConverter<Integer> {

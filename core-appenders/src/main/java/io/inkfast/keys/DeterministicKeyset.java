@@ -27,13 +27,10 @@ public final class DeterministicKeyset {
     private final DeterministicAead cipher;
     private final Map<Integer, DeterministicAead> ciphers;
 
-    private DeterministicKeyset(TinkKeyset keyset) throws GeneralSecurityException {
-        keys = keyset.keys();
-        primaryKeyId = keys.stream()
-                .filter(KeysetKey::primary)
-                .mapToInt(KeysetKey::id)
-                .findFirst()
-                .orElseThrow(() -> new GeneralSecurityException("no primary"));
+    private DeterministicKeyset(TinkKeyset keyset, List<KeysetKey> keys, int primaryKeyId)
+            throws GeneralSecurityException {
+        this.keys = keys;
+        this.primaryKeyId = primaryKeyId;
         cipher = keyset.cipher();
         ciphers = Map.copyOf(keyset.ciphers());
         // Whatever of Tink is missing is noticed here, and not in a logging call.
@@ -50,19 +47,17 @@ public final class DeterministicKeyset {
      */
     public static DeterministicKeyset read(String setting, String reference) throws KeysetException {
         KeysetReference parsed = KeysetReference.parse(setting, reference);
-        return of(parsed, Keysets.read(parsed, System::getenv));
+        return of(parsed, Keysets.read(parsed, System::getenv, KeyUse.PSEUDONYMS));
     }
 
     static DeterministicKeyset of(KeysetReference reference, TinkKeyset keyset) throws KeysetException {
         return Keysets.work(reference, () -> {
             List<KeysetKey> keys = keyset.keys();
-            if (keys.stream().noneMatch(key -> key.primary() && key.status().equals("ENABLED"))) {
-                throw reference.problem("has no primary key that is enabled; inkfast keys rotate adds one");
-            }
+            int primaryKeyId = Keysets.primaryKeyId(reference, keys);
             if (keys.stream().anyMatch(key -> !key.type().equals("AES256_SIV"))) {
                 throw reference.problem("holds a key shorter than 64 bytes; pseudonyms need the template AES256_SIV");
             }
-            return new DeterministicKeyset(keyset);
+            return new DeterministicKeyset(keyset, keys, primaryKeyId);
         });
     }
 

@@ -10,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The file of a keyset: made, rotated, thinned. Each change is written whole, for its owner only (0600), beside the file
- * and then moved over it; a second change at the same time is refused. Any thread.
+ * The file of a keyset: made, rotated, thinned. Each change is written whole, for its owner only (0600) unless all keys
+ * are public (0644), beside the file and then moved over it; a second change at the same time is refused. Any thread.
  *
  * @since 0.1.0
  */
@@ -55,9 +57,39 @@ public final class KeysetFile {
     }
 
     /** A new keyset with one key, as JSON in clear text: whoever has it has the key. */
-    public static String generated(String setting) throws KeysetException {
+    public static String generated(String setting, KeysetPurpose purpose) throws KeysetException {
+        return clear(setting, reference -> Keysets.generated(reference, purpose));
+    }
+
+    /**
+     * The public keys of a keyset that has private ones, as JSON.
+     *
+     * @param setting   how messages call it
+     * @param reference as {@link #keys} takes it
+     */
+    public static String published(String setting, String reference) throws KeysetException {
+        return clear(setting, nowhere -> Keysets.published(KeysetReference.parse(setting, reference)));
+    }
+
+    /**
+     * All keys of a keyset of any kind, also those that are not enabled.
+     *
+     * @param setting   how messages call it
+     * @param reference {@code file:path} or {@code env:NAME}, with {@code ?kms=uri} behind it if it is encrypted
+     */
+    public static List<KeysetKey> keys(String setting, String reference) throws KeysetException {
+        KeysetReference parsed = KeysetReference.parse(setting, reference);
+        TinkKeyset keyset = Keysets.read(parsed, System::getenv, KeyUse.ANY);
+        return Keysets.work(parsed, keyset::keys);
+    }
+
+    private interface Source {
+        TinkKeyset of(KeysetReference reference) throws KeysetException;
+    }
+
+    private static String clear(String setting, Source source) throws KeysetException {
         KeysetReference nowhere = new KeysetReference(setting, "standard output", null, null, null);
-        return Keysets.write(nowhere, Keysets.work(nowhere, TinkKeyset::generate));
+        return Keysets.write(nowhere, source.of(nowhere));
     }
 
     /**
@@ -65,19 +97,39 @@ public final class KeysetFile {
      *
      * @param overwrite whether a file that exists may be lost, and with it what its keys had encrypted
      */
-    public List<KeysetKey> generate(boolean overwrite) throws KeysetException {
+    public List<KeysetKey> generate(KeysetPurpose purpose, boolean overwrite) throws KeysetException {
         return locked(temporary -> {
             if (Files.exists(file) && !overwrite) {
                 throw reference.problem("exists; without its keys nothing that they made can be opened again."
                         + " Rotate it instead, or give --force to lose them");
             }
-            return replace(temporary, Keysets.work(reference, TinkKeyset::generate));
+            return replace(temporary, Keysets.generated(reference, purpose));
+        });
+    }
+
+    /**
+     * Writes the public keys of a keyset that has private ones, for everybody to read. Replaces public keys only.
+     *
+     * @param setting  how messages call the other keyset
+     * @param original where it is, as {@link #keys} takes it
+     */
+    public List<KeysetKey> publish(String setting, String original) throws KeysetException {
+        return locked(temporary -> {
+            if (Files.exists(file) && !KeysetText.isPublic(Files.readString(file))) {
+                throw reference.problem("exists, and holds something else than public keys");
+            }
+            return replace(temporary, Keysets.published(KeysetReference.parse(setting, original)));
         });
     }
 
     /** Adds a key and makes it the primary; the others go on opening what they made. */
     public List<KeysetKey> rotate() throws KeysetException {
-        return change(TinkKeyset::rotated);
+        return change(keyset -> {
+            if (keyset.kind() == KeyKind.HPKE_PUBLIC) {
+                throw reference.problem("holds public keys; rotate the private ones, and then: inkfast keys public");
+            }
+            return keyset.rotated();
+        });
     }
 
     /** Removes a key for ever. What it encrypted cannot be opened again, wherever there is no copy of the key. */
@@ -112,7 +164,7 @@ public final class KeysetFile {
 
     private List<KeysetKey> change(Change change) throws KeysetException {
         return locked(temporary -> {
-            TinkKeyset keyset = Keysets.read(reference, System::getenv);
+            TinkKeyset keyset = Keysets.read(reference, System::getenv, KeyUse.ANY);
             return replace(temporary, Keysets.work(reference, () -> change.apply(keyset)));
         });
     }
@@ -149,6 +201,10 @@ public final class KeysetFile {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+        PosixFileAttributeView view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        if (keyset.kind() == KeyKind.HPKE_PUBLIC && view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         forceFolder();

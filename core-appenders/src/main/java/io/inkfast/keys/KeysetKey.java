@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * @param id      number of the key, as Tink has it
  * @param primary whether new values are made with it
  * @param status  {@code ENABLED}, {@code DISABLED} or {@code DESTROYED}
- * @param type    kind of key, such as {@code AES256_SIV}
+ * @param type    kind of key, such as {@code AES256_SIV} or {@code HPKE_X25519_AES256_GCM (public)}
  * @since 0.1.0
  */
 public record KeysetKey(int id, boolean primary, String status, String type) {

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a keyset is, in one text: {@code file:path} or {@code env:NAME}; {@code ?kms=uri} behind it if it is encrypted.
- * Immutable.
+ * Where a keyset is, in one text: {@code file:path} or {@code env:NAME}; {@code ?kms=uri} behind it if it is encrypted. Or
+ * {@code kms:uri}, a key that never leaves its service. Immutable.
  *
  * @param setting how messages call the setting, such as {@code <keyset>}
  * @param text    its value
  * @param file    the file, or null
  * @param name    the variable, or null
- * @param kms     Tink's URI of the key that encrypts the keyset, or null
+ * @param kms     Tink's URI of the key that encrypts the keyset, or that stands in for one; or null
  */
 record KeysetReference(
         String setting,
@@ -34,6 +34,8 @@ record KeysetReference(
 
     private static final String ALLOWED = "file:path or env:NAME, with ?kms=uri behind it if it is encrypted";
     private static final String KMS = "?kms=";
+    private static final String KMS_KEY = "kms:";
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}\"]{1,1024}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
 
     private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+,-]+");
@@ -41,6 +43,8 @@ record KeysetReference(
     /* A keyset is some hundred bytes a key. */
     private static final int MAX_BYTES = 1 << 20;
 
+    private static final Set<PosixFilePermission> CHANGED_BY_OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final Set<PosixFilePermission> TOO_WIDE = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -49,8 +53,27 @@ record KeysetReference(
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    /** The place of a keyset. */
     static KeysetReference parse(String setting, String text) throws KeysetException {
         String trimmed = text.trim();
+        if (trimmed.startsWith(KMS_KEY)
+                && URI.matcher(trimmed.substring(KMS_KEY.length())).matches()) {
+            throw new KeysetException(
+                    setting + " [" + trimmed + "] is a key of a KMS and no keyset; it must be " + ALLOWED);
+        }
+        return parse(setting, trimmed, ALLOWED);
+    }
+
+    /** The place of a keyset, or the key of a KMS. */
+    static KeysetReference parseWithKmsKey(String setting, String text) throws KeysetException {
+        String trimmed = text.trim();
+        String uri = trimmed.startsWith(KMS_KEY) ? trimmed.substring(KMS_KEY.length()) : "";
+        return URI.matcher(uri).matches()
+                ? new KeysetReference(setting, trimmed, null, null, uri)
+                : parse(setting, trimmed, ALLOWED + "; or kms:uri");
+    }
+
+    private static KeysetReference parse(String setting, String trimmed, String allowed) throws KeysetException {
         int kmsAt = trimmed.indexOf(KMS);
         String kms = kmsAt < 0 ? null : trimmed.substring(kmsAt + KMS.length());
         String place = kmsAt < 0 ? trimmed : trimmed.substring(0, kmsAt);
@@ -58,18 +81,17 @@ record KeysetReference(
             throw new KeysetException(setting + " [" + place + KMS + "] names no key behind " + KMS);
         }
         if (place.startsWith("file:")) {
-            return new KeysetReference(setting, trimmed, path(setting, place.substring(5)), null, kms);
+            return new KeysetReference(setting, trimmed, path(setting, place.substring(5), allowed), null, kms);
         }
         if (place.startsWith("env:") && NAME.matcher(place.substring(4)).matches()) {
             return new KeysetReference(setting, trimmed, null, place.substring(4), kms);
         }
-        // Whoever pastes the keyset itself here must not find it in a status message.
-        throw new KeysetException(setting + " [not shown, it could be the key itself] is not " + ALLOWED);
+        throw notShown(setting, allowed);
     }
 
-    private static Path path(String setting, String path) throws KeysetException {
+    private static Path path(String setting, String path, String allowed) throws KeysetException {
         if (path.isBlank() || path.length() > 1024 || path.indexOf('{') >= 0 || path.indexOf('"') >= 0) {
-            throw new KeysetException(setting + " [not shown, it could be the key itself] is not " + ALLOWED);
+            throw notShown(setting, allowed);
         }
         try {
             return Path.of(path);
@@ -78,17 +100,34 @@ record KeysetReference(
         }
     }
 
+    /* Whoever pastes the keyset itself must not find it in a status message. */
+    private static KeysetException notShown(String setting, String allowed) {
+        return new KeysetException(setting + " [not shown, it could be the key itself] is not " + allowed);
+    }
+
+    /** The URI of the key that stands in for a keyset; null if this is the place of one. */
+    @Nullable
+    String kmsKey() {
+        return file == null && name == null ? kms : null;
+    }
+
+    /** The 32 bytes that the variable holds in base64; null if there is no such variable, or something else in it. */
+    byte @Nullable [] bareKey(UnaryOperator<@Nullable String> environment) {
+        String text = name == null ? null : environment.apply(name);
+        return text == null ? null : KeysetText.bareKey(text.trim());
+    }
+
     /** The keyset's JSON. */
-    String read(UnaryOperator<@Nullable String> environment) throws KeysetException {
+    String read(UnaryOperator<@Nullable String> environment, KeyUse use) throws KeysetException {
         Path path = file;
-        String text = path == null ? fromVariable(environment) : fromFile(path);
+        String text = path == null ? fromVariable(environment, use) : fromFile(path, use);
         if (text.isBlank()) {
-            throw problem(path == null ? "is an empty variable" : "is an empty file; " + generate());
+            throw problem(path == null ? "is an empty variable" : "is an empty file; " + generate(use));
         }
         return text;
     }
 
-    private String fromFile(Path path) throws KeysetException {
+    private String fromFile(Path path, KeyUse use) throws KeysetException {
         try {
             if (Files.isDirectory(path)) {
                 throw problem("is a folder; name the file in it");
@@ -96,27 +135,33 @@ record KeysetReference(
             if (Files.size(path) > MAX_BYTES) {
                 throw problem("is longer than 1 MB, and so no keyset");
             }
-            assertOnlyItsOwnerReads(path);
-            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+            String content = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+            assertClosedToOthers(path, KeysetText.isPublic(content));
+            return content;
         } catch (NoSuchFileException e) {
-            throw problem("is a file that does not exist; " + generate());
+            throw problem("is a file that does not exist; " + generate(use));
         } catch (IOException e) {
             throw problem("cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
-    private void assertOnlyItsOwnerReads(Path path) throws IOException, KeysetException {
+    /* Whoever can change public keys can have secrets wrapped for himself. */
+    private void assertClosedToOthers(Path path, boolean isPublic) throws IOException, KeysetException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view == null || kms != null) {
             return;
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-        if (permissions.stream().anyMatch(TOO_WIDE::contains)) {
+        if (isPublic) {
+            if (permissions.stream().anyMatch(CHANGED_BY_OTHERS::contains)) {
+                throw problem("can be changed by others than its owner; run: chmod go-w " + quoted(path));
+            }
+        } else if (permissions.stream().anyMatch(TOO_WIDE::contains)) {
             throw problem("can be read by others than its owner; run: chmod 600 " + quoted(path));
         }
     }
 
-    private String fromVariable(UnaryOperator<@Nullable String> environment) throws KeysetException {
+    private String fromVariable(UnaryOperator<@Nullable String> environment, KeyUse use) throws KeysetException {
         String text = environment.apply(name);
         if (text == null) {
             throw problem("is an environment variable that is not set");
@@ -124,6 +169,9 @@ record KeysetReference(
         String trimmed = text.trim();
         if (trimmed.isEmpty() || trimmed.startsWith("{")) {
             return trimmed;
+        }
+        if (KeysetText.bareKey(trimmed) != null) {
+            throw problem("holds 32 bytes in base64 and no keyset; make one: " + use.command());
         }
         try {
             return new String(Base64.getMimeDecoder().decode(trimmed), StandardCharsets.UTF_8);
@@ -136,8 +184,8 @@ record KeysetReference(
         return new KeysetException(setting + " [" + text + "] " + what);
     }
 
-    private String generate() {
-        return "make one: inkfast keys generate --out " + (file == null ? "" : quoted(file));
+    private String generate(KeyUse use) {
+        return "make one: " + use.command() + " --out " + (file == null ? "" : quoted(file));
     }
 
     /* As a shell takes it. */

@@ -23,7 +23,7 @@ class DeterministicKeysetTest {
 
     private static DeterministicKeyset read(String json) throws KeysetException {
         KeysetReference reference = KeysetReference.parse("<keyset>", "env:KEYS");
-        return DeterministicKeyset.of(reference, Keysets.read(reference, Map.of("KEYS", json)::get));
+        return DeterministicKeyset.of(reference, Keysets.read(reference, Map.of("KEYS", json)::get, KeyUse.PSEUDONYMS));
     }
 
     private static String hex(byte[] bytes) {

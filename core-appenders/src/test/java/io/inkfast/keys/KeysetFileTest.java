@@ -36,7 +36,7 @@ class KeysetFileTest {
 
     @Test
     void isMadeForItsOwnerOnlyWithItsFolders() throws Exception {
-        List<KeysetKey> keys = file.generate(false);
+        List<KeysetKey> keys = file.generate(KeysetPurpose.PSEUDONYMS, false);
         assertThat(keys).singleElement().satisfies(key -> {
             assertThat(key.primary()).isTrue();
             assertThat(key.type()).isEqualTo("AES256_SIV");
@@ -49,20 +49,20 @@ class KeysetFileTest {
 
     @Test
     void isNotOverwrittenUnlessAsked() throws Exception {
-        file.generate(false);
+        file.generate(KeysetPurpose.PSEUDONYMS, false);
         String before = Files.readString(path);
-        assertThatThrownBy(() -> file.generate(false))
+        assertThatThrownBy(() -> file.generate(KeysetPurpose.PSEUDONYMS, false))
                 .isInstanceOf(KeysetException.class)
                 .hasMessage("--out [file:" + path + "] exists; without its keys nothing that they made can be opened"
                         + " again. Rotate it instead, or give --force to lose them");
         assertThat(path).hasContent(before);
-        file.generate(true);
+        file.generate(KeysetPurpose.PSEUDONYMS, true);
         assertThat(Files.readString(path)).isNotEqualTo(before);
     }
 
     @Test
     void isNotChangedTwiceAtATime() throws Exception {
-        file.generate(false);
+        file.generate(KeysetPurpose.PSEUDONYMS, false);
         Path other = Files.createFile(Path.of(path + ".new"));
         assertThatThrownBy(file::rotate)
                 .isInstanceOf(KeysetException.class)
@@ -73,7 +73,7 @@ class KeysetFileTest {
 
     @Test
     void isChangedBehindALink() throws Exception {
-        file.generate(false);
+        file.generate(KeysetPurpose.PSEUDONYMS, false);
         Path link = Files.createSymbolicLink(temporary.resolve("link"), path);
         KeysetFile.of("<file>", "file:" + link).rotate();
         assertThat(link).isSymbolicLink();
@@ -97,7 +97,7 @@ class KeysetFileTest {
 
         @BeforeEach
         void rotate() throws KeysetException {
-            file.generate(false);
+            file.generate(KeysetPurpose.PSEUDONYMS, false);
             before = read();
             old = before.primaryKeyId();
             file.rotate();

@@ -30,7 +30,7 @@ class KeysetReferenceTest {
 
     private static DeterministicKeyset read(String reference, Map<String, String> environment) throws KeysetException {
         KeysetReference parsed = KeysetReference.parse("<keyset>", reference);
-        return DeterministicKeyset.of(parsed, Keysets.read(parsed, environment::get));
+        return DeterministicKeyset.of(parsed, Keysets.read(parsed, environment::get, KeyUse.PSEUDONYMS));
     }
 
     private static void assertProblem(String reference, Map<String, String> environment, String message) {

@@ -74,7 +74,7 @@ class KmsTest {
     void encryptsWhatIsWrittenAndOpensWhatIsRead() throws Exception {
         String reference = "file:" + temporary.resolve("keyset.json") + "?kms=test-kms://a";
         KeysetFile file = KeysetFile.of("<file>", reference);
-        file.generate(false);
+        file.generate(KeysetPurpose.PSEUDONYMS, false);
         assertThat(Files.readString(temporary.resolve("keyset.json")))
                 .contains("encryptedKeyset")
                 .doesNotContain("keyData");
@@ -85,7 +85,7 @@ class KmsTest {
     @Test
     void withAnotherKeyOpensNothing() throws Exception {
         Path path = temporary.resolve("keyset.json");
-        KeysetFile.of("<file>", "file:" + path + "?kms=test-kms://a").generate(false);
+        KeysetFile.of("<file>", "file:" + path + "?kms=test-kms://a").generate(KeysetPurpose.PSEUDONYMS, false);
         assertThatThrownBy(() -> DeterministicKeyset.read("<keyset>", "file:" + path + "?kms=test-kms://b"))
                 .isInstanceOf(KeysetException.class)
                 .hasNoCause()
@@ -96,7 +96,7 @@ class KmsTest {
     @Test
     void thatNobodySupportsIsNamed() throws Exception {
         Path path = temporary.resolve("keyset.json");
-        KeysetFile.of("<file>", "file:" + path + "?kms=test-kms://a").generate(false);
+        KeysetFile.of("<file>", "file:" + path + "?kms=test-kms://a").generate(KeysetPurpose.PSEUDONYMS, false);
         assertThatThrownBy(() -> DeterministicKeyset.read("<keyset>", "file:" + path + "?kms=gcp-kms://x"))
                 .isInstanceOf(KeysetException.class)
                 .hasMessage(
@@ -108,7 +108,7 @@ class KmsTest {
     @Test
     void isAskedForWhereTheKeysetIsEncrypted() throws Exception {
         Path path = temporary.resolve("keyset.json");
-        KeysetFile.of("<file>", "file:" + path + "?kms=test-kms://a").generate(false);
+        KeysetFile.of("<file>", "file:" + path + "?kms=test-kms://a").generate(KeysetPurpose.PSEUDONYMS, false);
         assertThatThrownBy(() -> DeterministicKeyset.read("<keyset>", "file:" + path))
                 .isInstanceOf(KeysetException.class)
                 .hasMessage("<keyset> [file:" + path + "] is encrypted; name the key that opens it: file:" + path
