@@ -17,6 +17,7 @@ module io.inkfast.core {
 
     exports io.inkfast.async;
     exports io.inkfast.component;
+    exports io.inkfast.encrypt;
     exports io.inkfast.file;
     exports io.inkfast.keys;
     exports io.inkfast.internal to

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded events that wait while the disk refuses them; bounded in bytes. While it is active, callers come here and never
- * touch the file. Any thread; holds its lock for a copy of one event at most.
+ * Encoded events that wait while the disk refuses them, or for others; bounded in bytes. While it is active, callers come
+ * here and do not touch the file. Any thread; holds its lock for a copy of one event at most.
  *
  * @param <E> the event
  */
@@ -24,12 +24,21 @@ final class Backlog<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Chunk<E>> chunks = new ArrayDeque<>();
     private final long maxBytes;
-    private long bytes;
+    private final boolean gathers;
+    private volatile long bytes;
     private boolean closed;
     private volatile boolean active;
 
-    Backlog(long maxBytes) {
+    /** @param gathers whether it is active always, so that events wait for each other */
+    Backlog(long maxBytes, boolean gathers) {
         this.maxBytes = maxBytes;
+        this.gathers = gathers;
+        active = gathers;
+    }
+
+    /** Whether so much waits that it should be written. */
+    boolean hasChunk() {
+        return bytes >= Chunk.BYTES;
     }
 
     /** Copies the events of a chunk, if events are to wait. */
@@ -95,7 +104,7 @@ final class Backlog<E> {
         try {
             Chunk<E> chunk = chunks.poll();
             if (chunk == null) {
-                active = false;
+                active = gathers && !closed;
                 return null;
             }
             bytes -= cost(chunk);

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,11 +127,12 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             long queued = settings.bytes("maxQueuedBytes", maxQueuedBytes, DEFAULT_QUEUED, 1024, 16L << 30);
             configuredFile = settings.text("file", fileName);
             FileSetup.check(this, settings, configuredFile, policies);
+            FileStructure structure = structure(settings::problem);
             settings.problems().forEach(this::addError);
             boolean ready = settings.problems().isEmpty() && takeFile();
             rejections.show(!ready);
             if (ready) {
-                begin(queued);
+                begin(queued, structure);
             }
         } finally {
             lifecycle.unlock();
@@ -152,14 +154,24 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         return false;
     }
 
-    private void begin(long queued) {
+    /**
+     * For appenders whose files have another format than the encoder's bytes one after another: what they consist of from
+     * this start on. Null, the default, if there is no such format.
+     *
+     * @param problem takes each thing that is wrong with the configuration, a sentence; then the appender does not start
+     */
+    protected @Nullable FileStructure structure(Consumer<String> problem) {
+        return null;
+    }
+
+    private void begin(long queued, @Nullable FileStructure structure) {
         if (!append && policies.rolling() != null) {
             addWarn("<append> [false] has no effect with a <rollingPolicy>: what is in the file is kept");
         }
         if (!isImmediateFlush()) {
             addInfo("<immediateFlush> [false] and <bufferSize> have no effect: nothing is left in a buffer");
         }
-        FileRun next = FileSetup.run(this, policies, books, rejections, notices, queued);
+        FileRun next = FileSetup.run(this, policies, books, rejections, notices, queued, structure);
         // The first step opens the file.
         next.gate().tick();
         run = next;

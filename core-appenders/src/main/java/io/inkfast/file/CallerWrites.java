@@ -1,5 +1,6 @@
 package io.inkfast.file;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
@@ -11,21 +12,25 @@ final class CallerWrites {
     private final Intake intake;
     private final FileGate<ILoggingEvent> gate;
     private final FileCondition condition;
+    private final Level flushLevel;
     private final Rejections rejections;
     private final Notices notices;
     private final ChunkPool<ILoggingEvent> pool = new ChunkPool<>();
 
+    /** @param flushLevel where events wait for others, those of this level and above do not */
     CallerWrites(
             String name,
             Intake intake,
             FileGate<ILoggingEvent> gate,
             FileCondition condition,
+            Level flushLevel,
             Rejections rejections,
             Notices notices) {
         this.name = name;
         this.intake = intake;
         this.gate = gate;
         this.condition = condition;
+        this.flushLevel = flushLevel;
         this.rejections = rejections;
         this.notices = notices;
     }
@@ -65,6 +70,10 @@ final class CallerWrites {
         gate.books.accepted.increment();
         chunk.accepted = true;
         if (queue(chunk)) {
+            boolean due = gate.backlog.hasChunk() || event.getLevel().isGreaterOrEqual(flushLevel);
+            if (due && gate.holds() == 0 && !condition.failing()) {
+                gate.write();
+            }
             return;
         }
         boolean interrupted = gate.enter();

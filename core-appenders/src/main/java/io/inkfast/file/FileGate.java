@@ -18,20 +18,21 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FileGate<E> {
 
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
     final FileEngine<E> engine;
     final Backlog<E> backlog;
     final Books books;
     final Ticker ticker;
+    private final long tickNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    FileGate(FileEngine<E> engine, Backlog<E> backlog, Books books, Ticker ticker) {
+    /** @param interval after which {@link #tick} is to be called at the latest */
+    FileGate(FileEngine<E> engine, Backlog<E> backlog, Books books, Ticker ticker, Duration interval) {
         this.engine = engine;
         this.backlog = backlog;
         this.books = books;
         this.ticker = ticker;
+        tickNanos = interval.toNanos();
     }
 
     /** Takes the lock. An interrupt would close the channel: it waits until {@link #leave}, which is given the answer. */
@@ -90,10 +91,20 @@ final class FileGate<E> {
         boolean interrupted = enter();
         try {
             if (closed) {
-                return TICK_NANOS;
+                return tickNanos;
             }
             engine.tick();
-            return drain() ? TICK_NANOS : Math.min(TICK_NANOS, Math.max(1, engine.untilRetry()));
+            return drain() ? tickNanos : Math.min(tickNanos, Math.max(1, engine.untilRetry()));
+        } finally {
+            leave(interrupted);
+        }
+    }
+
+    /** Writes what waits, if it is time to. */
+    void write() {
+        boolean interrupted = enter();
+        try {
+            drain();
         } finally {
             leave(interrupted);
         }

@@ -1,5 +1,6 @@
 package io.inkfast.file;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingPolicy;
@@ -12,11 +13,14 @@ import io.inkfast.internal.FileStorage;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From the settings of an appender to its run: what must be right, and how the parts are joined. */
 final class FileSetup {
+
+    private static final Duration TICK = Duration.ofMillis(250);
 
     private FileSetup() {}
 
@@ -46,10 +50,13 @@ final class FileSetup {
             Books books,
             Rejections rejections,
             Notices notices,
-            long maxQueuedBytes) {
+            long maxQueuedBytes,
+            @Nullable FileStructure structure) {
         Encoder<ILoggingEvent> encoder = appender.getEncoder();
         FileEngine.Frame frame = new FileEngine.Frame(
-                quietly(encoder::headerBytes, notices), quietly(encoder::footerBytes, notices), null);
+                quietly(encoder::headerBytes, notices),
+                quietly(encoder::footerBytes, notices),
+                structure == null ? null : structure.format());
         Ticker ticker = Ticker.SYSTEM;
         RollingPolicy rolling = policies.rolling();
         TriggeringPolicy<ILoggingEvent> triggering = policies.triggering();
@@ -61,15 +68,27 @@ final class FileSetup {
         FileEngine<ILoggingEvent> engine = new FileEngine<>(
                 new FileStorage(), roller, frame, condition, ticker, !appender.isAppend() && rolling == null);
         length.engine = engine;
-        FileGate<ILoggingEvent> gate = new FileGate<>(engine, new Backlog<>(maxQueuedBytes), books, ticker);
+        FileGate<ILoggingEvent> gate = new FileGate<>(
+                engine, new Backlog<>(maxQueuedBytes, structure != null), books, ticker, tick(structure));
         Intake intake =
                 new Intake(appender::getFilterChainDecision, Encoding.of(encoder), roller.wantsEvent(), books, notices);
         String name = String.valueOf(appender.getName());
         return new FileRun(
                 gate,
-                new CallerWrites(name, intake, gate, condition, rejections, notices),
+                new CallerWrites(
+                        name,
+                        intake,
+                        gate,
+                        condition,
+                        structure == null ? Level.OFF : structure.flushLevel(),
+                        rejections,
+                        notices),
                 new FrontWrites(name, intake, gate, rejections),
                 condition);
+    }
+
+    private static Duration tick(@Nullable FileStructure structure) {
+        return structure == null || structure.flushInterval().compareTo(TICK) > 0 ? TICK : structure.flushInterval();
     }
 
     /* Encoders are other people's code. */

@@ -1,13 +1,11 @@
 package io.inkfast.recorder;
 
 import ch.qos.logback.classic.Level;
+import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +56,7 @@ record RecorderSettings(
     /** Reads them; problems are added to {@code settings}. */
     static RecorderSettings read(Texts texts, Settings settings) {
         long size = settings.bytes("size", texts.size, DEFAULT_SIZE, LEAST_SIZE, LARGEST_SIZE);
-        Level level = settings.choice(
-                "dumpOn", texts.dumpOn, levels(), Level.OFF, List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE", "OFF"));
+        Level level = LevelSetting.read(settings, "dumpOn", texts.dumpOn, Level.OFF);
         return new RecorderSettings(
                 directory(texts.directory, settings),
                 (int) ((size - RingFormat.HEADER) / RingFormat.BLOCK),
@@ -79,13 +76,5 @@ record RecorderSettings(
             settings.problem("<directory> [" + directory + "] is not a path");
             return Path.of("");
         }
-    }
-
-    private static Map<String, Level> levels() {
-        Map<String, Level> levels = new LinkedHashMap<>();
-        for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE, Level.OFF)) {
-            levels.put(level.toString().toLowerCase(java.util.Locale.ROOT), level);
-        }
-        return levels;
     }
 }

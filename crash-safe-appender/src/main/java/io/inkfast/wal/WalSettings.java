@@ -1,32 +1,17 @@
 package io.inkfast.wal;
 
 import ch.qos.logback.classic.Level;
+import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of a write-ahead appender's settings, and what they mean. */
 final class WalSettings {
 
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Map<String, Level> LEVELS = Map.of(
-            "trace",
-            Level.TRACE,
-            "debug",
-            Level.DEBUG,
-            "info",
-            Level.INFO,
-            "warn",
-            Level.WARN,
-            "error",
-            Level.ERROR,
-            "off",
-            Level.OFF);
-    private static final List<String> LEVEL_NAMES = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     @Nullable
     String directory;
@@ -84,8 +69,8 @@ final class WalSettings {
             boolean uncaughtHandler) {}
 
     Values read(Settings settings) {
-        Level disk = settings.choice("diskLevel", diskLevel, LEVELS, Level.ERROR, LEVEL_NAMES);
-        Level os = settings.choice("osLevel", osLevel, LEVELS, Level.WARN, LEVEL_NAMES);
+        Level disk = LevelSetting.read(settings, "diskLevel", diskLevel, Level.ERROR);
+        Level os = LevelSetting.read(settings, "osLevel", osLevel, Level.WARN);
         long reserveBytes = settings.bytes("reserve", reserve, 32L << 20, 0, 16L << 30);
         long maxBytes = settings.bytes("maxSize", maxSize, 1L << 30, 64L << 20, 1L << 40);
         if (reserveBytes > maxBytes) {

@@ -87,7 +87,7 @@ class MisconfiguredRecorderTest {
                         + "<dumpInterval>soon</dumpInterval><keep>0</keep>"))
                 .containsExactly(
                         "ERROR <size> [1KB] is not a size such as 64KB or 10MB, from 256KB to 255MB",
-                        "ERROR <dumpOn> [ERRROR] is not one of ERROR, WARN, INFO, DEBUG, TRACE, OFF; did you mean"
+                        "ERROR <dumpOn> [ERRROR] is not one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; did you mean"
                                 + " ERROR?",
                         "ERROR <dumpEvents> [0] is not a whole number from 1 to 1000000",
                         "ERROR <dumpInterval> [soon] is not a time such as 500 milliseconds or 5 seconds, from 0"

@@ -1,0 +1,100 @@
+package io.inkfast.encrypt;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secrets of a file's sessions, wrapped by another keyset than when it was written, in a file of its own: {@code
+ * <file>.key}, text, a line for each session: {@code INKELOGKEY1 <file id> <session> <mode> <key id> <wrapped secret,
+ * base64>}. The log itself is not touched, and need not be there to be rewrapped again.
+ */
+final class Rewrapped {
+
+    static final Rewrapped NONE = new Rewrapped(Map.of());
+
+    private static final String MAGIC = "INKELOGKEY1";
+    private static final String SUFFIX = ".key";
+
+    private record Wrapped(int mode, int keyId, byte[] secret) {}
+
+    private final Map<String, Wrapped> secrets;
+
+    private Rewrapped(Map<String, Wrapped> secrets) {
+        this.secrets = secrets;
+    }
+
+    static Path beside(Path log) {
+        return log.resolveSibling(log.getFileName() + SUFFIX);
+    }
+
+    /** What is in the file beside a log; nothing if there is none. */
+    static Rewrapped read(Path log) throws IOException {
+        try {
+            Map<String, Wrapped> secrets = new HashMap<>();
+            for (String line : Files.readAllLines(beside(log), StandardCharsets.US_ASCII)) {
+                String[] parts = line.split(" ", -1);
+                if (parts.length == 6 && parts[0].equals(MAGIC)) {
+                    secrets.put(
+                            parts[1] + " " + parts[2],
+                            new Wrapped(
+                                    Integer.parseInt(parts[3]),
+                                    Integer.parseUnsignedInt(parts[4], 16),
+                                    Base64.getDecoder().decode(parts[5])));
+                }
+            }
+            return new Rewrapped(secrets);
+        } catch (NoSuchFileException e) {
+            return NONE;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("[" + beside(log) + "] is not as it was written");
+        }
+    }
+
+    /** The body as if it had been wrapped so in the first place. */
+    KeyBody apply(KeyBody body, int session) {
+        Wrapped other = secrets.get(LogSummary.name(body.file().file()) + " " + session);
+        return other == null
+                ? body
+                : new KeyBody(
+                        body.file(),
+                        body.suite(),
+                        other.mode,
+                        other.keyId,
+                        other.secret,
+                        body.commitment(),
+                        body.sessions(),
+                        body.before(),
+                        body.millis());
+    }
+
+    /** The lines of such a file. */
+    static final class Lines {
+        private final Map<Integer, String> lines = new TreeMap<>();
+
+        void add(KeyBody body, int session, int mode, int keyId, byte[] wrapped) {
+            lines.put(
+                    session,
+                    String.join(
+                            " ",
+                            MAGIC,
+                            LogSummary.name(body.file().file()),
+                            Integer.toString(session),
+                            Integer.toString(mode),
+                            Integer.toHexString(keyId),
+                            Base64.getEncoder().encodeToString(wrapped)));
+        }
+
+        @Nullable
+        String text() {
+            return lines.isEmpty() ? null : String.join("\n", lines.values()) + "\n";
+        }
+    }
+}
