@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysetFileTest {
 
@@ -150,5 +152,75 @@ class KeysetFileTest {
                     .hasMessage("--out [file:" + path + "] has no key [00000001]; its keys are " + KeysetKey.name(old)
                             + ", " + KeysetKey.name(after.primaryKeyId()));
         }
+    }
+
+    @Nested
+    class OfPublicKeys {
+
+        private Path original;
+
+        @BeforeEach
+        void publish() throws Exception {
+            original = temporary.resolve("private.json");
+            KeysetFile.of("<file>", "file:" + original).generate(KeysetPurpose.WRITE_ONLY_HOST, false);
+            file.publish("keyset", "file:" + original);
+        }
+
+        @Test
+        void isForEverybodyToRead() throws Exception {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-r--r--");
+            assertThat(Files.readString(path)).contains("HpkePublicKey").doesNotContain("Private", "PRIVATE");
+            assertThat(Files.readString(path)).isEqualTo(KeysetFile.published("keyset", "file:" + original) + "\n");
+            assertThat(temporary.resolve("keys").toFile().list()).containsExactly("redaction.json");
+        }
+
+        @Test
+        void isReplaced() throws Exception {
+            KeysetFile.of("<file>", "file:" + original).rotate();
+            assertThat(file.publish("keyset", "file:" + original)).hasSize(2);
+            assertThat(KeysetFile.keys("keyset", "file:" + path)).hasSize(2);
+        }
+
+        @Test
+        void replacesNothingElse() throws Exception {
+            String before = Files.readString(original);
+            assertThatThrownBy(() -> KeysetFile.of("--out", "file:" + original).publish("keyset", "file:" + original))
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage("--out [file:" + original + "] exists, and holds something else than public keys");
+            assertThat(original).hasContent(before);
+        }
+
+        @Test
+        void isRotatedWhereThePrivateKeysAre() {
+            assertThatThrownBy(file::rotate)
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage("--out [file:" + path
+                            + "] holds public keys; rotate the private ones, and then: inkfast keys public");
+        }
+
+        @Test
+        void isMadeOfPrivateKeysOnly() throws Exception {
+            assertThatThrownBy(() -> KeysetFile.published("keyset", "file:" + path))
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage("keyset [file:" + path + "] holds public keys already");
+            KeysetFile.of("<file>", "file:" + original).generate(KeysetPurpose.ENCRYPTION, true);
+            assertThatThrownBy(() -> file.publish("keyset", "file:" + original))
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage("keyset [file:" + original + "] holds keys that have no public part; inkfast keys"
+                            + " generate --for write-only-host makes some that do");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ENCRYPTION, AES256_GCM", "WRITE_ONLY_HOST, HPKE_X25519_AES256_GCM (private)", "PSEUDONYMS, AES256_SIV"
+    })
+    void isRotatedAlsoIfItsPrimaryIsDisabled(KeysetPurpose purpose, String type) throws Exception {
+        file.generate(purpose, false);
+        Files.writeString(path, Files.readString(path).replace("ENABLED", "DISABLED"));
+        assertThat(file.rotate()).extracting(KeysetKey::status).containsExactly("DISABLED", "ENABLED");
+        assertThat(KeysetFile.keys("keyset", "file:" + path))
+                .extracting(KeysetKey::type)
+                .containsExactly(type, type);
     }
 }

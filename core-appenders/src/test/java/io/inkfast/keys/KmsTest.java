@@ -1,73 +1,39 @@
 package io.inkfast.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KmsClient;
-import com.google.crypto.tink.subtle.AesGcmJce;
-import java.net.URL;
-import java.net.URLClassLoader;
+import io.inkfast.keys.EncryptionKeyset.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keysets that a key management service encrypts. */
 class KmsTest {
 
-    /** A service on the class path: the last character of its URIs is its key. */
-    public static final class Vault implements KmsClient {
-
-        private boolean credentials;
-
-        @Override
-        public boolean doesSupport(String uri) {
-            return uri.startsWith("test-kms://");
-        }
-
-        @Override
-        public KmsClient withCredentials(String path) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public KmsClient withDefaultCredentials() {
-            credentials = true;
-            return this;
-        }
-
-        @Override
-        public Aead getAead(String uri) throws GeneralSecurityException {
-            if (!credentials) {
-                throw new GeneralSecurityException("no credentials");
-            }
-            byte[] key = new byte[16];
-            key[0] = (byte) uri.charAt(uri.length() - 1);
-            return new AesGcmJce(key);
-        }
-    }
+    private static final byte[] SECRET = "0123456789abcdef0123456789ABCDEF".getBytes(UTF_8);
+    private static final byte[] CONTEXT = {7};
 
     @TempDir
     Path temporary;
 
-    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+    private TestKms kms;
 
     @BeforeEach
     void install() throws Exception {
-        Path services = Files.createDirectories(temporary.resolve("META-INF/services"));
-        Files.writeString(services.resolve(KmsClient.class.getName()), Vault.class.getName());
-        Thread.currentThread()
-                .setContextClassLoader(
-                        new URLClassLoader(new URL[] {temporary.toUri().toURL()}, before));
+        kms = TestKms.install(temporary);
     }
 
     @AfterEach
     void remove() {
-        Thread.currentThread().setContextClassLoader(before);
+        kms.close();
     }
 
     @Test
@@ -122,5 +88,90 @@ class KmsTest {
                 .isInstanceOf(KeysetException.class)
                 .hasMessage("<keyset> [file:" + path
                         + "?kms=test-kms://a] is a keyset in clear text; without ?kms= it is" + " read as such");
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeysetPurpose.class)
+    void encryptsKeysetsOfEveryKind(KeysetPurpose purpose) throws Exception {
+        String reference = "file:" + temporary.resolve("keyset.json") + "?kms=test-kms://a";
+        KeysetFile file = KeysetFile.of("<file>", reference);
+        int old = file.generate(purpose, false).get(0).id();
+        file.rotate();
+        file.enable(old, false);
+        file.enable(old, true);
+        assertThat(KeysetFile.keys("keyset", reference)).hasSize(2);
+        assertThat(file.delete(old)).hasSize(1);
+        assertThat(Files.readString(temporary.resolve("keyset.json")))
+                .contains("encryptedKeyset")
+                .doesNotContain("keyData");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ENCRYPTION", "WRITE_ONLY_HOST"})
+    void needsNotBeToldTheKind(KeysetPurpose purpose) throws Exception {
+        Path path = temporary.resolve("keyset.json");
+        String reference = "file:" + path + "?kms=test-kms://a";
+        KeysetFile.of("<file>", reference).generate(purpose, false);
+        Files.writeString(path, Files.readString(path).replaceAll(",\"keysetInfo\".*", "}"));
+        assertThat(Files.readString(path)).doesNotContain("typeUrl");
+        assertThat(EncryptionKeyset.read("<keyset>", reference).canUnwrap()).isTrue();
+    }
+
+    @Nested
+    class ThatWrapsByItself {
+
+        @Test
+        void wrapsAndOpens() throws Exception {
+            EncryptionKeyset keyset = EncryptionKeyset.read("<keyset>", " kms:test-kms://a ");
+            assertThat(keyset.mode()).isEqualTo(Mode.KMS);
+            assertThat(keyset.canWrap()).isTrue();
+            assertThat(keyset.canUnwrap()).isTrue();
+            assertThat(keyset.keys()).isEmpty();
+            assertThat(keyset.primaryKeyId()).isZero();
+            byte[] wrapped = keyset.wrap(SECRET, CONTEXT);
+            assertThat(keyset.unwrap(Mode.KMS, wrapped, CONTEXT)).isEqualTo(SECRET);
+            assertThat(keyset.unwrap(Mode.AEAD, wrapped, CONTEXT)).isNull();
+            assertThat(keyset.unwrap(Mode.KMS, wrapped, new byte[1])).isNull();
+            assertThat(EncryptionKeyset.read("<keyset>", "kms:test-kms://b").unwrap(Mode.KMS, wrapped, CONTEXT))
+                    .isNull();
+        }
+
+        @Test
+        void isNamedWhenItDoesNotAnswer() throws Exception {
+            EncryptionKeyset keyset = EncryptionKeyset.read("<keyset>", "kms:test-kms://a!");
+            assertThatThrownBy(() -> keyset.wrap(SECRET, CONTEXT))
+                    .isInstanceOf(KeysetException.class)
+                    .hasNoCause()
+                    .hasMessage("<keyset> [kms:test-kms://a!] did not wrap a secret: its KMS refused, or could not be"
+                            + " reached (GeneralSecurityException: SocketTimeoutException)");
+            assertThatThrownBy(() -> keyset.unwrap(Mode.KMS, new byte[60], CONTEXT))
+                    .isInstanceOf(KeysetException.class)
+                    .hasNoCause()
+                    .hasMessage("<keyset> [kms:test-kms://a!] did not open a secret: its KMS refused, could not be"
+                            + " reached, or had wrapped it with another key (GeneralSecurityException:"
+                            + " SocketTimeoutException)");
+        }
+
+        @Test
+        void thatNobodySupportsIsNamed() {
+            assertThatThrownBy(() -> EncryptionKeyset.read("<keyset>", "kms:gcp-kms://x"))
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage(
+                            "<keyset> [kms:gcp-kms://x] needs a Tink KMS client for [gcp-kms://x] on the class path,"
+                                    + " such as com.google.crypto.tink:tink-gcpkms or tink-awskms; none there supports it");
+        }
+
+        @Test
+        void isNoKeyset() {
+            String message =
+                    " [kms:test-kms://a] is a key of a KMS and no keyset; it must be file:path or env:NAME, with"
+                            + " ?kms=uri behind it if it is encrypted";
+            assertThatThrownBy(() -> DeterministicKeyset.read("<keyset>", "kms:test-kms://a"))
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage("<keyset>" + message);
+            assertThatThrownBy(() -> KeysetFile.of("--out", "kms:test-kms://a"))
+                    .isInstanceOf(KeysetException.class)
+                    .hasMessage("--out" + message);
+        }
     }
 }
