@@ -61,7 +61,7 @@ record KeysetReference(
             throw new KeysetException(
                     setting + " [" + trimmed + "] is a key of a KMS and no keyset; it must be " + ALLOWED);
         }
-        return parse(setting, trimmed, ALLOWED);
+        return place(setting, trimmed, ALLOWED);
     }
 
     /** The place of a keyset, or the key of a KMS. */
@@ -70,10 +70,10 @@ record KeysetReference(
         String uri = trimmed.startsWith(KMS_KEY) ? trimmed.substring(KMS_KEY.length()) : "";
         return URI.matcher(uri).matches()
                 ? new KeysetReference(setting, trimmed, null, null, uri)
-                : parse(setting, trimmed, ALLOWED + "; or kms:uri");
+                : place(setting, trimmed, ALLOWED + "; or kms:uri");
     }
 
-    private static KeysetReference parse(String setting, String trimmed, String allowed) throws KeysetException {
+    private static KeysetReference place(String setting, String trimmed, String allowed) throws KeysetException {
         int kmsAt = trimmed.indexOf(KMS);
         String kms = kmsAt < 0 ? null : trimmed.substring(kmsAt + KMS.length());
         String place = kmsAt < 0 ? trimmed : trimmed.substring(0, kmsAt);
