@@ -108,13 +108,15 @@ class KmsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ENCRYPTION", "WRITE_ONLY_HOST"})
-    void needsNotBeToldTheKind(KeysetPurpose purpose) throws Exception {
+    void needsNotBeToldTheKindAndIsAskedOnce(KeysetPurpose purpose) throws Exception {
         Path path = temporary.resolve("keyset.json");
         String reference = "file:" + path + "?kms=test-kms://a";
         KeysetFile.of("<file>", reference).generate(purpose, false);
         Files.writeString(path, Files.readString(path).replaceAll(",\"keysetInfo\".*", "}"));
         assertThat(Files.readString(path)).doesNotContain("typeUrl");
+        int before = TestKms.OPENED.get();
         assertThat(EncryptionKeyset.read("<keyset>", reference).canUnwrap()).isTrue();
+        assertThat(TestKms.OPENED).hasValue(before + 1);
     }
 
     @Nested

@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A key management service on the class path, for URIs that begin with {@code test-kms://}, until it is closed. */
 final class TestKms implements AutoCloseable {
@@ -45,7 +46,21 @@ final class TestKms implements AutoCloseable {
             }
             byte[] key = new byte[16];
             key[0] = (byte) uri.charAt(uri.length() - 1);
-            return new AesGcmJce(key);
+            return new Counting(new AesGcmJce(key));
+        }
+    }
+
+    private record Counting(Aead key) implements Aead {
+
+        @Override
+        public byte[] encrypt(byte[] plaintext, byte[] associatedData) throws GeneralSecurityException {
+            return key.encrypt(plaintext, associatedData);
+        }
+
+        @Override
+        public byte[] decrypt(byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException {
+            OPENED.incrementAndGet();
+            return key.decrypt(ciphertext, associatedData);
         }
     }
 
@@ -61,6 +76,9 @@ final class TestKms implements AutoCloseable {
             throw new GeneralSecurityException("decryption failed", new SocketTimeoutException("secret"));
         }
     }
+
+    /** How often any key was asked to open something. */
+    static final AtomicInteger OPENED = new AtomicInteger();
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
