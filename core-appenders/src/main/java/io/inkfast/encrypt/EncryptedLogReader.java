@@ -110,13 +110,14 @@ public final class EncryptedLogReader implements AutoCloseable {
     private @Nullable LogFrame take(FrameHeader header) throws KeysetException {
         byte[] bytes = scan.bytes();
         LogFrame given = null;
+        check.order(header, scan.start());
         switch (header.type()) {
             case LogFormat.KEY -> key(header, Arrays.copyOf(bytes, header.bytes()), header);
             case LogFormat.KEY_COPY -> copy(header, bytes);
             default -> given = sealed(header, bytes);
         }
         count(header);
-        check.frame(header, bytes, scan.start());
+        check.add(header, bytes);
         return given;
     }
 
@@ -130,17 +131,32 @@ public final class EncryptedLogReader implements AutoCloseable {
 
     private void copy(FrameHeader header, byte[] bytes) throws KeysetException {
         int from = LogFormat.FRAME_HEADER_BYTES;
-        byte[] keyFrame = Arrays.copyOfRange(bytes, from, from + header.bodyBytes());
+        byte[] keyFrame = new byte[LogFormat.MARKER_BYTES + header.bodyBytes()];
+        LogFormat.little(keyFrame).putInt(LogFormat.MARKER);
+        System.arraycopy(bytes, from, keyFrame, LogFormat.MARKER_BYTES, header.bodyBytes());
         FrameHeader original = keyFrame.length < from ? null : FrameHeader.read(keyFrame, 0);
         boolean whole = original != null
                 && original.type() == LogFormat.KEY
                 && original.bytes() == keyFrame.length
                 && LogFormat.isWhole(keyFrame, from, original.bodyBytes());
-        if (original == null || !whole || original.session() != header.session()) {
+        if (original == null || !whole || !isCopy(header, original)) {
             check.find(Kind.FORGED, scan.start(), header.number(), "the copy of the session's key is none");
         } else {
             key(original, keyFrame, header);
         }
+    }
+
+    private static boolean isCopy(FrameHeader copy, FrameHeader original) {
+        return copy.equals(new FrameHeader(
+                LogFormat.KEY_COPY,
+                original.flags(),
+                original.session(),
+                original.number() + 1,
+                original.firstMillis(),
+                original.lastMillis(),
+                original.events(),
+                original.bytes() - LogFormat.MARKER_BYTES,
+                original.bytes() - LogFormat.MARKER_BYTES));
     }
 
     /* A KEY frame, which was found there or as a copy in another frame. */
@@ -153,6 +169,8 @@ public final class EncryptedLogReader implements AutoCloseable {
         boolean first = !sessions.isKnown(key.session());
         if (first && found == key) {
             check.key(key, body, file, scan.start());
+        } else if (found == key) {
+            check.find(Kind.FORGED, scan.start(), key.number(), "session " + key.session() + " begins a second time");
         }
         if (file == null) {
             check.find(Kind.DAMAGED, 0, 0, "the header of the file is damaged");

@@ -105,7 +105,7 @@ final class FrameScan {
             if (start >= size) {
                 return Found.END;
             }
-            FrameHeader found = size - start < LEAST ? null : headerAt(start);
+            FrameHeader found = size - start < LogFormat.FRAME_HEADER_BYTES ? null : headerAt(start);
             boolean inside = found != null && start + found.bytes() <= size;
             if (found != null && inside && !wanted.test(found)) {
                 position = start + found.bytes();

@@ -27,7 +27,7 @@ final class LogCheck {
     }
 
     /** A frame whose checksums are right. */
-    void frame(FrameHeader header, byte[] frame, long offset) {
+    void order(FrameHeader header, long offset) {
         long number = header.number();
         if (number > expected && !skips && !behindDamage) {
             String which = number - 1 == expected ? "frame " + expected : "frames " + expected + " to " + (number - 1);
@@ -41,6 +41,10 @@ final class LogCheck {
         }
         behindDamage = false;
         expected = Math.max(expected, number + 1);
+    }
+
+    /** The same frame, when all has been said of it and of those before. */
+    void add(FrameHeader header, byte[] frame) {
         tree.add(header, frame, 0, frame, LogFormat.FRAME_HEADER_BYTES);
     }
 
@@ -73,7 +77,7 @@ final class LogCheck {
         }
     }
 
-    /** What a HEARTBEAT or CLOSE frame says of the frames before it. To be called before {@link #frame}. */
+    /** What a HEARTBEAT or CLOSE frame says of the frames before it. */
     void totals(FrameHeader header, Totals totals, long offset) {
         boolean same = totals.frames() == header.number() && Arrays.equals(totals.digest(), tree.root());
         if (intact && !same) {

@@ -53,7 +53,9 @@ final class SessionMaker {
                     millis);
             FrameCipher cipher = SessionKeys.cipher(secret, suite);
             byte[] key = clear(out, file, LogFormat.KEY, session, millis, body.toBytes());
-            clear(out, file, LogFormat.KEY_COPY, session, millis, key);
+            // Without its marker, so that nobody who looks for a frame finds it there.
+            byte[] copy = Arrays.copyOfRange(key, LogFormat.MARKER_BYTES, key.length);
+            clear(out, file, LogFormat.KEY_COPY, session, millis, copy);
             ByteBuffer bound = LogFormat.associatedData(file.header(), Sha256.of(key, 0, key.length));
             return new Session(session, cipher, bound, deflater, hides, nanos);
         } catch (KeysetException e) {
