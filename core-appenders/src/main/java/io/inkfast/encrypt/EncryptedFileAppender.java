@@ -1,6 +1,7 @@
 package io.inkfast.encrypt;
 
 import ch.qos.logback.core.rolling.RollingPolicyBase;
+import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.file.BatchingFileAppender;
 import io.inkfast.file.FileStructure;
 import io.inkfast.internal.Settings;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class EncryptedFileAppender extends BatchingFileAppender {
+public final class EncryptedFileAppender extends BatchingFileAppender implements EncryptedAtRest {
 
     private final EncryptionSettings texts = new EncryptionSettings();
 
@@ -108,6 +109,11 @@ public final class EncryptedFileAppender extends BatchingFileAppender {
             problem.accept(e.getMessage());
             return null;
         }
+    }
+
+    @Override
+    public boolean encrypts() {
+        return true;
     }
 
     private static boolean isCompressing(@Nullable String pattern) {

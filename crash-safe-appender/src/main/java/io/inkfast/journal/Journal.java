@@ -165,6 +165,11 @@ public final class Journal {
         return ranges;
     }
 
+    /** What owners said about themselves in the segments whose events were not all delivered when it was opened. */
+    public List<String> metas() {
+        return found.metas(found.deliveredLsn());
+    }
+
     /** Whether the journal was closed in good order before it was opened. */
     public boolean wasClosedCleanly() {
         return found.closedCleanly() || found.segments().isEmpty();

@@ -127,6 +127,11 @@ public final class JournalReader {
                 .toList();
     }
 
+    /** What owners say about themselves in the segments that have events. */
+    public List<String> metas() {
+        return scan.metas(0);
+    }
+
     /** Names of files that should be segments. */
     public List<String> unreadable() {
         return scan.unreadable();

@@ -29,6 +29,7 @@ final class JournalScan {
      *
      * @param lsns         of its records, without gaps
      * @param lastLsn      the highest in it, the one before its first if there is none
+     * @param lastEvent    the LSN of its last event, 0 if it has none
      * @param end          where its last record ends
      * @param damagedBytes that are no record, and not zero either
      */
@@ -38,6 +39,7 @@ final class JournalScan {
             long records,
             LsnRanges lsns,
             long lastLsn,
+            long lastEvent,
             long end,
             long damagedBytes) {}
 
@@ -132,6 +134,14 @@ final class JournalScan {
         return firstLsn == Long.MAX_VALUE ? 0 : firstLsn - 1;
     }
 
+    /** What owners say about themselves in the segments that have events behind this LSN. */
+    List<String> metas(long lsn) {
+        return segments.stream()
+                .filter(segment -> segment.lastEvent > lsn)
+                .map(segment -> segment.header.meta())
+                .toList();
+    }
+
     /** LSN up to which everything had been confirmed. */
     long horizon() {
         return horizon;
@@ -221,6 +231,7 @@ final class JournalScan {
                             0,
                             new LsnRanges(),
                             header.firstLsn() - 1,
+                            0,
                             SegmentFormat.HEADER_BYTES,
                             damaged ? SegmentFormat.HEADER_BYTES : 0));
                 }
@@ -246,15 +257,17 @@ final class JournalScan {
             SegmentScan scan = new SegmentScan(file, header, Long.MAX_VALUE, largest);
             long records = 0;
             long last = segment.lastLsn;
+            long lastEvent = 0;
             long end = segment.end;
             while (scan.next()) {
                 records++;
                 last = Math.max(last, scan.lsn());
+                lastEvent = scan.type() == RecordFormat.EVENT ? Math.max(lastEvent, scan.lsn()) : lastEvent;
                 end = scan.position();
                 take(scan, segment.lsns);
             }
             long damaged = segment.damagedBytes + scan.damagedBytes();
-            segments.add(new Segment(segment.name, header, records, segment.lsns, last, end, damaged));
+            segments.add(new Segment(segment.name, header, records, segment.lsns, last, lastEvent, end, damaged));
         } finally {
             file.close();
         }

@@ -200,14 +200,22 @@ final class Deliverer {
             if (old || lsn <= repeatedLsn) {
                 books.replayed.increment();
             }
-            try {
-                ILoggingEvent event = codec.decode(payload, 0, payload.length, old);
-                batch.add(event);
-                oldest = Math.min(oldest, event.getTimeStamp());
-            } catch (DamagedEventException e) {
-                books.failed.increment();
-                notices.error("record", "a journalled event cannot be read: " + e.getMessage());
+            add(source.opener().open(payload), old);
+        }
+    }
+
+    /** @param payload null if it was sealed, and could not be opened */
+    private void add(byte @Nullable [] payload, boolean old) {
+        try {
+            if (payload == null) {
+                throw new DamagedEventException("it is sealed, and not genuine");
             }
+            ILoggingEvent event = codec.decode(payload, 0, payload.length, old);
+            batch.add(event);
+            oldest = Math.min(oldest, event.getTimeStamp());
+        } catch (DamagedEventException e) {
+            books.failed.increment();
+            notices.error("record", "a journalled event cannot be read: " + e.getMessage());
         }
     }
 

@@ -2,14 +2,16 @@ package io.inkfast.wal;
 
 import io.inkfast.journal.Cursor;
 import io.inkfast.journal.Journal;
+import io.inkfast.keys.RecordOpener;
 
 /**
  * A journal that is read: the appender's own, or one that a process left behind.
  *
  * @param place where it lies, which is ours
  * @param own   whether events are still added to it
+ * @param opener opens the records that are sealed
  */
-record Source(Journal journal, Cursor cursor, Place place, boolean own) {
+record Source(Journal journal, Cursor cursor, Place place, boolean own, RecordOpener opener) {
 
     private static final long CLOSE_MILLIS = 1000;
 
@@ -23,6 +25,11 @@ record Source(Journal journal, Cursor cursor, Place place, boolean own) {
         default void discard() {
             release();
         }
+    }
+
+    /** How many records are not delivered yet that an earlier run has journalled. */
+    long waiting() {
+        return journal.firstLsn() - 1 - journal.deliveredLsn();
     }
 
     /** Whether an event was journalled by an earlier run. */

@@ -3,6 +3,8 @@ package io.inkfast.wal;
 import ch.qos.logback.classic.Level;
 import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +54,12 @@ final class WalSettings {
     @Nullable
     String uncaughtHandler;
 
+    @Nullable
+    String keyset;
+
+    @Nullable
+    String allowClear;
+
     /** What {@link WriteAheadAppender}'s setters say of each. */
     record Values(
             Path directory,
@@ -66,7 +74,9 @@ final class WalSettings {
             OnUnavailable onUnavailable,
             boolean includeCallerData,
             boolean shutdownHook,
-            boolean uncaughtHandler) {}
+            boolean uncaughtHandler,
+            @Nullable EncryptionKeyset keyset,
+            boolean allowClear) {}
 
     Values read(Settings settings) {
         Level disk = LevelSetting.read(settings, "diskLevel", diskLevel, Level.ERROR);
@@ -91,7 +101,28 @@ final class WalSettings {
                 settings.choice("onUnavailable", onUnavailable, OnUnavailable.DEGRADE),
                 settings.flag("includeCallerData", includeCallerData, false),
                 settings.flag("shutdownHook", shutdownHook, true),
-                settings.flag("uncaughtHandler", uncaughtHandler, false));
+                settings.flag("uncaughtHandler", uncaughtHandler, false),
+                keys(settings),
+                settings.flag("allowClear", allowClear, false));
+    }
+
+    private @Nullable EncryptionKeyset keys(Settings settings) {
+        String reference = settings.text("keyset", keyset);
+        if (reference == null) {
+            return null;
+        }
+        try {
+            EncryptionKeyset keys = EncryptionKeyset.read("<keyset>", reference);
+            if (!keys.canUnwrap()) {
+                settings.problem(
+                        "<keyset> [" + reference + "] has public keys only; a journal must be read again after a"
+                                + " crash: use a keyset that also opens, on a host that may read its events");
+            }
+            return keys;
+        } catch (KeysetException e) {
+            settings.problem(String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     private Path path(Settings settings) {

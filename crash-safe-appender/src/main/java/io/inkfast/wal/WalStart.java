@@ -6,6 +6,7 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.BatchAppender;
+import io.inkfast.component.ClearCopies;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EventRedactor;
@@ -19,9 +20,14 @@ import io.inkfast.internal.Ticker;
 import io.inkfast.journal.DirectoryLock;
 import io.inkfast.journal.Journal;
 import io.inkfast.journal.JournalSettings;
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.RecordOpener;
+import io.inkfast.keys.RecordSeal;
 import io.inkfast.mask.Redaction;
 import io.inkfast.wal.WalDirectory.Taken;
 import io.inkfast.wal.event.EventCodec;
+import io.inkfast.wal.event.JournalSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,6 +48,7 @@ final class WalStart {
     private final Notices notices;
     private final String owner;
     private final JournalNews ownNews;
+    private @Nullable RecordSeal seal;
 
     WalStart(
             WriteAheadAppender appender,
@@ -74,6 +81,7 @@ final class WalStart {
             return null;
         }
         EventRedactor redactor = redactor(settings);
+        seal(settings);
         if (!settings.problems().isEmpty()) {
             redactor.retire();
             return null;
@@ -83,6 +91,28 @@ final class WalStart {
             redactor.retire();
         }
         return run;
+    }
+
+    /* What encrypts the journal of this run; nothing beside an encrypted log may be in clear text. */
+    private void seal(Settings settings) {
+        EncryptionKeyset keyset = values.keyset();
+        Appender<?> encrypted = ClearCopies.behind(appender);
+        try {
+            if (keyset != null && settings.problems().isEmpty()) {
+                keyset.warnings().forEach(appender::addWarn);
+                seal = RecordSeal.create(keyset, JournalSeal.PURPOSE);
+            }
+        } catch (KeysetException e) {
+            settings.problem(String.valueOf(e.getMessage()));
+        }
+        if (keyset == null && encrypted != null) {
+            String words = "the journal is in clear text, and [" + encrypted.getName() + "] behind it encrypts";
+            if (values.allowClear()) {
+                appender.addWarn("appender [" + appender.getName() + "]: " + words);
+            } else {
+                settings.problem(words + "; give this appender a <keyset>, or say <allowClear>true</allowClear>");
+            }
+        }
     }
 
     private @Nullable WriteAhead open(Settings settings, EventRedactor redactor) {
@@ -153,6 +183,11 @@ final class WalStart {
         OwnDirectory kept = new OwnDirectory(directory, values.onLocked(), own);
         Source mine = source(kept, kept::close, own.path(), true);
         sources.add(mine);
+        if (isLocked(mine)) {
+            settings.problem("<directory> [" + own.path() + "] has undelivered events that are encrypted with "
+                    + keysOf(mine) + ", which <keyset> does not open; give the keyset that they were written with");
+            return;
+        }
         if (values.onUnavailable() == OnUnavailable.FAIL && mine.journal().isDegraded()) {
             settings.problem("<directory> [" + own.path() + "] cannot be written");
             return;
@@ -174,14 +209,34 @@ final class WalStart {
                 tried = other;
                 DirectoryLock lock = DirectoryLock.take(other);
                 if (lock != null) {
-                    sources.add(
-                            source(new SystemDirectory(other), new AdoptedPlace(other, lock, notices), other, false));
+                    adopt(
+                            source(new SystemDirectory(other), new AdoptedPlace(other, lock, notices), other, false),
+                            other,
+                            sources);
                 }
             }
         } catch (IOException | RuntimeException e) {
             appender.addWarn("appender [" + appender.getName() + "]: the journal that was left in [" + tried
                     + "] cannot be read: " + e.getClass().getName());
         }
+    }
+
+    private void adopt(Source left, Path path, List<Source> sources) {
+        if (isLocked(left)) {
+            left.close();
+            appender.addWarn("appender [" + appender.getName() + "]: the journal that was left in [" + path
+                    + "] is encrypted with " + keysOf(left) + ", which <keyset> does not open; it stays there");
+        } else {
+            sources.add(left);
+        }
+    }
+
+    private static boolean isLocked(Source source) {
+        return source.waiting() > 0 && !source.opener().missingKeys().isEmpty();
+    }
+
+    private static String keysOf(Source source) {
+        return "key " + String.join(", key ", source.opener().missingKeys());
     }
 
     private Source source(Directory directory, Source.Place place, Path path, boolean own) throws IOException {
@@ -191,19 +246,27 @@ final class WalStart {
                 .withMax(values.maxBytes())
                 .withMeta("{\"owner\":\""
                         + owner.replaceAll("[\"\\\\\\p{Cntrl}]", " ").trim() + "\",\"pid\":"
-                        + ProcessHandle.current().pid() + "}");
+                        + ProcessHandle.current().pid()
+                        + (seal == null ? "" : "," + JournalSeal.member(seal.text())) + "}");
         try {
             Journal journal = Journal.open(directory, settings, news, Ticker.SYSTEM, WalStart::micros);
-            report(path, journal);
-            return new Source(journal, journal.cursor(), place, own);
+            RecordOpener opener =
+                    RecordOpener.of(values.keyset(), JournalSeal.in(journal.metas()), JournalSeal.PURPOSE);
+            Source source = new Source(journal, journal.cursor(), place, own, opener.with(seal));
+            report(path, source);
+            return source;
+        } catch (KeysetException e) {
+            place.release();
+            throw new IOException(e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
             place.release();
             throw e;
         }
     }
 
-    private void report(Path path, Journal journal) {
-        long waiting = journal.firstLsn() - 1 - journal.deliveredLsn();
+    private void report(Path path, Source source) {
+        Journal journal = source.journal();
+        long waiting = source.waiting();
         if (!journal.lost().isEmpty()) {
             // No error: what is lost does not come back if Spring Boot refuses to start.
             appender.addWarn("journal [" + path + "]: records that had been confirmed are missing: "
@@ -217,7 +280,10 @@ final class WalStart {
     private WriteAhead build(List<Source> sources, EventRedactor redactor) {
         Source own = sources.get(sources.size() - 1);
         EventCodec codec = new EventCodec(
-                redactor, appender.getContext(), values.includeCallerData(), JournalSettings.LARGEST_RECORD);
+                redactor,
+                appender.getContext(),
+                values.includeCallerData(),
+                JournalSettings.LARGEST_RECORD - RecordSeal.OVERHEAD);
         List<Destination> destinations = new ArrayList<>();
         for (Appender<ILoggingEvent> sink : sinks) {
             destinations.add(
@@ -234,7 +300,7 @@ final class WalStart {
             }
         }
         Deliverer deliverer = new Deliverer(sources, destinations, codec, books, notices, ownNews::take, Ticker.SYSTEM);
-        return new WriteAhead(own, deliverer, codec, books, values, String.valueOf(appender.getName()), ownNews);
+        return new WriteAhead(own, deliverer, codec, books, values, seal, String.valueOf(appender.getName()), ownNews);
     }
 
     private static boolean isAnswering(Appender<ILoggingEvent> sink) {

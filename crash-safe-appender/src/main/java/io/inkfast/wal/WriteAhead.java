@@ -9,12 +9,14 @@ import io.inkfast.internal.Worker;
 import io.inkfast.journal.Durability;
 import io.inkfast.journal.Journal;
 import io.inkfast.journal.Outcome;
+import io.inkfast.keys.RecordSeal;
 import io.inkfast.wal.event.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a write-ahead appender: journals events on the threads that log, and has a thread of its own deliver them.
@@ -35,6 +37,7 @@ final class WriteAhead {
     private final InFlight calls = new InFlight();
     private final ConcurrentLinkedQueue<BatchBuffer> buffers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger kept = new AtomicInteger();
+    private final @Nullable RecordSeal seal;
     private final JournalNews news;
     private final Worker worker;
     private volatile boolean delivered;
@@ -46,6 +49,7 @@ final class WriteAhead {
             EventCodec codec,
             WalBooks books,
             WalSettings.Values settings,
+            @Nullable RecordSeal seal,
             String name,
             JournalNews news) {
         this.journal = source.journal();
@@ -54,6 +58,7 @@ final class WriteAhead {
         this.codec = codec;
         this.books = books;
         this.settings = settings;
+        this.seal = seal;
         this.news = news;
         worker = new Worker(
                 "inkfast-wal-" + name,
@@ -105,8 +110,14 @@ final class WriteAhead {
         long end = System.nanoTime() + settings.syncNanos();
         BatchBuffer buffer = takeBuffer();
         try {
-            int length = codec.encode(event, buffer);
-            long lsn = journal(buffer, length, event, wanted, end);
+            codec.encode(event, buffer);
+            int from = 0;
+            if (seal != null) {
+                from = buffer.size();
+                seal.seal(buffer, 0);
+            }
+            int length = buffer.size() - from;
+            long lsn = journal(buffer, from, event, wanted, end);
             if (lsn == Journal.CLOSED) {
                 return false;
             }
@@ -128,16 +139,17 @@ final class WriteAhead {
     }
 
     /* Everything waits for a disk that is busy; when the journal is full, what matters waits for room. No longer than a call may. */
-    private long journal(BatchBuffer buffer, int length, ILoggingEvent event, Durability wanted, long end) {
+    private long journal(BatchBuffer buffer, int from, ILoggingEvent event, Durability wanted, long end) {
+        int length = buffer.size() - from;
         Level level = event.getLevel();
         long micros = event.getTimeStamp() * 1000;
         int number = Math.max(0, Math.min(4, level.toInt() / Level.DEBUG_INT));
         boolean interrupted = false;
-        long lsn = journal.append(buffer.array(), 0, length, micros, number, wanted);
+        long lsn = journal.append(buffer.array(), from, length, micros, number, wanted);
         while (mayWait(lsn, level) && System.nanoTime() < end) {
             LockSupport.parkNanos(this, RETRY_NANOS);
             interrupted |= Thread.interrupted();
-            lsn = journal.append(buffer.array(), 0, length, micros, number, wanted);
+            lsn = journal.append(buffer.array(), from, length, micros, number, wanted);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.ConfigurationEnd;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EarlyReturn;
+import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
-        implements AppenderHolder, Managed, DurableOnReturn {
+        implements AppenderHolder, Managed, DurableOnReturn, EncryptedAtRest {
 
     private static final int NO_CALL = -1;
 
@@ -152,6 +153,20 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
      */
     public void setUncaughtHandler(String uncaughtHandler) {
         texts.uncaughtHandler = uncaughtHandler;
+    }
+
+    /**
+     * The keys that wrap the key with which the journal of a run is encrypted: {@code file:PATH} or {@code env:NAME} of a Tink
+     * AEAD or private HPKE keyset, with {@code ?kms=URI} behind it if it is encrypted; or {@code kms:URI}. None by default: what
+     * is in the journal is redacted, and not encrypted. Required beside an appender that encrypts.
+     */
+    public void setKeyset(String keyset) {
+        texts.keyset = keyset;
+    }
+
+    /** Whether the journal may be in clear text beside an appender that encrypts; default false: then it does not start. */
+    public void setAllowClear(String allowClear) {
+        texts.allowClear = allowClear;
     }
 
     /**
@@ -299,6 +314,12 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     @Override
     public AppenderAttachableImpl<ILoggingEvent> sinks() {
         return sinks;
+    }
+
+    /** Whether what is in the journal is encrypted. */
+    @Override
+    public boolean encrypts() {
+        return texts.keyset != null;
     }
 
     /** What is delivered is made of the journal, and what is in it was redacted before. */

@@ -5,7 +5,7 @@ public final class DamagedEventException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    DamagedEventException(String reason) {
+    public DamagedEventException(String reason) {
         super(reason, null, false, false);
     }
 }

@@ -1,0 +1,59 @@
+package io.inkfast.component;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds appenders that encrypt what they write, beside one that keeps a copy in clear text. Any thread.
+ *
+ * @since 0.1.0
+ */
+public final class ClearCopies {
+
+    private final Set<Object> seen = new HashSet<>();
+
+    private ClearCopies() {}
+
+    /** One that encrypts, behind this appender; null if there is none. */
+    public static @Nullable Appender<?> behind(AppenderAttachable<ILoggingEvent> appender) {
+        return new ClearCopies().find(appender);
+    }
+
+    /** One that encrypts, in the whole configuration; null if there is none. To be called when everything is attached. */
+    public static @Nullable Appender<?> beside(Appender<ILoggingEvent> appender) {
+        ClearCopies search = new ClearCopies();
+        if (appender.getContext() instanceof LoggerContext context) {
+            for (Logger logger : context.getLoggerList()) {
+                Appender<?> found = search.find(logger);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Appender<?> find(AppenderAttachable<ILoggingEvent> parent) {
+        for (Iterator<Appender<ILoggingEvent>> it = parent.iteratorForAppenders(); it.hasNext(); ) {
+            Appender<ILoggingEvent> each = it.next();
+            if (each instanceof EncryptedAtRest encrypted && encrypted.encrypts()) {
+                return each;
+            }
+            if (seen.add(each) && each instanceof AppenderAttachable<?>) {
+                @SuppressWarnings("unchecked") // what it hands on is what it gets
+                Appender<?> found = find((AppenderAttachable<ILoggingEvent>) each);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}
