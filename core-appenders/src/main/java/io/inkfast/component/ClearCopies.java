@@ -26,8 +26,32 @@ public final class ClearCopies {
         return new ClearCopies().find(appender);
     }
 
-    /** One that encrypts, in the whole configuration; null if there is none. To be called when everything is attached. */
-    public static @Nullable Appender<?> beside(Appender<ILoggingEvent> appender) {
+    /**
+     * Stops an appender that keeps clear copies beside one that encrypts, with an error; or only warns. To be called when
+     * everything is attached.
+     *
+     * @param encrypts whether the appender encrypts itself
+     * @param allowed  whether it may keep clear copies all the same
+     * @param stopped  called after it was stopped
+     */
+    public static void check(Appender<ILoggingEvent> appender, boolean encrypts, boolean allowed, Runnable stopped) {
+        Appender<?> found = encrypts ? null : beside(appender);
+        if (found == null || !appender.isStarted()) {
+            return;
+        }
+        String words = "appender [" + appender.getName() + "]: what it keeps is in clear text, and [" + found.getName()
+                + "] beside it encrypts";
+        if (allowed) {
+            appender.addWarn(words);
+        } else {
+            appender.addError(words + "; it is stopped: give it a <keyset>, or say <allowClear>true</allowClear>");
+            appender.stop();
+            stopped.run();
+        }
+    }
+
+    /* One that encrypts, in the whole configuration; null if there is none. */
+    private static @Nullable Appender<?> beside(Appender<ILoggingEvent> appender) {
         ClearCopies search = new ClearCopies();
         if (appender.getContext() instanceof LoggerContext context) {
             for (Logger logger : context.getLoggerList()) {

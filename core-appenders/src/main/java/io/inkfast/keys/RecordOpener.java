@@ -2,7 +2,11 @@ package io.inkfast.keys;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,8 @@ public final class RecordOpener {
     /** Knows no seal. */
     public static final RecordOpener NONE = new RecordOpener(List.of(), List.of());
 
+    private static final Pattern SEAL = Pattern.compile("\"seal\":\"([\\w.-]+)\"");
+
     private final List<RecordSeal> seals;
     private final List<String> locked;
 
@@ -24,15 +30,16 @@ public final class RecordOpener {
     }
 
     /**
-     * Of the seals with these texts.
+     * Of the seals that are in these texts of JSON, see {@link RecordSeal#member}.
      *
      * @param keyset null if there is none
      */
-    public static RecordOpener of(@Nullable EncryptionKeyset keyset, Collection<String> texts, String purpose)
+    public static RecordOpener of(
+            @Nullable EncryptionKeyset keyset, Collection<String> json, RecordSeal.Purpose purpose)
             throws KeysetException {
         List<RecordSeal> seals = new ArrayList<>();
         List<String> locked = new ArrayList<>();
-        for (String text : texts) {
+        for (String text : texts(json)) {
             RecordSeal seal = keyset == null ? null : RecordSeal.open(keyset, text, purpose);
             if (seal == null) {
                 locked.add(text);
@@ -41,6 +48,17 @@ public final class RecordOpener {
             }
         }
         return new RecordOpener(List.copyOf(seals), List.copyOf(locked));
+    }
+
+    private static Set<String> texts(Collection<String> json) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (String each : json) {
+            Matcher seal = SEAL.matcher(each);
+            if (seal.find()) {
+                texts.add(seal.group(1));
+            }
+        }
+        return texts;
     }
 
     /** The same, and one more. */

@@ -30,12 +30,24 @@ import org.jspecify.annotations.Nullable;
  * associated data = the first 13 bytes | purpose, ASCII
  * </pre>
  *
- * <p>The secret itself rests as a text: mode, id of the wrapping key in hexadecimal digits, and the wrapped secret in base64url,
+ * <p>The secret itself rests as a text, {@code "seal"} in the JSON that stands before the records: mode, id of the wrapping key in hexadecimal digits, and the wrapped secret in base64url,
  * with dots between; the context of the wrapping is {@code "inkseal1 " | purpose}.
  *
  * @since 0.1.0
  */
 public final class RecordSeal {
+
+    /** What is sealed; a record of one purpose is none of another. */
+    public enum Purpose {
+        JOURNAL("journal"),
+        RING("ring");
+
+        private final String label;
+
+        Purpose(String label) {
+            this.label = label;
+        }
+    }
 
     /** How many bytes a sealed record is longer than it was. */
     public static final int OVERHEAD = 1 + 8 + 4 + 12 + 16;
@@ -58,20 +70,16 @@ public final class RecordSeal {
     private final AtomicLong sealed = new AtomicLong();
     private volatile Key key;
 
-    private RecordSeal(byte[] secret, String text, String purpose) {
+    private RecordSeal(byte[] secret, String text, Purpose purpose) {
         this.secret = secret;
         this.text = text;
-        this.purpose = ascii(purpose);
+        this.purpose = ascii(purpose.label);
         id = Arrays.copyOf(expand("inkseal1 id", new byte[0]), 8);
         key = key(0);
     }
 
-    /**
-     * One with a new secret.
-     *
-     * @param purpose what is sealed; a record of one purpose is none of another
-     */
-    public static RecordSeal create(EncryptionKeyset keyset, String purpose) throws KeysetException {
+    /** One with a new secret. */
+    public static RecordSeal create(EncryptionKeyset keyset, Purpose purpose) throws KeysetException {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         byte[] wrapped = keyset.wrap(secret, context(purpose));
@@ -80,13 +88,8 @@ public final class RecordSeal {
         return new RecordSeal(secret, text, purpose);
     }
 
-    /**
-     * The one of that text; null if the keyset does not open it, or this is no such text.
-     *
-     * @throws KeysetException if a KMS cannot be asked
-     */
-    public static @Nullable RecordSeal open(EncryptionKeyset keyset, String text, String purpose)
-            throws KeysetException {
+    /* Null if the keyset does not open it, or this is no such text. */
+    static @Nullable RecordSeal open(EncryptionKeyset keyset, String text, Purpose purpose) throws KeysetException {
         String[] parts = text.split("\\.", -1);
         try {
             EncryptionKeyset.Mode mode = EncryptionKeyset.Mode.of(Integer.parseInt(parts[0]));
@@ -98,13 +101,13 @@ public final class RecordSeal {
         }
     }
 
-    private static byte[] context(String purpose) {
-        return ascii("inkseal1 " + purpose);
+    private static byte[] context(Purpose purpose) {
+        return ascii("inkseal1 " + purpose.label);
     }
 
-    /** What has to be kept to open its records again, with the keyset. Letters, digits, dots, hyphens and underscores. */
-    public String text() {
-        return text;
+    /** What has to be kept to open its records again, with the keyset, as a member of a JSON object: {@code "seal":"..."}. */
+    public String member() {
+        return "\"seal\":\"" + text + "\"";
     }
 
     /** Whether these bytes say that they are a sealed record. */

@@ -89,7 +89,7 @@ final class DeadRings {
 
     private Death save(FileChannel channel, RingHeader header) throws IOException {
         RingScan scan = new RingScan(RingSource.of(channel), header);
-        Dump dump = writer.write(header.pid(), scan, scan.last(Integer.MAX_VALUE, any -> true));
+        Dump dump = writer.write(header, scan, scan.last(Integer.MAX_VALUE, any -> true));
         Instant created = Instant.EPOCH.plus(header.createdMicros(), ChronoUnit.MICROS);
         return new Death(
                 header.pid(),

@@ -41,7 +41,7 @@ final class DirectoryFiles implements DumpDesk.Files {
         List<RingScan.Found> events = scan.last(
                 settings.dumpEvents(), found -> found.event() <= lastEvent && (key == 0 || found.key() == key));
         DumpWriter writer = writer(directory);
-        Dump dump = writer.write(ring.header().pid(), scan, events);
+        Dump dump = writer.write(ring.header(), scan, events);
         writer.keep(settings.keep());
         return dump;
     }

@@ -5,6 +5,7 @@ import io.inkfast.internal.PositionalStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,8 @@ final class DumpWriter {
 
     /** Null if none of them is there any more. */
     @Nullable
-    Dump write(long pid, RingScan scan, List<RingScan.Found> events) throws IOException {
+    Dump write(RingHeader header, RingScan scan, List<RingScan.Found> events) throws IOException {
+        long pid = header.pid();
         FlightEvent last = null;
         for (int i = events.size() - 1; i >= 0 && last == null; i--) {
             byte[] record = scan.read(events.get(i));
@@ -35,11 +37,10 @@ final class DumpWriter {
             return null;
         }
         for (int ordinal = nextOrdinal(pid, last); ; ordinal++) {
-            String name =
-                    FlightNames.dump(pid, last.time(), ordinal, last.text().startsWith("{"));
+            String name = FlightNames.dump(pid, last.time(), ordinal, FlightNames.ending(last));
             Directory.Binary file = claim(name);
             if (file != null) {
-                int count = write(name, file, scan, events);
+                int count = write(name, file, header, scan, events);
                 return new Dump(name, count, last.time());
             }
         }
@@ -47,7 +48,7 @@ final class DumpWriter {
 
     /* Also behind those that were deleted because newer ones of that moment came. */
     private int nextOrdinal(long pid, FlightEvent last) throws IOException {
-        String first = FlightNames.dump(pid, last.time(), 1, true);
+        String first = FlightNames.dump(pid, last.time(), 1, FlightNames.ending(last));
         return 1
                 + directory.list().stream()
                         .filter(name -> FlightNames.ofOneMoment(name, first))
@@ -75,16 +76,25 @@ final class DumpWriter {
         return file;
     }
 
-    private int write(String name, Directory.Binary file, RingScan scan, List<RingScan.Found> events)
+    private int write(String name, Directory.Binary file, RingHeader header, RingScan scan, List<RingScan.Found> events)
             throws IOException {
         boolean done = false;
         int count = 0;
         try {
             OutputStream out = new BufferedOutputStream(new PositionalStream(file), BUFFER);
+            boolean sealed = FlightNames.isSealed(name);
+            if (sealed) {
+                out.write((header.description() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             for (RingScan.Found found : events) {
                 byte[] record = scan.read(found);
                 if (record != null) {
-                    new FlightEvent(record).writeTo(out);
+                    FlightEvent event = new FlightEvent(record);
+                    if (sealed) {
+                        event.writeSealedTo(out);
+                    } else {
+                        event.writeTo(out);
+                    }
                     count++;
                 }
             }

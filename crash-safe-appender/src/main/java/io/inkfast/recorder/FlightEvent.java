@@ -1,11 +1,15 @@
 package io.inkfast.recorder;
 
+import io.inkfast.keys.RecordOpener;
+import io.inkfast.keys.RecordSeal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it was recorded. Immutable.
@@ -40,6 +44,29 @@ public final class FlightEvent {
     /** Whether it was too long, and has a shorter message or stack than what was logged. */
     public boolean shortened() {
         return (RingFormat.flags(record, 0) & RingFormat.SHORTENED) != 0;
+    }
+
+    /** Whether its content is encrypted, see {@link RecordSeal}. */
+    public boolean isSealed() {
+        return RecordSeal.isSealed(record, RingFormat.RECORD_HEADER, record.length - RingFormat.RECORD_HEADER);
+    }
+
+    /* With its content as it was before it was sealed; null if it cannot be opened. */
+    @Nullable
+    FlightEvent opened(RecordOpener opener) {
+        byte[] plain = opener.open(content());
+        if (plain == null) {
+            return null;
+        }
+        byte[] open = Arrays.copyOf(record, RingFormat.RECORD_HEADER + plain.length);
+        System.arraycopy(plain, 0, open, RingFormat.RECORD_HEADER, plain.length);
+        return new FlightEvent(open);
+    }
+
+    /* The whole record as a line. */
+    void writeSealedTo(OutputStream out) throws IOException {
+        out.write(Base64.getEncoder().encode(record));
+        out.write('\n');
     }
 
     /** What the encoder had made of it, mostly a line with its end. */

@@ -16,7 +16,7 @@ final class FlightNames {
 
     private static final Pattern RING = Pattern.compile("flight-([0-9a-f]{8})-(\\d{1,19})\\.ring");
     private static final Pattern DUMP =
-            Pattern.compile("flight-dump-(\\d+-([0-9TZ.]+Z))(?:-(\\d{1,9}))?\\.(?:jsonl|log)");
+            Pattern.compile("flight-dump-(\\d+-([0-9TZ.]+Z))(?:-(\\d{1,9}))?\\.(?:jsonl|log|sealed)");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -38,6 +38,11 @@ final class FlightNames {
         return DUMP.matcher(file).matches();
     }
 
+    /** Whether it is a dump of records that are encrypted. */
+    static boolean isSealed(String dump) {
+        return dump.endsWith(".sealed");
+    }
+
     /** Whether it is a ring or a dump whose making was broken off, or still goes on. */
     static boolean isPending(Path file) {
         String name = name(file);
@@ -51,9 +56,13 @@ final class FlightNames {
     }
 
     /** The name of a dump; the second one of the same process and millisecond gets a number. */
-    static String dump(long pid, Instant time, int ordinal, boolean json) {
-        return "flight-dump-" + pid + "-" + TIME.format(time) + (ordinal == 1 ? "" : "-" + ordinal)
-                + (json ? ".jsonl" : ".log");
+    static String dump(long pid, Instant time, int ordinal, String ending) {
+        return "flight-dump-" + pid + "-" + TIME.format(time) + (ordinal == 1 ? "" : "-" + ordinal) + ending;
+    }
+
+    /** The ending of a dump with this event. */
+    static String ending(FlightEvent event) {
+        return event.isSealed() ? ".sealed" : event.text().startsWith("{") ? ".jsonl" : ".log";
     }
 
     /** The ordinal of a dump, from 1. */

@@ -4,10 +4,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.ClearCopies;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.ConfigurationEnd;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EarlyReturn;
+import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Health;
 import io.inkfast.component.Managed;
@@ -16,6 +18,9 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.RecordSeal;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("this-escape") // The parts keep the appender for its statuses, and call nothing before start().
 public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
-        implements Managed, DurableOnReturn {
+        implements Managed, DurableOnReturn, EncryptedAtRest {
 
     private final RecorderSettings.Texts texts = new RecorderSettings.Texts();
     private final Books books = new Books();
@@ -99,6 +104,20 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
     }
 
     /**
+     * The keys that wrap the key with which the records of a run are encrypted, and its dumps with them: as in {@link
+     * io.inkfast.wal.WriteAheadAppender#setKeyset}; public keys are enough. {@code inkfast flight dump} opens them. None by
+     * default. Required beside an appender that encrypts.
+     */
+    public void setKeyset(String keyset) {
+        texts.keyset = keyset;
+    }
+
+    /** Whether rings and dumps may be in clear text beside an appender that encrypts; default false. */
+    public void setAllowClear(String allowClear) {
+        texts.allowClear = allowClear;
+    }
+
+    /**
      * What makes bytes of events; {@link io.inkfast.mask.RedactingJsonEncoder} by default. One that does not redact is put
      * behind {@link io.inkfast.mask.RedactingEncoder} with its default profiles.
      */
@@ -128,24 +147,39 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         if (settings.problems().isEmpty() && !encoding.start(encoder)) {
             settings.problem("the <encoder> did not start");
         }
+        RecordSeal seal = seal(read.keyset(), settings);
         settings.problems().forEach(this::addError);
         boolean ready = settings.problems().isEmpty();
         rejections.show(!ready);
         if (ready) {
-            begin(read, encoding);
+            begin(read, encoding, seal);
         }
     }
 
-    private void begin(RecorderSettings settings, Encoding encoding) {
+    private @Nullable RecordSeal seal(@Nullable EncryptionKeyset keyset, Settings settings) {
+        if (keyset == null || !settings.problems().isEmpty()) {
+            return null;
+        }
+        try {
+            keyset.warnings().forEach(this::addWarn);
+            return RecordSeal.create(keyset, RecordSeal.Purpose.RING);
+        } catch (KeysetException e) {
+            settings.problem(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private void begin(RecorderSettings settings, Encoding encoding, @Nullable RecordSeal seal) {
         if (encoding.wraps(encoder) && encoder != null) {
             addInfo("<encoder> [" + encoder.getClass().getSimpleName()
                     + "] does not redact; what it writes is redacted by profiles secrets and pci");
         }
-        FlightRun next = new FlightRun(this, settings, encoding, books, condition, notices);
+        FlightRun next = new FlightRun(this, settings, encoding, books, condition, notices, seal);
         // Nobody is there to be told of the dead before all appenders are attached.
         configured = ConfigurationEnd.of(getContext(), () -> {
             EarlyReturn.check(this);
             next.desk().configured();
+            ClearCopies.check(this, encrypts(), settings.allowClear(), () -> rejections.show(true));
         });
         next.start();
         run = next;
@@ -202,6 +236,12 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
     @Override
     protected void append(ILoggingEvent event) {
         doAppend(event);
+    }
+
+    /** Whether what is in rings and dumps is encrypted. */
+    @Override
+    public boolean encrypts() {
+        return texts.keyset != null;
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.inkfast.recorder;
 
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.RecordOpener;
+import io.inkfast.keys.RecordSeal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,6 +51,8 @@ public final class FlightRing implements Closeable {
     private final FileChannel channel;
     private final RingHeader header;
     private final RingScan scan;
+    private RecordOpener opener = RecordOpener.NONE;
+    private long locked;
 
     private FlightRing(Path file, FileChannel channel, RingHeader header) {
         this.file = file;
@@ -116,6 +122,20 @@ public final class FlightRing implements Closeable {
         return HeaderFormat.read(bytes);
     }
 
+    /**
+     * Opens the events that are encrypted, from now on.
+     *
+     * @throws KeysetException if a KMS cannot be asked
+     */
+    public void unlock(EncryptionKeyset keyset) throws KeysetException {
+        opener = RecordOpener.of(keyset, List.of(header.description()), RecordSeal.Purpose.RING);
+    }
+
+    /** How many events the last reading has left out because they are encrypted, and the keyset does not open them. */
+    public long locked() {
+        return locked;
+    }
+
     /** The file. */
     public Path file() {
         return file;
@@ -160,11 +180,15 @@ public final class FlightRing implements Closeable {
      */
     public int last(int most, Sink sink) throws IOException {
         int count = 0;
+        locked = 0;
         for (RingScan.Found found : scan.last(most, any -> true)) {
             byte[] record = scan.read(found);
-            if (record != null) {
-                sink.accept(new FlightEvent(record));
+            FlightEvent event = record == null ? null : new FlightEvent(record).opened(opener);
+            if (event != null) {
+                sink.accept(event);
                 count++;
+            } else if (record != null) {
+                locked++;
             }
         }
         return count;

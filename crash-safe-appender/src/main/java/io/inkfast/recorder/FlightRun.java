@@ -7,6 +7,7 @@ import io.inkfast.internal.Settings;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
+import io.inkfast.keys.RecordSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     private final Books books;
     private final Condition condition;
     private final Notices notices;
+    private final @Nullable RecordSeal seal;
     private final DumpDesk desk;
     private final Worker worker;
     private final ShutdownFlush end;
@@ -44,24 +46,27 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
             Encoding encoding,
             Books books,
             Condition condition,
-            Notices notices) {
+            Notices notices,
+            @Nullable RecordSeal seal) {
         this.appender = appender;
         this.settings = settings;
         this.encoding = encoding;
         this.books = books;
         this.condition = condition;
         this.notices = notices;
+        this.seal = seal;
         String name = String.valueOf(appender.getName());
-        DumpDesk.Files files = new DirectoryFiles(settings, description(appender), this::notSaved);
+        DumpDesk.Files files = new DirectoryFiles(settings, description(appender, seal), this::notSaved);
         desk = new DumpDesk(files, this, Ticker.SYSTEM, settings.interval());
         worker = new Worker("inkfast-flight-" + name, desk::step, e -> failed("do its work", e));
         end = new ShutdownFlush(this::end, name);
     }
 
-    private static String description(FlightRecorderAppender appender) {
+    private static String description(FlightRecorderAppender appender, @Nullable RecordSeal seal) {
         String version = FlightRun.class.getPackage().getImplementationVersion();
         return "{\"appender\":" + quoted(appender.getName()) + ",\"context\":"
-                + quoted(appender.getContext().getName()) + ",\"version\":" + quoted(version) + "}";
+                + quoted(appender.getContext().getName()) + ",\"version\":" + quoted(version)
+                + (seal == null ? "" : "," + seal.member()) + "}";
     }
 
     private static String quoted(@Nullable String text) {
@@ -98,7 +103,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         file = made;
         ring = own;
         Recording.Plan plan =
-                new Recording.Plan(appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key());
+                new Recording.Plan(appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key(), seal);
         recording = new Recording(plan, own, desk, books, notices);
         condition.working();
     }

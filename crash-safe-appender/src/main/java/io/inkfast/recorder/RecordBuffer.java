@@ -1,6 +1,7 @@
 package io.inkfast.recorder;
 
 import io.inkfast.internal.BatchBuffer;
+import io.inkfast.keys.RecordSeal;
 import java.util.zip.CRC32C;
 
 /** What it takes to make one record, kept for the next: the bytes before it goes into the ring. One thread at a time. */
@@ -24,6 +25,15 @@ final class RecordBuffer {
     /** How long the content is. */
     int content() {
         return bytes.size() - RingFormat.PREFIX;
+    }
+
+    /** Encrypts the content. */
+    void seal(RecordSeal seal) {
+        int end = bytes.size();
+        seal.seal(bytes, RingFormat.PREFIX);
+        int length = bytes.size() - end;
+        System.arraycopy(bytes.array(), end, bytes.array(), RingFormat.PREFIX, length);
+        bytes.truncate(RingFormat.PREFIX + length);
     }
 
     boolean reusable() {

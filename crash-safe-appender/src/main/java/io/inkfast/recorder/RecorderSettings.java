@@ -3,6 +3,8 @@ package io.inkfast.recorder;
 import ch.qos.logback.classic.Level;
 import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,9 @@ record RecorderSettings(
         @Nullable String key,
         int dumpEvents,
         Duration interval,
-        int keep) {
+        int keep,
+        @Nullable EncryptionKeyset keyset,
+        boolean allowClear) {
 
     private static final long DEFAULT_SIZE = 8L << 20;
     private static final long LEAST_SIZE = 256L << 10;
@@ -51,6 +55,12 @@ record RecorderSettings(
 
         @Nullable
         String keep;
+
+        @Nullable
+        String keyset;
+
+        @Nullable
+        String allowClear;
     }
 
     /** Reads them; problems are added to {@code settings}. */
@@ -65,7 +75,19 @@ record RecorderSettings(
                 settings.count("dumpEvents", texts.dumpEvents, 1000, 1, 1_000_000),
                 settings.time(
                         "dumpInterval", texts.dumpInterval, Duration.ofMinutes(1), Duration.ZERO, Duration.ofDays(1)),
-                settings.count("keep", texts.keep, 5, 1, 1000));
+                settings.count("keep", texts.keep, 5, 1, 1000),
+                keyset(texts.keyset, settings),
+                settings.flag("allowClear", texts.allowClear, false));
+    }
+
+    private static @Nullable EncryptionKeyset keyset(@Nullable String text, Settings settings) {
+        String reference = settings.text("keyset", text);
+        try {
+            return reference == null ? null : EncryptionKeyset.read("<keyset>", reference);
+        } catch (KeysetException e) {
+            settings.problem(String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     private static Path directory(@Nullable String text, Settings settings) {

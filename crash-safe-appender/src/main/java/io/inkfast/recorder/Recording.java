@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.Nesting;
+import io.inkfast.keys.RecordSeal;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,12 +19,20 @@ final class Recording {
      *
      * @param dumpOn events of this level and above are followed by a dump; null for none
      * @param key    of the MDC, whose value is kept with each record; null for none
+     * @param seal   encrypts records; null if they are not encrypted
      */
     record Plan(
             Function<ILoggingEvent, FilterReply> filters,
             Encoding encoding,
             @Nullable Level dumpOn,
-            @Nullable String key) {}
+            @Nullable String key,
+            @Nullable RecordSeal seal) {
+
+        /* How long what the encoder makes may be. */
+        int mostContent() {
+            return RingFormat.MAX_CONTENT - (seal == null ? 0 : RecordSeal.OVERHEAD);
+        }
+    }
 
     /* In the place of a number, where the encoder makes nothing of an event. */
     private static final long NOTHING = -1;
@@ -92,12 +101,16 @@ final class Recording {
             if (buffer.content() == 0) {
                 return NOTHING;
             }
-            if (buffer.content() > RingFormat.MAX_CONTENT) {
+            if (buffer.content() > plan.mostContent()) {
                 notices.error(
                         "long",
-                        "the encoder writes more than " + RingFormat.MAX_CONTENT + " bytes even for a short message;"
+                        "the encoder writes more than " + plan.mostContent() + " bytes even for a short message;"
                                 + " the event is lost");
                 return 0;
+            }
+            RecordSeal seal = plan.seal();
+            if (seal != null) {
+                buffer.seal(seal);
             }
             int nanos = event.getNanoseconds();
             long micros = event.getTimeStamp() * 1000 + (nanos > 0 ? nanos / 1000 % 1000 : 0);
@@ -115,13 +128,13 @@ final class Recording {
     private int encode(ILoggingEvent event, RecordBuffer buffer) throws IOException {
         buffer.begin(ring.ringId());
         plan.encoding().encode(event, buffer.bytes);
-        if (buffer.content() <= RingFormat.MAX_CONTENT) {
+        if (buffer.content() <= plan.mostContent()) {
             return 0;
         }
         for (ILoggingEvent shorter : ShortenedEvent.of(event, plan.encoding().redactor())) {
             buffer.begin(ring.ringId());
             plan.encoding().encode(shorter, buffer.bytes);
-            if (buffer.content() <= RingFormat.MAX_CONTENT) {
+            if (buffer.content() <= plan.mostContent()) {
                 break;
             }
         }

@@ -27,7 +27,6 @@ import io.inkfast.keys.RecordSeal;
 import io.inkfast.mask.Redaction;
 import io.inkfast.wal.WalDirectory.Taken;
 import io.inkfast.wal.event.EventCodec;
-import io.inkfast.wal.event.JournalSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,7 +99,7 @@ final class WalStart {
         try {
             if (keyset != null && settings.problems().isEmpty()) {
                 keyset.warnings().forEach(appender::addWarn);
-                seal = RecordSeal.create(keyset, JournalSeal.PURPOSE);
+                seal = RecordSeal.create(keyset, RecordSeal.Purpose.JOURNAL);
             }
         } catch (KeysetException e) {
             settings.problem(String.valueOf(e.getMessage()));
@@ -247,11 +246,10 @@ final class WalStart {
                 .withMeta("{\"owner\":\""
                         + owner.replaceAll("[\"\\\\\\p{Cntrl}]", " ").trim() + "\",\"pid\":"
                         + ProcessHandle.current().pid()
-                        + (seal == null ? "" : "," + JournalSeal.member(seal.text())) + "}");
+                        + (seal == null ? "" : "," + seal.member()) + "}");
         try {
             Journal journal = Journal.open(directory, settings, news, Ticker.SYSTEM, WalStart::micros);
-            RecordOpener opener =
-                    RecordOpener.of(values.keyset(), JournalSeal.in(journal.metas()), JournalSeal.PURPOSE);
+            RecordOpener opener = RecordOpener.of(values.keyset(), journal.metas(), RecordSeal.Purpose.JOURNAL);
             Source source = new Source(journal, journal.cursor(), place, own, opener.with(seal));
             report(path, source);
             return source;

@@ -7,6 +7,7 @@ import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.AppenderHolder;
+import io.inkfast.component.ClearCopies;
 import io.inkfast.component.ConfigurationEnd;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EarlyReturn;
@@ -205,7 +206,12 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         if (values.uncaughtHandler()) {
             uncaught = UncaughtExceptions.log(getContext(), notices, () -> next.flush(values.stopTimeout()));
         }
-        configured = ConfigurationEnd.of(getContext(), () -> EarlyReturn.check(this));
+        configured = ConfigurationEnd.of(getContext(), () -> {
+            EarlyReturn.check(this);
+            // What is behind it was looked at before it started.
+            boolean known = encrypts() || ClearCopies.behind(this) != null;
+            ClearCopies.check(this, known, values.allowClear(), () -> rejections.show(true));
+        });
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
     }
 
