@@ -22,7 +22,9 @@ public final class Torture {
         /** Loop devices, e2fsprogs and perl. */
         LOOP,
         /** The program of that name, and leave to trace. */
-        STRACE
+        STRACE,
+        /** The program {@code python3}, with its standard library. */
+        PYTHON
     }
 
     private Torture() {}
