@@ -67,8 +67,8 @@ class MisconfiguredRecorderTest {
     void namesAMisspeltElement() {
         assertThat(errors(directory() + "<dumpLevel>ERROR</dumpLevel>"))
                 .containsExactly("ERROR <dumpLevel> of <appender name=\"RECORDER\"> is not a setting of"
-                        + " FlightRecorderAppender; its settings are directory, dumpEvents, dumpInterval, dumpOn,"
-                        + " encoder, filter, keep, key, name, size");
+                        + " FlightRecorderAppender; its settings are allowClear, directory, dumpEvents, dumpInterval, dumpOn,"
+                        + " encoder, filter, keep, key, keyset, name, size");
         assertThat(errors(directory() + "<dumpEvent>3</dumpEvent>"))
                 .containsExactly("ERROR <dumpEvent> of <appender name=\"RECORDER\"> is not a setting of"
                         + " FlightRecorderAppender; did you mean <dumpEvents>?");
