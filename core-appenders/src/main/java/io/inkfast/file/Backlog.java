@@ -65,7 +65,7 @@ final class Backlog<E> {
             }
             chunk.handed = true;
             chunk.free = true;
-            bytes += more;
+            grow(more);
             return Answer.QUEUED;
         } finally {
             lock.unlock();
@@ -77,7 +77,7 @@ final class Backlog<E> {
         lock.lock();
         try {
             active = !closed;
-            bytes += cost(chunk);
+            grow(cost(chunk));
             chunks.add(chunk);
         } finally {
             lock.unlock();
@@ -107,11 +107,16 @@ final class Backlog<E> {
                 active = gathers && !closed;
                 return null;
             }
-            bytes -= cost(chunk);
+            grow(-cost(chunk));
             return chunk;
         } finally {
             lock.unlock();
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock; only hasChunk reads without it
+    private void grow(long by) {
+        bytes += by;
     }
 
     /** Takes nothing any more; how many events were left. */
