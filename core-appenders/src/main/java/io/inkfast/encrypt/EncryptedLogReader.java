@@ -35,7 +35,6 @@ public final class EncryptedLogReader implements AutoCloseable {
     private @Nullable FileHeader file;
     private KeyBody.@Nullable Before before;
     private int session = -1;
-    private int opened;
     private long events;
     private long firstMillis;
     private long lastMillis;
@@ -167,9 +166,10 @@ public final class EncryptedLogReader implements AutoCloseable {
             return;
         }
         boolean first = !sessions.isKnown(key.session());
-        if (first && found == key) {
+        boolean original = found.type() == LogFormat.KEY;
+        if (first && original) {
             check.key(key, body, file, scan.start());
-        } else if (found == key) {
+        } else if (original) {
             check.find(Kind.FORGED, scan.start(), key.number(), "session " + key.session() + " begins a second time");
         }
         if (file == null) {
@@ -189,7 +189,6 @@ public final class EncryptedLogReader implements AutoCloseable {
             before = key.session() == 0 ? body.before() : before;
         }
         boolean opens = sessions.add(key.session(), found.number(), keyFrame, body);
-        opened += opens ? 1 : 0;
         if (!opens && first) {
             check.find(
                     Kind.LOCKED,

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /** Frames, one after the other, in one array that grows. One thread. */
 final class FrameBuffer {
 
-    private ByteBuffer out = LogFormat.little(new byte[1024]);
+    private byte[] bytes = new byte[1024];
+    private ByteBuffer out = LogFormat.little(bytes);
 
     FrameBuffer clear() {
         out.clear();
@@ -18,20 +19,25 @@ final class FrameBuffer {
     }
 
     /** To write so many bytes to, at its position. */
-    ByteBuffer room(int bytes) {
-        if (out.remaining() < bytes) {
+    ByteBuffer room(int count) {
+        if (out.remaining() < count) {
             int position = out.position();
-            byte[] more = Arrays.copyOf(out.array(), Math.max(position + bytes, 2 * out.capacity()));
-            out = LogFormat.little(more).position(position);
+            bytes = Arrays.copyOf(bytes, Math.max(position + count, 2 * bytes.length));
+            out = LogFormat.little(bytes).position(position);
         }
         return out;
     }
 
+    /** What {@link #room} writes to; its positions are places in here. */
+    byte[] array() {
+        return bytes;
+    }
+
     byte[] toBytes() {
-        return Arrays.copyOf(out.array(), out.position());
+        return Arrays.copyOf(bytes, out.position());
     }
 
     ByteBuffer toBuffer() {
-        return ByteBuffer.wrap(out.array(), 0, out.position());
+        return ByteBuffer.wrap(bytes, 0, out.position());
     }
 }

@@ -7,15 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clear body of a KEY frame: fields, each of type 2, length 4, value. Fields of other types are passed over.
+ * The clear body of a KEY frame: fields, each of type 2, length 4, value. Fields of other types are passed over. What is
+ * wrapped, and what the commitment is, {@link SessionKeys} says.
  *
  * <pre>
  *  1  the header of the file once more, 64 bytes
  *  2  suite 2: 1 AES256_GCM, 3 XCHACHA20_POLY1305, 4 AES256_CBC_HS512
  *  3  how the secret is wrapped 1: 1 by a Tink AEAD keyset, 2 by a Tink HPKE public key, 3 by a KMS
- *  4  id of the wrapping key 4
- *  5  the wrapped secret of the session, see {@link SessionKeys}
- *  6  the key commitment 32, see {@link SessionKeys}
+ *  4  id of the wrapping key 4, 0 of a KMS
+ *  5  the wrapped secret of the session
+ *  6  the key commitment 32
  *  7  the sessions before this one in the file: number of the last frame 8 | digest over those frames 32 | bytes of a torn
  *     end that were taken away before this session 8
  *  8  the file before this one in the stream: id 16 | sequence 8 | frames 8 | digest 32 | how it ended 1: 0 not closed,
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions null in the first session of a file
  * @param before   null in other sessions than the first, and where it is not known
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyBody(
         FileHeader file,
         int suite,
@@ -40,9 +42,11 @@ record KeyBody(
     private static final int FIELD = 6;
 
     /** What stands in the file before a session. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Earlier(long lastFrame, byte[] digest, long discarded) {}
 
     /** The file before. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Before(UUID file, long sequence, long frames, byte[] digest, int end) {}
 
     byte[] toBytes() {
@@ -81,9 +85,9 @@ record KeyBody(
     }
 
     private static void field(ByteArrayOutputStream out, int type, ByteBuffer value) {
-        out.writeBytes(
-                buffer(FIELD).putShort((short) type).putInt(value.capacity()).array());
-        out.writeBytes(value.array());
+        byte[] field = new byte[FIELD + value.capacity()];
+        LogFormat.little(field).putShort((short) type).putInt(value.capacity()).put(value.flip());
+        out.writeBytes(field);
     }
 
     /** Null if these bytes are none. */
@@ -111,7 +115,11 @@ record KeyBody(
         KeyBody parse(ByteBuffer in) {
             while (in.hasRemaining()) {
                 int type = in.getShort();
-                byte[] bytes = new byte[in.getInt()];
+                int length = in.getInt();
+                if (length < 0 || length > in.remaining()) {
+                    return null;
+                }
+                byte[] bytes = new byte[length];
                 in.get(bytes);
                 take(type, bytes);
             }

@@ -10,12 +10,12 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encrypted log, version 1. All numbers are little-endian; CRC is CRC-32C (RFC 3720); ids are 16 bytes, of a UUID the
- * most significant byte first.
+ * The encrypted log, version 1, as docs/encrypted-log-format.md has it. All numbers are little-endian; CRC is CRC-32C (RFC
+ * 3720); ids are 16 bytes, of a UUID the most significant byte first.
  *
  * <pre>
  * file    = header frame*
- * header  = magic "INKELOG\n" 8 | major version 2 | minor version 2 | header bytes (64) 4 | file id 16 | stream id 16
+ * header  = magic "INKELOG\n" 8 | major version (1) 2 | minor version (0) 2 | header bytes (64) 4 | file id 16 | stream id 16
  *           | sequence of the file in its stream 8 | flags (0) 4 | CRC of the 60 bytes before 4
  * frame   = frame header 48 | body | CRC of the body 4 | body bytes again 4
  * frame header:
@@ -33,19 +33,22 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A session begins with a KEY frame, whose body is clear (see {@link KeyBody}), and a KEY COPY frame, whose body is the
- * KEY frame once more, but for its marker. The body of every other frame is the output of the session's cipher (see {@link Suite}): nonce,
- * ciphertext, tag. It is bound to its place by the associated data
+ * <p>A session begins with a KEY frame, whose body is clear (see {@link KeyBody}), and a KEY COPY frame, whose body is the
+ * whole KEY frame once more, but for its marker. The body of every other frame is the output of the session's cipher (see
+ * {@link Suite}): nonce, ciphertext, tag. It is bound to its place by
  *
  * <pre>
- * "INKELOG1" 00 | file id | stream id | sequence of the file 8 | SHA-256 of the session's KEY frame | frame header, its
- * first 44 bytes
+ * associated data = "INKELOG1" 00 | file id 16 | stream id 16 | sequence of the file 8
+ *                   | SHA-256 of the session's whole KEY frame 32 | frame header, its first 44 bytes
  * </pre>
  *
  * <p>The plain text of DATA is the encoder's output, one frame after the other; where times are hidden, the first time, the
- * last time and the number of events come before it (8, 8, 4). Of CLOSE and HEARTBEAT it is {@link Totals}.
+ * last time and the number of events come before it (8, 8, 4), and are deflated with it. Of CLOSE and HEARTBEAT it is {@link
+ * Totals}, which is never deflated and has nothing before it. What begins a session tells its time also where times are hidden.
  *
- * <p>The digest of a file is the root of a Merkle tree (RFC 6962, section 2.1) over its frames in order. The entry of a KEY
- * or KEY COPY frame is its header and body, that of another frame its header and the last 32 bytes of its body.
+ * <p>The digest of a file is the root of a Merkle tree with SHA-256 (RFC 6962, section 2.1) over its frames in order. The
+ * entry of a KEY or KEY COPY frame is its header, 48 bytes, and body, that of another frame its header and the last 32 bytes
+ * of its body; footers are in none.
  */
 final class LogFormat {
 
@@ -188,12 +191,13 @@ final class LogFormat {
     }
 
     /** What the cipher is told of every frame of a session; the frame's header follows, {@link #BOUND_HEADER_BYTES} of it. */
-    static ByteBuffer associatedData(FileHeader file, byte[] keyFrameDigest) {
-        ByteBuffer out = little(new byte[BOUND.length + 16 + 16 + 8 + keyFrameDigest.length + BOUND_HEADER_BYTES]);
-        out.put(BOUND);
+    static byte[] associatedData(FileHeader file, byte[] keyFrameDigest) {
+        byte[] bound = new byte[BOUND.length + 16 + 16 + 8 + keyFrameDigest.length + BOUND_HEADER_BYTES];
+        ByteBuffer out = little(bound).put(BOUND);
         putId(out, file.file());
         putId(out, file.stream());
-        return out.putLong(file.sequence()).put(keyFrameDigest);
+        out.putLong(file.sequence()).put(keyFrameDigest);
+        return bound;
     }
 
     static ByteBuffer little(byte[] bytes) {

@@ -13,5 +13,6 @@ package io.inkfast.encrypt;
  * @param bytes       what the encoder made of them; not to be changed
  * @since 0.1.0
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record LogFrame(
         String file, long number, int session, long firstMillis, long lastMillis, int events, byte[] bytes) {}

@@ -22,8 +22,7 @@ final class OpenedSession {
             throw new GeneralSecurityException("suite " + key.suite() + " is not known");
         }
         cipher = SessionKeys.cipher(secret, suite);
-        bound = LogFormat.associatedData(key.file(), Sha256.of(keyFrame, 0, keyFrame.length))
-                .array();
+        bound = LogFormat.associatedData(key.file(), Sha256.of(keyFrame, 0, keyFrame.length));
     }
 
     KeyBody key() {

@@ -12,9 +12,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of a file's sessions, wrapped by another keyset than when it was written, in a file of its own: {@code
- * <file>.key}, text, a line for each session: {@code INKELOGKEY1 <file id> <session> <mode> <key id> <wrapped secret,
- * base64>}. The log itself is not touched, and need not be there to be rewrapped again.
+ * The secrets of a file's sessions, wrapped by another keyset than when it was written, in a file of its own, {@code
+ * <file>.key}: ASCII, a line for each session, a blank between two of
+ *
+ * <pre>
+ * INKELOGKEY1
+ * file id, 32 hexadecimal digits
+ * session, decimal
+ * how the secret is wrapped, decimal, as in a KEY frame
+ * id of the wrapping key, hexadecimal
+ * the wrapped secret, base64 (RFC 4648, section 4)
+ * </pre>
+ *
+ * <p>The log itself is not touched, and need not be there to be rewrapped again.
  */
 final class Rewrapped {
 
@@ -23,6 +33,7 @@ final class Rewrapped {
     private static final String MAGIC = "INKELOGKEY1";
     private static final String SUFFIX = ".key";
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Wrapped(int mode, int keyId, byte[] secret) {}
 
     private final Map<String, Wrapped> secrets;

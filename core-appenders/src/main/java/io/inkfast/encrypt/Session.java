@@ -33,10 +33,10 @@ final class Session {
      * @param deflater null if nothing is compressed
      * @param hides    whether times and the number of events are encrypted, too
      */
-    Session(int number, FrameCipher cipher, ByteBuffer bound, @Nullable Deflater deflater, boolean hides, long nanos) {
+    Session(int number, FrameCipher cipher, byte[] bound, @Nullable Deflater deflater, boolean hides, long nanos) {
         this.number = number;
         this.cipher = cipher;
-        this.bound = bound.array();
+        this.bound = bound;
         this.deflater = deflater;
         this.hides = hides;
         begun = nanos;
@@ -68,9 +68,12 @@ final class Session {
         int count = length;
         int flags = 0;
         if (hides) {
-            ByteBuffer all = LogFormat.little(room(HIDDEN_BYTES + length));
-            all.putLong(firstMillis).putLong(lastMillis).putInt(events).put(from, start, length);
-            content = all.array();
+            content = room(HIDDEN_BYTES + length);
+            LogFormat.little(content)
+                    .putLong(firstMillis)
+                    .putLong(lastMillis)
+                    .putInt(events)
+                    .put(from, start, length);
             at = 0;
             count = HIDDEN_BYTES + length;
             flags |= LogFormat.HIDDEN;
@@ -122,17 +125,17 @@ final class Session {
         int start = frame.position();
         header.write(frame);
         System.arraycopy(
-                frame.array(), start, bound, bound.length - LogFormat.BOUND_HEADER_BYTES, LogFormat.BOUND_HEADER_BYTES);
+                out.array(), start, bound, bound.length - LogFormat.BOUND_HEADER_BYTES, LogFormat.BOUND_HEADER_BYTES);
         int body = frame.position();
         try {
-            cipher.seal(content, at, count, bound, frame.array(), body);
+            cipher.seal(content, at, count, bound, out.array(), body);
         } catch (GeneralSecurityException e) {
             frame.position(start);
             throw new IOException("a frame cannot be encrypted: " + e.getClass().getSimpleName());
         }
         frame.position(body + header.bodyBytes());
         LogFormat.writeFooter(frame, header.bodyBytes());
-        file.add(header, frame.array(), start);
+        file.add(header, out.array(), start);
         frames++;
         bytes += header.bodyBytes();
     }

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What is derived from the secret of a session, 32 random bytes, with HKDF-Expand (RFC 5869) under SHA-256:
  *
  * <pre>
- * key of the cipher = expand("inkelog1 frames" | suite 2, as long as the suite wants it)
- * commitment        = HMAC-SHA-256(expand("inkelog1 commit", 32), "commit" | file id | session 2)
+ * key of the cipher = expand("inkelog1 frames" | suite 2, 32 or, for suite 4, 64)
+ * commitment        = HMAC-SHA-256(expand("inkelog1 commit", 32), "commit" | file id 16 | session 2)
+ * context           = "INKELOG1 key" | file id 16 | stream id 16 | session 2
  * </pre>
  *
- * <p>The secret itself is wrapped by the user's keyset, with the context {@code "INKELOG1 key" | file id | stream id | session
- * 2}: the associated data of an AEAD, the context information of HPKE. The commitment tells a wrong key from damage.
+ * <p>The secret itself is wrapped by the user's keyset, with the context: the associated data of an AEAD or a KMS, the info of
+ * HPKE. The commitment tells a wrong key from damage.
  */
 final class SessionKeys {
 
@@ -35,17 +36,20 @@ final class SessionKeys {
     }
 
     static byte[] commitment(byte[] secret, FileHeader file, int session) {
-        ByteBuffer bound = LogFormat.little(new byte[6 + 16 + 2]).put(ascii("commit"));
-        LogFormat.putId(bound, file.file());
-        bound.putShort((short) session);
-        return Sha256.hmac(Sha256.expand(secret, ascii("inkelog1 commit"), 32), bound.array());
+        byte[] bound = new byte[6 + 16 + 2];
+        ByteBuffer out = LogFormat.little(bound).put(ascii("commit"));
+        LogFormat.putId(out, file.file());
+        out.putShort((short) session);
+        return Sha256.hmac(Sha256.expand(secret, ascii("inkelog1 commit"), 32), bound);
     }
 
     static byte[] context(FileHeader file, int session) {
-        ByteBuffer out = LogFormat.little(new byte[12 + 32 + 2]).put(ascii("INKELOG1 key"));
+        byte[] context = new byte[12 + 32 + 2];
+        ByteBuffer out = LogFormat.little(context).put(ascii("INKELOG1 key"));
         LogFormat.putId(out, file.file());
         LogFormat.putId(out, file.stream());
-        return out.putShort((short) session).array();
+        out.putShort((short) session);
+        return context;
     }
 
     /** The secret of a session; null if the keyset does not open it. */

@@ -56,7 +56,7 @@ final class SessionMaker {
             // Without its marker, so that nobody who looks for a frame finds it there.
             byte[] copy = Arrays.copyOfRange(key, LogFormat.MARKER_BYTES, key.length);
             clear(out, file, LogFormat.KEY_COPY, session, millis, copy);
-            ByteBuffer bound = LogFormat.associatedData(file.header(), Sha256.of(key, 0, key.length));
+            byte[] bound = LogFormat.associatedData(file.header(), Sha256.of(key, 0, key.length));
             return new Session(session, cipher, bound, deflater, hides, nanos);
         } catch (KeysetException e) {
             throw new IOException(e.getMessage());
@@ -75,7 +75,7 @@ final class SessionMaker {
         header.write(frame);
         frame.put(body);
         LogFormat.writeFooter(frame, body.length);
-        file.add(header, frame.array(), start);
-        return Arrays.copyOfRange(frame.array(), start, frame.position());
+        file.add(header, out.array(), start);
+        return Arrays.copyOfRange(out.array(), start, frame.position());
     }
 }

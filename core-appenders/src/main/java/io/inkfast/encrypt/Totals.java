@@ -4,13 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * What a file holds up to a CLOSE or HEARTBEAT frame, which has this as its plain text: frames before it 8 | events 8 |
- * plain bytes 8 | digest over those frames 32 | reason 1 | id of the next file 16.
+ * What a file holds up to a CLOSE or HEARTBEAT frame, which has this as its plain text:
  *
- * @param events   the sum over the headers of DATA frames
- * @param bytes    the same of their bytes before deflation and encryption
- * @param next     the id that the file after this one will have; all zeros if that is not known
+ * <pre>
+ *  0  8  frames before it
+ *  8  8  events: the sum over the headers of DATA frames, so 0 where they are hidden
+ * 16  8  the sum over the same of their bytes before deflation and encryption
+ * 24 32  digest over those frames
+ * 56  1  reason: 0 the file goes on, of HEARTBEAT; 1 rolled, 2 stopped, of CLOSE
+ * 57 16  id that the file after this one will have; zeros if that is not known
+ * </pre>
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Totals(long frames, long events, long bytes, byte[] digest, byte reason, UUID next) {
 
     static final int BYTES = 8 + 8 + 8 + FrameTree.BYTES + 1 + 16;
@@ -25,10 +30,11 @@ record Totals(long frames, long events, long bytes, byte[] digest, byte reason, 
     static final UUID NO_FILE = new UUID(0, 0);
 
     byte[] toBytes() {
-        ByteBuffer out = LogFormat.little(new byte[BYTES]);
+        byte[] plain = new byte[BYTES];
+        ByteBuffer out = LogFormat.little(plain);
         out.putLong(frames).putLong(events).putLong(bytes).put(digest).put(reason);
         LogFormat.putId(out, next);
-        return out.array();
+        return plain;
     }
 
     static Totals of(byte[] bytes) {
