@@ -1,6 +1,7 @@
 package io.inkfast.benchmarks;
 
 import io.inkfast.benchmarks.child.Job;
+import io.inkfast.benchmarks.elog.Ciphers;
 import io.inkfast.benchmarks.flight.Recorders;
 import io.inkfast.benchmarks.jmh.JmhRun;
 import io.inkfast.benchmarks.journal.Journals;
@@ -15,6 +16,7 @@ import io.inkfast.benchmarks.report.Machine;
 import io.inkfast.benchmarks.report.RecorderTables;
 import io.inkfast.benchmarks.report.RedactionTables;
 import io.inkfast.benchmarks.report.Results;
+import io.inkfast.benchmarks.report.SealTables;
 import io.inkfast.benchmarks.report.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -117,6 +119,10 @@ public final class Benchmarks {
             rounds.run(Job.Measure.RECORD, Recorders.KNOWN, Workload.W1, 1, options.rounds);
             report.append(new RecorderTables(results));
         }
+        if (options.wants("elog")) {
+            rounds.run(Job.Measure.SEAL, Ciphers.KNOWN, Workload.W1, 1, options.rounds);
+            report.append(new SealTables(results));
+        }
         if (options.wants("journal")) {
             for (int threads : JournalTables.THREADS) {
                 rounds.run(Job.Measure.JOURNAL, Journals.KNOWN, Workload.W1, threads, options.rounds);
@@ -147,7 +153,7 @@ public final class Benchmarks {
     /* Whom the tables name, fronts aside. */
     private List<Peer> shown() {
         List<Peer> shown = new ArrayList<>();
-        if (!List.of("redaction", "flight", "journal").contains(options.command)) {
+        if (!List.of("redaction", "flight", "journal", "elog").contains(options.command)) {
             shown.addAll(options.peers);
         }
         if (options.wants("redaction")) {
@@ -156,6 +162,9 @@ public final class Benchmarks {
         }
         if (options.wants("flight")) {
             shown.addAll(Recorders.KNOWN);
+        }
+        if (options.wants("elog")) {
+            shown.addAll(Ciphers.KNOWN);
         }
         if (options.wants("journal")) {
             shown.addAll(Journals.KNOWN);

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Options {
 
     static final String USAGE = """
-            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|flight|journal|jmh|all] [options]
+            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|flight|journal|elog|jmh|all] [options]
               --quick                  few events: shows that everything works, its times mean nothing
               --rounds N               how often each figure is taken (3; with --quick 1)
               --peers a,b              only these of the peers that come with the program
@@ -27,8 +27,8 @@ final class Options {
             jmh passes what follows it on to JMH.
             """;
 
-    private static final List<String> COMMANDS =
-            List.of("throughput", "latency", "allocation", "loss", "redaction", "flight", "journal", "jmh", "all");
+    private static final List<String> COMMANDS = List.of(
+            "throughput", "latency", "allocation", "loss", "redaction", "flight", "journal", "elog", "jmh", "all");
 
     String command = "all";
     boolean quick;

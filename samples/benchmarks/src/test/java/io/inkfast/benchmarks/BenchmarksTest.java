@@ -110,6 +110,15 @@ class BenchmarksTest {
     }
 
     @Test
+    void setsEncryptedFramesBesideTheBareCiphers() throws Exception {
+        assertThat(report("elog"))
+                .containsPattern("\\| frame-gcm \\| [\\d,.]+ x[\\d.]+; goal >= x0.85: (not )?met \\|"
+                        + " [\\d,.]+ x[\\d.]+; goal >= 300: (not )?met \\|")
+                .containsPattern("\\| jca-gcm \\| [\\d,.]+ x1.00 \\| [\\d,.]+ x1.00 \\|")
+                .containsPattern("\\| tink-xchacha \\| [\\d,.]+ x[\\d.]+ \\| [\\d,.]+ x[\\d.]+ \\|");
+    }
+
+    @Test
     void setsTheFlightRecorderBesideWritesToAFile() throws Exception {
         assertThat(report("flight"))
                 .containsPattern("\\| flight-recorder \\| [\\d,.]+ x[\\d.]+; goal <= 300: (not )?met \\|"

@@ -31,7 +31,9 @@ public record Job(Measure measure, Peer peer, Workload workload, int producers, 
         /** Prepared bytes to where they outlive the process; the peer is a way to do that. */
         RECORD,
         /** Prepared bytes to the device, or to the kernel; the peer is a way to do that. */
-        JOURNAL
+        JOURNAL,
+        /** Prepared bytes to frames of an encrypted log, and back; the peer is a way to encrypt. */
+        SEAL
     }
 
     /** The arguments. */

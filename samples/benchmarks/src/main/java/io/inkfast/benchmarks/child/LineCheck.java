@@ -1,5 +1,6 @@
 package io.inkfast.benchmarks.child;
 
+import io.inkfast.benchmarks.pipe.Encryption;
 import io.inkfast.benchmarks.pipe.Workload;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -96,6 +97,9 @@ final class LineCheck {
     }
 
     private static InputStream open(Path file) throws IOException {
+        if (Encryption.isEncrypted(file)) {
+            return Encryption.decrypted(file);
+        }
         InputStream in = Files.newInputStream(file);
         return file.toString().endsWith(".gz") ? new GZIPInputStream(new BufferedInputStream(in)) : in;
     }

@@ -16,6 +16,7 @@ public final class LogbackPipe implements Pipe {
     LogbackPipe(String configuration, Path file, Workload workload) {
         // A system property and not one of the context, since LogstashEncoder writes the context's into every line.
         System.setProperty("LOG_FILE", file.toString());
+        System.setProperty("KEYSET", Encryption.keyset(file));
         this.context = LogbackContext.of(configuration);
         this.workload = workload;
     }

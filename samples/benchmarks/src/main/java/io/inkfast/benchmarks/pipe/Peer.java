@@ -48,7 +48,8 @@ public record Peer(String name, Kind kind, String configuration, String descript
             inkfast("inkfast-accelerate", "Inkfast in front of `RollingFileAppender` and `LogstashEncoder`"),
             inkfast("inkfast-file", "Inkfast, its own file appender, `LogstashEncoder`"),
             inkfast("inkfast-json", "Inkfast, its own file appender, redacting encoder"),
-            inkfast("inkfast-wal", "the same behind the write-ahead appender, at levels for which no call waits"));
+            inkfast("inkfast-elog", "the same, encrypted with AES-256-GCM"),
+            inkfast("inkfast-wal", "inkfast-json behind the write-ahead appender, at levels for which no call waits"));
 
     /** The peers that come with this program, in the order of the tables. */
     public static List<Peer> known() {

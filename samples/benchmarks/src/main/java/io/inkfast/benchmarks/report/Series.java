@@ -3,6 +3,7 @@ package io.inkfast.benchmarks.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** The values of one figure over all rounds, in the order of the rounds. */
 final class Series {
@@ -34,6 +35,13 @@ final class Series {
 
     boolean single() {
         return values.size() == 1;
+    }
+
+    /** Each value made into another one. */
+    Series map(DoubleUnaryOperator change) {
+        Series changed = new Series();
+        values.forEach(value -> changed.add(change.applyAsDouble(value)));
+        return changed;
     }
 
     /** How many times the other this is, round by round; by the medians, if one of the two has missed a round. */
