@@ -68,7 +68,7 @@ public final class EncryptedLogReader implements AutoCloseable {
 
     /**
      * Passes over frames without an event in this time, by their headers only: what only all frames together show is not
-     * checked then. Before the first {@link #next}.
+     * checked then. Frames in which no event ends are given. Before the first {@link #next}.
      *
      * @param fromMillis milliseconds since 1970
      * @param toMillis   the last one that is wanted
@@ -77,6 +77,7 @@ public final class EncryptedLogReader implements AutoCloseable {
         check.skips();
         wanted = header -> header.type() != LogFormat.DATA
                 || header.is(LogFormat.HIDDEN)
+                || header.events() == 0
                 || (header.lastMillis() >= fromMillis && header.firstMillis() <= toMillis);
     }
 

@@ -72,7 +72,7 @@ final class LogSessions {
         if (keyset == null) {
             return null;
         }
-        byte[] secret = SessionKeys.unwrap(keyset, rewrapped.apply(body, session), session);
+        byte[] secret = rewrapped.unwrap(keyset, body, session);
         if (secret == null) {
             return null;
         }

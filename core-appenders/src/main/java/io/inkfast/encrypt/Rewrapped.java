@@ -1,6 +1,9 @@
 package io.inkfast.encrypt;
 
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,16 +67,23 @@ final class Rewrapped {
             return new Rewrapped(secrets);
         } catch (NoSuchFileException e) {
             return NONE;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new IOException("[" + beside(log) + "] is not as it was written");
         }
     }
 
-    /** The body as if it had been wrapped so in the first place. */
-    KeyBody apply(KeyBody body, int session) {
+    /** The secret of a session, as it was wrapped again or in the first place; null if the keyset opens neither. */
+    byte @Nullable [] unwrap(EncryptionKeyset keyset, KeyBody body, int session) throws KeysetException {
+        KeyBody other = apply(body, session);
+        byte[] secret = other == null ? null : SessionKeys.unwrap(keyset, other, session);
+        return secret == null ? SessionKeys.unwrap(keyset, body, session) : secret;
+    }
+
+    /* The body as if it had been wrapped so in the first place. */
+    private @Nullable KeyBody apply(KeyBody body, int session) {
         Wrapped other = secrets.get(LogSummary.name(body.file().file()) + " " + session);
         return other == null
-                ? body
+                ? null
                 : new KeyBody(
                         body.file(),
                         body.suite(),
