@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code inkfast} command. Ends with 0; with 1 if it did its work and found what it should not; with 2 if it was called
- * wrongly, or a keyset or a file cannot be used.
+ * wrongly, or a keyset or a file cannot be used. Commands for journals and encrypted logs have more to say.
  */
 @Command(
         name = "inkfast",
-        description = "Keysets of Inkfast, and what only they can open; events that processes have left.",
+        description =
+                "Keysets of Inkfast, and what only they can open; encrypted logs; events that processes have left.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Inkfast.Version.class)
@@ -50,6 +51,10 @@ final class Inkfast implements Runnable {
         return new CommandLine(new Inkfast())
                 .addSubcommand(new KeysCommand(streams))
                 .addSubcommand(new RevealCommand(streams))
+                .addSubcommand(new DecryptCommand(streams))
+                .addSubcommand(new VerifyCommand(streams))
+                .addSubcommand(new SalvageCommand(streams))
+                .addSubcommand(new RewrapCommand(streams))
                 .addSubcommand(new FlightCommand(streams))
                 .addSubcommand(new RecoverCommand(streams))
                 .addSubcommand(new WalCommand(streams))

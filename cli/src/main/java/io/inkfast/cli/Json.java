@@ -1,9 +1,15 @@
 package io.inkfast.cli;
 
+import java.util.List;
+
 /** What little JSON the commands write by themselves. */
 final class Json {
 
     private Json() {}
+
+    static String array(List<String> texts) {
+        return "[" + String.join(",", texts.stream().map(Json::quoted).toList()) + "]";
+    }
 
     static String quoted(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');

@@ -18,13 +18,13 @@ final class NewFile {
 
     /** Writes the content. */
     @FunctionalInterface
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
+    interface Content<E extends Exception> {
+        void writeTo(OutputStream out) throws IOException, E;
     }
 
     private NewFile() {}
 
-    static void write(Path path, Content content) throws IOException {
+    static <E extends Exception> void write(Path path, Content<E> content) throws IOException, E {
         Path absolute = path.toAbsolutePath();
         Path existing = existing(absolute);
         String name = String.valueOf(absolute.getFileName());

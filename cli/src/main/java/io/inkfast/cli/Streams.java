@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param notes    what is said to the person who called, and is not a result
  * @param progress for commands that write their results to a file
  * @param dumping  for commands that write them to {@code out}: nothing if that is the same terminal
+ * @param environment variables by their names
  */
-record Streams(InputStream in, OutputStream out, PrintWriter notes, Progress progress, Progress dumping) {
+record Streams(
+        InputStream in,
+        OutputStream out,
+        PrintWriter notes,
+        Progress progress,
+        Progress dumping,
+        UnaryOperator<@Nullable String> environment) {
 
     /** Without a terminal. */
     static Streams of(InputStream in, OutputStream out, OutputStream err) {
@@ -28,7 +36,12 @@ record Streams(InputStream in, OutputStream out, PrintWriter notes, Progress pro
         PrintWriter notes = new PrintWriter(err, true, StandardCharsets.UTF_8);
         Progress none = new Progress(notes, false, ticker);
         Progress progress = errShown ? new Progress(notes, true, ticker) : none;
-        return new Streams(in, out, notes, progress, outShown ? none : progress);
+        return new Streams(in, out, notes, progress, outShown ? none : progress, System::getenv);
+    }
+
+    /** The same with other variables. */
+    Streams with(UnaryOperator<@Nullable String> variables) {
+        return new Streams(in, out, notes, progress, dumping, variables);
     }
 
     /** One line for the person who called. */

@@ -196,12 +196,9 @@ final class WalCommand implements Runnable {
         Condition condition = journal.condition();
         return "{\"condition\":\"" + condition + "\",\"closed\":" + journal.isClosed() + ",\"delivered\":"
                 + journal.deliveredLsn() + ",\"confirmed\":" + journal.durableLsn() + ",\"journalled\":"
-                + journal.lastLsn() + ",\"lost\":" + array(journal.lost()) + ",\"torn\":" + array(journal.torn())
-                + ",\"gaps\":" + array(journal.gaps()) + ",\"unreadable\":" + array(journal.unreadable())
+                + journal.lastLsn() + ",\"lost\":" + Json.array(journal.lost()) + ",\"torn\":"
+                + Json.array(journal.torn())
+                + ",\"gaps\":" + Json.array(journal.gaps()) + ",\"unreadable\":" + Json.array(journal.unreadable())
                 + ",\"segments\":[" + segments + "]}";
-    }
-
-    private static String array(List<String> texts) {
-        return "[" + String.join(",", texts.stream().map(Json::quoted).toList()) + "]";
     }
 }

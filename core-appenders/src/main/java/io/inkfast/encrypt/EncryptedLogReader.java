@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class EncryptedLogReader implements AutoCloseable {
     private final LogCheck check = new LogCheck();
     private final boolean hasKeyset;
     private Predicate<FrameHeader> wanted = header -> true;
+    private LongConsumer progress = bytes -> {};
     private @Nullable FileHeader file;
     private KeyBody.@Nullable Before before;
     private int session = -1;
@@ -81,6 +83,11 @@ public final class EncryptedLogReader implements AutoCloseable {
                 || (header.lastMillis() >= fromMillis && header.firstMillis() <= toMillis);
     }
 
+    /** Is told now and then, by {@link #next}, up to which byte the file was read. Before the first one. */
+    public void progress(LongConsumer bytes) {
+        progress = bytes;
+    }
+
     /**
      * The next frame that is genuine; null if there is none yet.
      *
@@ -93,6 +100,7 @@ public final class EncryptedLogReader implements AutoCloseable {
         while (true) {
             FrameScan.Found found = scan.next(wanted);
             FrameHeader header = scan.frame();
+            progress.accept(scan.position());
             if (found == FrameScan.Found.END) {
                 return null;
             }
@@ -105,6 +113,29 @@ public final class EncryptedLogReader implements AutoCloseable {
                 return frame;
             }
         }
+    }
+
+    /** Where the frame that {@link #next} gave last begins in the file, bytes. */
+    public long offset() {
+        return scan.start();
+    }
+
+    /**
+     * A frame that {@link #next} gave, once more; what is checked stays as it is, and {@link #next} goes on where it was.
+     *
+     * @param offset what {@link #offset} said of it
+     * @throws IOException also if the file is not what it was any more
+     */
+    public LogFrame again(long offset) throws IOException {
+        FrameHeader header = scan.at(offset);
+        byte[] plain = header == null || sessions.open(header, scan.bytes()) != LogSessions.Outcome.OPENED
+                ? null
+                : sessions.plain();
+        OpenedSession from = sessions.used();
+        if (header == null || plain == null || from == null) {
+            throw new IOException("the frame at byte " + offset + " is not what it was any more");
+        }
+        return from.frame(header, plain);
     }
 
     private @Nullable LogFrame take(FrameHeader header) throws KeysetException {
@@ -130,33 +161,13 @@ public final class EncryptedLogReader implements AutoCloseable {
     }
 
     private void copy(FrameHeader header, byte[] bytes) throws KeysetException {
-        int from = LogFormat.FRAME_HEADER_BYTES;
-        byte[] keyFrame = new byte[LogFormat.MARKER_BYTES + header.bodyBytes()];
-        LogFormat.little(keyFrame).putInt(LogFormat.MARKER);
-        System.arraycopy(bytes, from, keyFrame, LogFormat.MARKER_BYTES, header.bodyBytes());
-        FrameHeader original = keyFrame.length < from ? null : FrameHeader.read(keyFrame, 0);
-        boolean whole = original != null
-                && original.type() == LogFormat.KEY
-                && original.bytes() == keyFrame.length
-                && LogFormat.isWhole(keyFrame, from, original.bodyBytes());
-        if (original == null || !whole || !isCopy(header, original)) {
+        byte[] keyFrame = KeyFrame.ofCopy(header, bytes);
+        FrameHeader original = keyFrame == null ? null : FrameHeader.read(keyFrame, 0);
+        if (keyFrame == null || original == null) {
             check.find(Kind.FORGED, scan.start(), header.number(), "the copy of the session's key is none");
         } else {
             key(original, keyFrame, header);
         }
-    }
-
-    private static boolean isCopy(FrameHeader copy, FrameHeader original) {
-        return copy.equals(new FrameHeader(
-                LogFormat.KEY_COPY,
-                original.flags(),
-                original.session(),
-                original.number() + 1,
-                original.firstMillis(),
-                original.lastMillis(),
-                original.events(),
-                original.bytes() - LogFormat.MARKER_BYTES,
-                original.bytes() - LogFormat.MARKER_BYTES));
     }
 
     /* A KEY frame, which was found there or as a copy in another frame. */

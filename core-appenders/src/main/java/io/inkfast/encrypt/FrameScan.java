@@ -120,6 +120,13 @@ final class FrameScan {
         }
     }
 
+    /** The whole frame that begins there, without going there; null if there is none. Its bytes are {@link #bytes}. */
+    @Nullable
+    FrameHeader at(long offset) throws IOException {
+        FrameHeader found = headerAt(offset);
+        return found != null && bodyAt(offset, found) ? found : null;
+    }
+
     private Found damage(@Nullable FrameHeader found, boolean inside, long size) throws IOException {
         frame = found;
         long behind = start + (found == null ? 1 : LogFormat.FRAME_HEADER_BYTES);
