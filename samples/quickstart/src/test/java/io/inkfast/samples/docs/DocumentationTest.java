@@ -3,6 +3,9 @@ package io.inkfast.samples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.KeysetFile;
+import io.inkfast.keys.KeysetPurpose;
 import io.inkfast.testing.LogbackHarness;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -89,7 +92,8 @@ class DocumentationTest {
     @CsvSource({
         "async-appender, io.inkfast.async.AsyncBatchingAppender",
         "write-ahead-appender, io.inkfast.wal.WriteAheadAppender",
-        "flight-recorder, io.inkfast.recorder.FlightRecorderAppender"
+        "flight-recorder, io.inkfast.recorder.FlightRecorderAppender",
+        "encrypted-files, io.inkfast.encrypt.EncryptedFileAppender"
     })
     void everySettingIsDescribed(String name, Class<?> bean) throws IOException {
         String page = Files.readString(ROOT.resolve("docs/" + name + ".md"));
@@ -132,12 +136,13 @@ class DocumentationTest {
         }
     }
 
-    private void assertConfigures(String text) throws IOException {
+    private void assertConfigures(String text) throws IOException, KeysetException {
+        makeKeys();
         String whole =
                 text.contains("<configuration") ? text : "<configuration>\n" + wrap(text) + "\n</configuration>\n";
         // Relative paths in examples must not leave files in the project.
         Path xml = Files.writeString(
-                folder.resolve("logback.xml"), whole.replaceAll("([>\"])logs/", "$1" + folder + "/logs/"));
+                folder.resolve("logback.xml"), whole.replaceAll("([>\":])(logs|keys)/", "$1" + folder + "/$2/"));
         try (LogbackHarness logback = LogbackHarness.configure(
                 xml,
                 Map.of(
@@ -148,6 +153,15 @@ class DocumentationTest {
             logback.logger("docs").debug("quiet");
             assertThat(logback.complaints()).isEmpty();
         }
+    }
+
+    /* Those that examples name. */
+    private void makeKeys() throws IOException, KeysetException {
+        String keys = "file:" + Files.createDirectories(folder.resolve("keys")) + "/";
+        KeysetFile.of("keyset", keys + "redaction.json").generate(KeysetPurpose.PSEUDONYMS, true);
+        KeysetFile.of("keyset", keys + "log.json").generate(KeysetPurpose.ENCRYPTION, true);
+        KeysetFile.of("keyset", keys + "reader.json").generate(KeysetPurpose.WRITE_ONLY_HOST, true);
+        KeysetFile.of("keyset", keys + "writer.json").publish("keyset", keys + "reader.json");
     }
 
     /* A fragment may be an encoder by itself, or an appender that nobody refers to: Logback would not even make it. */
