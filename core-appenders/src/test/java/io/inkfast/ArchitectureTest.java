@@ -66,9 +66,11 @@ class ArchitectureTest {
                     .or(resideInAPackage("ch.qos.logback..")));
 
     @ArchTest
-    static final ArchRule onlyKeysKnowTink = noClasses()
+    static final ArchRule onlyKeysAndOneCipherKnowTink = noClasses()
             .that()
             .resideOutsideOfPackage("io.inkfast.keys..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.inkfast.encrypt.XChaChaCipher")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.google.crypto.tink..", "com.google.protobuf..");
