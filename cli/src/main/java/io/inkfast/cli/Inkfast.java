@@ -48,7 +48,7 @@ final class Inkfast implements Runnable {
     }
 
     static int run(Streams streams, String... arguments) {
-        return new CommandLine(new Inkfast())
+        return new CommandLine(new Inkfast(), new Parts(streams))
                 .addSubcommand(new KeysCommand(streams))
                 .addSubcommand(new RevealCommand(streams))
                 .addSubcommand(new DecryptCommand(streams))
@@ -62,6 +62,17 @@ final class Inkfast implements Runnable {
                 .setErr(streams.notes())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e))
                 .execute(arguments);
+    }
+
+    /** Makes what methods that are commands take beside their own options. */
+    private record Parts(Streams streams) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == KeysetOption.class
+                    ? type.cast(new KeysetOption(streams))
+                    : CommandLine.defaultFactory().create(type);
+        }
     }
 
     /* A stack trace is for bugs. */

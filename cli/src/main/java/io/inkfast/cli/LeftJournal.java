@@ -4,6 +4,8 @@ import io.inkfast.journal.DirectoryLock;
 import io.inkfast.journal.JournalReader;
 import io.inkfast.journal.JournalReader.Condition;
 import io.inkfast.journal.JournalRemoval;
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import io.inkfast.recovery.DamagedLineException;
 import io.inkfast.recovery.EventLines;
 import java.io.IOException;
@@ -19,6 +21,7 @@ final class LeftJournal implements Leftover {
 
     private final Path directory;
     private final EventLines lines;
+    private final @Nullable EncryptionKeyset keyset;
     private final @Nullable DirectoryLock lock;
     private final @Nullable String locked;
     private final boolean damagedToo;
@@ -27,12 +30,14 @@ final class LeftJournal implements Leftover {
     private LeftJournal(
             Path directory,
             EventLines lines,
+            @Nullable EncryptionKeyset keyset,
             @Nullable DirectoryLock lock,
             @Nullable String locked,
             boolean damagedToo,
             boolean root) {
         this.directory = directory;
         this.lines = lines;
+        this.keyset = keyset;
         this.lock = lock;
         this.locked = locked;
         this.damagedToo = damagedToo;
@@ -40,8 +45,8 @@ final class LeftJournal implements Leftover {
     }
 
     /** To read it. */
-    static LeftJournal toKeep(Path directory, EventLines lines) {
-        return new LeftJournal(directory, lines, null, null, false, false);
+    static LeftJournal toKeep(Path directory, EventLines lines, @Nullable EncryptionKeyset keyset) {
+        return new LeftJournal(directory, lines, keyset, null, null, false, false);
     }
 
     /**
@@ -50,7 +55,8 @@ final class LeftJournal implements Leftover {
      * @param damagedToo also if something is missing in it
      * @param root       whether the directory itself stays
      */
-    static LeftJournal toDelete(Path directory, EventLines lines, boolean damagedToo, boolean root) {
+    static LeftJournal toDelete(
+            Path directory, EventLines lines, @Nullable EncryptionKeyset keyset, boolean damagedToo, boolean root) {
         DirectoryLock lock = null;
         String locked = "its process runs";
         try {
@@ -58,7 +64,7 @@ final class LeftJournal implements Leftover {
         } catch (IOException e) {
             locked = "it cannot be locked: " + e.getClass().getSimpleName();
         }
-        return new LeftJournal(directory, lines, lock, lock == null ? locked : null, damagedToo, root);
+        return new LeftJournal(directory, lines, keyset, lock, lock == null ? locked : null, damagedToo, root);
     }
 
     @Override
@@ -77,7 +83,8 @@ final class LeftJournal implements Leftover {
                 directory, done -> streams.progress().at(done, "segments read in [" + directory + "]"));
         long[] damaged = {0};
         long[] written = {0};
-        long found = reader.events(reader.deliveredLsn() + 1, (lsn, payload) -> {
+        JournalEvents events = events(reader);
+        long found = events.read(reader.deliveredLsn() + 1, (lsn, payload) -> {
             byte[] line;
             try {
                 line = lines.line(payload);
@@ -89,6 +96,10 @@ final class LeftJournal implements Leftover {
             streams.progress().at(++written[0], "events of [" + directory + "]");
         });
         Condition condition = reader.condition();
+        if (events.locked() > 0) {
+            streams.say("[" + directory + "] " + events.sentence());
+        }
+        damaged[0] += events.locked();
         streams.say(
                 "[" + directory + "] " + (found - damaged[0]) + " undelivered events of a journal (" + condition + ")");
         boolean whole = damaged[0] == 0 && (condition == Condition.CLEAN || condition == Condition.TORN);
@@ -97,7 +108,15 @@ final class LeftJournal implements Leftover {
                 found - damaged[0],
                 reader.lost().size() + damaged[0],
                 reader.unreadable().size(),
-                kept(whole, reader.isNewer()));
+                events.locked() > 0 ? "its events are encrypted" : kept(whole, reader.isNewer()));
+    }
+
+    private JournalEvents events(JournalReader reader) throws IOException {
+        try {
+            return new JournalEvents(reader, keyset);
+        } catch (KeysetException e) {
+            throw new IOException(e.getMessage());
+        }
     }
 
     private @Nullable String kept(boolean whole, boolean newer) {

@@ -1,5 +1,7 @@
 package io.inkfast.cli;
 
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import io.inkfast.recorder.FlightRing;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The ring of a flight recorder. */
-record LeftRing(Path file) implements Leftover {
+record LeftRing(Path file, @Nullable EncryptionKeyset keyset) implements Leftover {
 
     @Override
     public String name() {
@@ -34,13 +36,32 @@ record LeftRing(Path file) implements Leftover {
                 streams.say("[" + file + "] is left out, process " + ring.pid() + " runs");
                 return null;
             }
+            unlock(ring);
             long[] written = {0};
             int events = ring.last(Integer.MAX_VALUE, event -> {
                 event.writeTo(lines);
                 streams.progress().at(++written[0], "events of [" + file + "]");
             });
             streams.say("[" + file + "] " + events + " events of process " + ring.pid());
-            return new Found(state.toString(), events, ring.missing(), 0, null);
+            if (ring.locked() > 0) {
+                streams.say("[" + file + "] " + ring.locked() + " events are encrypted; name the keyset with --keyset");
+            }
+            return new Found(
+                    state.toString(),
+                    events,
+                    ring.missing() + ring.locked(),
+                    0,
+                    ring.locked() > 0 ? "its events are encrypted" : null);
+        }
+    }
+
+    private void unlock(FlightRing ring) throws IOException {
+        try {
+            if (keyset != null) {
+                ring.unlock(keyset);
+            }
+        } catch (KeysetException e) {
+            throw new IOException(e.getMessage());
         }
     }
 

@@ -2,6 +2,8 @@ package io.inkfast.cli;
 
 import io.inkfast.cli.Leftover.Found;
 import io.inkfast.journal.JournalReader;
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import io.inkfast.recorder.FlightRing;
 import io.inkfast.recovery.EventLines;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +39,9 @@ final class RecoverCommand implements Callable<Integer> {
     private static final int DEPTH = 3;
 
     private final Streams streams;
+
+    @Mixin
+    private final KeysetOption keyset;
 
     @Parameters(paramLabel = "<directory>", description = "of flight recorders or write-ahead appenders, or above them")
     private Path directory = Path.of("");
@@ -67,10 +73,11 @@ final class RecoverCommand implements Callable<Integer> {
 
     RecoverCommand(Streams streams) {
         this.streams = streams;
+        keyset = new KeysetOption(streams);
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, KeysetException {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "[" + directory + "] is not a directory");
         }
@@ -84,7 +91,7 @@ final class RecoverCommand implements Callable<Integer> {
         Map<Leftover, @Nullable String> kept = new LinkedHashMap<>();
         List<Leftover> leftovers = new ArrayList<>();
         try (EventLines lines = new EventLines()) {
-            find(lines, leftovers);
+            find(lines, keyset.optional(), leftovers);
             NewFile.write(out, content -> {
                 for (Leftover each : leftovers) {
                     Found what = each.write(content, streams);
@@ -108,7 +115,7 @@ final class RecoverCommand implements Callable<Integer> {
     }
 
     /* Rings first, each kind oldest first. */
-    private void find(EventLines lines, List<Leftover> leftovers) throws IOException {
+    private void find(EventLines lines, @Nullable EncryptionKeyset keys, List<Leftover> leftovers) throws IOException {
         List<Path> directories;
         try (Stream<Path> all = Files.walk(directory, DEPTH)) {
             directories = all.filter(this::isSearched).sorted().toList();
@@ -116,14 +123,14 @@ final class RecoverCommand implements Callable<Integer> {
             throw e.getCause();
         }
         for (Path each : directories) {
-            FlightRing.list(each).forEach(ring -> leftovers.add(new LeftRing(ring)));
+            FlightRing.list(each).forEach(ring -> leftovers.add(new LeftRing(ring, keys)));
         }
         for (Path each : directories) {
             if (JournalReader.isIn(each)) {
                 leftovers.add(
                         cleanup
-                                ? LeftJournal.toDelete(each, lines, damaged, each.equals(directory))
-                                : LeftJournal.toKeep(each, lines));
+                                ? LeftJournal.toDelete(each, lines, keys, damaged, each.equals(directory))
+                                : LeftJournal.toKeep(each, lines, keys));
             }
         }
     }

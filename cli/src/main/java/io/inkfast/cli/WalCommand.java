@@ -2,6 +2,7 @@ package io.inkfast.cli;
 
 import io.inkfast.journal.JournalReader;
 import io.inkfast.journal.JournalReader.Condition;
+import io.inkfast.keys.KeysetException;
 import io.inkfast.recovery.DamagedLineException;
 import io.inkfast.recovery.EventLines;
 import java.io.BufferedOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code inkfast wal}: looks into the journals of write-ahead appenders. Changes nothing, takes no lock. Ends with 0 if the
- * journal is whole, 1 if its end is torn, 2 if confirmed events are missing, 3 if a segment cannot be read.
+ * journal is whole, 1 if its end is torn, 2 if confirmed events are missing, 3 if a segment cannot be read, or events are
+ * encrypted with a key that is not there.
  */
 @Command(
         name = "wal",
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class WalCommand implements Runnable {
 
     private static final int MOST_GAPS = 20;
+    private static final int LOCKED = 3;
 
     private final Streams streams;
 
@@ -96,28 +100,32 @@ final class WalCommand implements Runnable {
                             paramLabel = "<number>",
                             description = "where to begin; by default after what was delivered; 0 for all there is")
                     @Nullable
-                    Long from)
-            throws IOException {
+                    Long from,
+            @Mixin KeysetOption keyset)
+            throws IOException, KeysetException {
         JournalReader journal = open(directory, streams.dumping());
+        JournalEvents events = new JournalEvents(journal, keyset.optional());
         OutputStream out = new BufferedOutputStream(streams.out(), 1 << 16);
-        write(journal, from == null ? journal.deliveredLsn() + 1 : from, out, streams.dumping());
+        write(events, from == null ? journal.deliveredLsn() + 1 : from, out, streams.dumping());
         out.flush();
-        return code(journal);
+        return code(events, journal);
     }
 
     @Command(description = "Writes every event that can be read, around all damage, to a new file.")
     int salvage(
             @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory,
             @Option(names = "--out", required = true, paramLabel = "<file>", description = "a new file (0600)")
-                    Path out)
-            throws IOException {
+                    Path out,
+            @Mixin KeysetOption keyset)
+            throws IOException, KeysetException {
         JournalReader journal = open(directory, streams.progress());
         if (Files.exists(out)) {
             throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
         }
-        NewFile.write(out, lines -> write(journal, 0, lines, streams.progress()));
+        JournalEvents events = new JournalEvents(journal, keyset.optional());
+        NewFile.write(out, lines -> write(events, 0, lines, streams.progress()));
         sayWhatIsMissing(journal, streams.notes());
-        return code(journal);
+        return code(events, journal);
     }
 
     private JournalReader open(Path directory, Progress progress) throws IOException {
@@ -139,10 +147,10 @@ final class WalCommand implements Runnable {
         }
     }
 
-    private void write(JournalReader journal, long from, OutputStream out, Progress progress) throws IOException {
+    private void write(JournalEvents events, long from, OutputStream out, Progress progress) throws IOException {
         long[] written = {0};
         try (EventLines lines = new EventLines()) {
-            long events = journal.events(from, (lsn, payload) -> {
+            long all = events.read(from, (lsn, payload) -> {
                 try {
                     out.write(lines.line(payload));
                     progress.at(++written[0], "events");
@@ -150,7 +158,10 @@ final class WalCommand implements Runnable {
                     streams.say("record " + lsn + " is left out: " + e.getMessage());
                 }
             });
-            streams.say(events + " events, " + journal.condition());
+            streams.say(all + " events, " + events.condition());
+            if (events.locked() > 0) {
+                streams.say(events.sentence());
+            }
         }
     }
 
@@ -166,6 +177,10 @@ final class WalCommand implements Runnable {
         journal.lost().forEach(range -> out.println("lost          " + range));
         journal.torn().forEach(range -> out.println("torn          " + range));
         journal.unreadable().forEach(name -> out.println("unreadable    " + name));
+    }
+
+    private static int code(JournalEvents events, JournalReader journal) {
+        return events.locked() > 0 ? LOCKED : code(journal);
     }
 
     private static int code(JournalReader journal) {
