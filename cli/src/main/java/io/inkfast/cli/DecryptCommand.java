@@ -79,7 +79,7 @@ final class DecryptCommand implements Callable<Integer> {
         check(target);
         EncryptionKeyset keys = keyset.required();
         if (keys == null) {
-            return LogState.WRONG_KEY.ordinal();
+            return LogFiles.code(LogState.WRONG_KEY);
         }
         LogState[] state = {LogState.CLOSED};
         if (target == null) {
@@ -90,7 +90,7 @@ final class DecryptCommand implements Callable<Integer> {
             NewFile.write(target, content -> state[0] = decrypt(keys, content));
         }
         streams.dumping().clear();
-        return state[0].ordinal();
+        return LogFiles.code(state[0]);
     }
 
     private void check(@Nullable Path target) {

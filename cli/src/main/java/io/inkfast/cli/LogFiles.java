@@ -129,6 +129,17 @@ final class LogFiles {
         }
     }
 
+    /** What a command ends with. */
+    static int code(LogState state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case NOT_CLOSED -> 1;
+            case DAMAGED -> 2;
+            case WRONG_KEY -> 3;
+            case UNREADABLE -> 4;
+        };
+    }
+
     static LogState worse(LogState one, LogState other) {
         return one.compareTo(other) > 0 ? one : other;
     }

@@ -69,8 +69,10 @@ record LogReport(List<File> files, LogChain chain, boolean keyed) {
 
     private String end(File file) {
         LogSummary summary = file.summary();
-        boolean known = keyed && summary != null && file.state() == LogState.CLOSED;
-        return !known ? "" : summary.end() == LogSummary.End.ROLLED ? ", rolled" : ", stopped";
+        if (!keyed || summary == null || file.state() != LogState.CLOSED) {
+            return "";
+        }
+        return summary.end() == LogSummary.End.ROLLED ? ", rolled" : ", stopped";
     }
 
     private static String events(Events events) {

@@ -47,7 +47,7 @@ final class RewrapCommand implements Callable<Integer> {
     public Integer call() throws KeysetException, IOException {
         EncryptionKeyset from = keyset.required();
         if (from == null) {
-            return LogState.WRONG_KEY.ordinal();
+            return LogFiles.code(LogState.WRONG_KEY);
         }
         EncryptionKeyset target = keyset.read("--to", to);
         List<Path> files = LogFiles.named(names, streams);
@@ -59,14 +59,14 @@ final class RewrapCommand implements Callable<Integer> {
         }
         if (worst == LogState.WRONG_KEY || worst == LogState.UNREADABLE) {
             streams.say("nothing was written");
-            return worst.ordinal();
+            return LogFiles.code(worst);
         }
         for (LogRewrapper each : rewrapped) {
             String keys =
                     each.sessions() == 1 ? "the key of 1 session" : "the keys of " + each.sessions() + " sessions";
             streams.say("[" + each.file() + "] " + (each.write() ? "has " + keys : "is not written"));
         }
-        return worst.ordinal();
+        return LogFiles.code(worst);
     }
 
     private LogState rewrap(Path file, EncryptionKeyset from, EncryptionKeyset target, List<LogRewrapper> rewrapped)

@@ -62,16 +62,16 @@ final class SalvageCommand implements Callable<Integer> {
         }
         EncryptionKeyset keys = keyset.required();
         if (keys == null) {
-            return LogState.WRONG_KEY.ordinal();
+            return LogFiles.code(LogState.WRONG_KEY);
         }
         List<Path> files = LogFiles.inOrder(LogFiles.named(names, streams));
         if (files.isEmpty()) {
-            return LogState.UNREADABLE.ordinal();
+            return LogFiles.code(LogState.UNREADABLE);
         }
         LogState[] state = {LogState.CLOSED};
         NewFile.write(out, content -> state[0] = salvage(files, keys, content));
         streams.progress().clear();
-        return state[0] == LogState.NOT_CLOSED ? 0 : state[0].ordinal();
+        return state[0] == LogState.NOT_CLOSED ? 0 : LogFiles.code(state[0]);
     }
 
     private LogState salvage(List<Path> files, EncryptionKeyset keys, OutputStream content)

@@ -64,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
         } else {
             report.lines().forEach(results::println);
         }
-        return report.verdict().ordinal();
+        return LogFiles.code(report.verdict());
     }
 
     private LogReport.File check(Path file, @Nullable EncryptionKeyset keys) throws KeysetException {

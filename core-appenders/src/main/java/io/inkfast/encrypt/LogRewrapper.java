@@ -37,7 +37,15 @@ public final class LogRewrapper {
 
     private static final String PENDING = ".new";
 
-    private record Key(KeyBody body, byte[] secret) {}
+    private static final class Key {
+        final KeyBody body;
+        final byte[] secret;
+
+        Key(KeyBody body, byte[] secret) {
+            this.body = body;
+            this.secret = secret;
+        }
+    }
 
     private final Path log;
     private final Map<Integer, Key> keys = new TreeMap<>();
