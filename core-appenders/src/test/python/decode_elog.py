@@ -398,8 +398,11 @@ class Session:
         check(fields[1] == file.data, "the session belongs to another file")
         self.earlier = fields.get(7)
         number = struct.pack("<H", frame.session)
-        mode, wrapped = rewrapped.get((file.file.hex(), frame.session), (fields[3][0], fields[5]))
-        secret = keyset.unwrap(mode, wrapped, b"INKELOG1 key" + file.file + file.stream + number)
+        context = b"INKELOG1 key" + file.file + file.stream + number
+        secret = keyset.unwrap(fields[3][0], fields[5], context)
+        other = rewrapped.get((file.file.hex(), frame.session))
+        if secret is None and other is not None:
+            secret = keyset.unwrap(*other, context)
         check(secret is not None, "the keyset does not open session %d" % frame.session)
         key = expand(secret, b"inkelog1 commit", 32)
         commitment = hmac.new(key, b"commit" + file.file + number, hashlib.sha256).digest()

@@ -35,7 +35,8 @@ class GoldenLogTest {
                 "v1-compressed-hidden",
                 "v1-sessions",
                 "v1-rolled",
-                "v1-next");
+                "v1-next",
+                "v1-rewrapped");
         Stream<String> hpke = Stream.of("v1-hpke", "v1-rewrapped");
         return Stream.concat(
                 aead.map(log -> Arguments.of(log, "v1-aead")), hpke.map(log -> Arguments.of(log, "v1-hpke-private")));
@@ -75,8 +76,10 @@ class GoldenLogTest {
         assertThat(flags("v1-compressed")).contains(LogFormat.DEFLATED);
         assertThat(flags("v1-hidden")).contains(LogFormat.HIDDEN);
         assertThat(flags("v1-compressed-hidden")).contains(LogFormat.DEFLATED | LogFormat.HIDDEN);
-        byte[] alone = Files.readAllBytes(resource("v1-rewrapped.elog"));
-        assertThat(LogMaker.read(alone, keyset("v1-hpke-private")).state()).isEqualTo(LogState.WRONG_KEY);
+        byte[] rewrapped = Files.readAllBytes(resource("v1-rewrapped.elog"));
+        assertThat(LogMaker.read(rewrapped, keyset("v1-hpke-private"), Rewrapped.NONE)
+                        .state())
+                .isEqualTo(LogState.WRONG_KEY);
     }
 
     private static List<Integer> flags(String log) throws Exception {
