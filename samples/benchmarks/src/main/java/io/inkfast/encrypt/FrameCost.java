@@ -1,7 +1,9 @@
 package io.inkfast.encrypt;
 
 import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Makes frames of the same bytes, and reads them, without any file. One thread. */
@@ -22,7 +24,7 @@ public final class FrameCost {
         FrameBuffer all = new FrameBuffer();
         append(all, begin(other));
         for (int i = 0; i < frames; i++) {
-            append(all, java.nio.ByteBuffer.wrap(bytes(other.seal(plain, 0, plain.length, 300, 1, 2))));
+            append(all, ByteBuffer.wrap(bytes(other.seal(plain, 0, plain.length, 300, 1, 2))));
         }
         log = all.toBytes();
     }
@@ -42,21 +44,21 @@ public final class FrameCost {
                 0);
     }
 
-    private static java.nio.ByteBuffer begin(FrameWriter writer) throws IOException {
+    private static ByteBuffer begin(FrameWriter writer) throws IOException {
         byte[] beginning = writer.begin(Path.of("none"), 0, new byte[0]);
         if (beginning == null) {
             throw new IOException("no file");
         }
-        return java.nio.ByteBuffer.wrap(beginning);
+        return ByteBuffer.wrap(beginning);
     }
 
-    private static byte[] bytes(java.nio.ByteBuffer frame) {
+    private static byte[] bytes(ByteBuffer frame) {
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
         return bytes;
     }
 
-    private static void append(FrameBuffer all, java.nio.ByteBuffer bytes) {
+    private static void append(FrameBuffer all, ByteBuffer bytes) {
         all.room(bytes.remaining()).put(bytes);
     }
 
@@ -72,7 +74,7 @@ public final class FrameCost {
             for (LogFrame frame = reader.next(); frame != null; frame = reader.next()) {
                 bytes += frame.bytes().length;
             }
-        } catch (io.inkfast.keys.KeysetException e) {
+        } catch (KeysetException e) {
             throw new IOException(e.getMessage());
         }
         return bytes;

@@ -12,7 +12,10 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The key of the peers that encrypt, and the way back to what they have encrypted. */
 public final class Encryption {
@@ -38,7 +41,7 @@ public final class Encryption {
     /** Whether a file is an encrypted log. */
     public static boolean isEncrypted(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return java.util.Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
         }
     }
 
@@ -54,14 +57,14 @@ public final class Encryption {
 
     private static final class Frames implements Enumeration<InputStream> {
         private final EncryptedLogReader reader;
-        private LogFrame next;
+        private @Nullable LogFrame next;
 
         Frames(EncryptedLogReader reader) {
             this.reader = reader;
             next = read();
         }
 
-        private LogFrame read() {
+        private @Nullable LogFrame read() {
             try {
                 LogFrame frame = reader.next();
                 if (frame == null) {
@@ -80,7 +83,8 @@ public final class Encryption {
 
         @Override
         public InputStream nextElement() {
-            InputStream bytes = new ByteArrayInputStream(next.bytes());
+            InputStream bytes =
+                    new ByteArrayInputStream(Objects.requireNonNull(next).bytes());
             next = read();
             return bytes;
         }
