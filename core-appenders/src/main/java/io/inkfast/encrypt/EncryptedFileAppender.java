@@ -1,5 +1,6 @@
 package io.inkfast.encrypt;
 
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.rolling.RollingPolicyBase;
 import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.file.BatchingFileAppender;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class EncryptedFileAppender extends BatchingFileAppender implements EncryptedAtRest {
 
     private final EncryptionSettings texts = new EncryptionSettings();
+    private volatile @Nullable Anchors anchors;
 
     /** For Logback, which makes appenders by their class name. */
     public EncryptedFileAppender() {
@@ -80,6 +82,20 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
         texts.heartbeat = heartbeat;
     }
 
+    /**
+     * The name of a logger that gets, at level INFO, what the file holds by now: number of frames and digest, see {@link
+     * LogAnchor}. Let it lead to an appender that somebody who can change this file cannot change: {@code inkfast verify
+     * --anchors} compares. None by default.
+     */
+    public void setAnchorLogger(String name) {
+        texts.anchorLogger = name;
+    }
+
+    /** How often, if there is something new; default 1 minute, from 1 second to 1 day. */
+    public void setAnchorInterval(String interval) {
+        texts.anchorInterval = interval;
+    }
+
     @Override
     protected @Nullable FileStructure structure(Consumer<String> problem) {
         Settings settings = new Settings();
@@ -103,11 +119,23 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
                     new Repairs(),
                     Ticker.SYSTEM,
                     System::currentTimeMillis,
-                    values.heartbeat().toNanos());
+                    values.heartbeat().toNanos(),
+                    values.anchorLogger() != null);
+            anchors = values.anchorLogger() == null
+                    ? null
+                    : new Anchors(values.anchorLogger(), values.anchorInterval().toNanos(), format, Ticker.SYSTEM);
             return new FileStructure(format, values.flushInterval(), values.flushLevel());
         } catch (KeysetException e) {
             problem.accept(e.getMessage());
             return null;
+        }
+    }
+
+    @Override
+    protected void ticked() {
+        Anchors known = anchors;
+        if (known != null && getContext() instanceof LoggerContext context) {
+            known.log(context);
         }
     }
 

@@ -83,6 +83,17 @@ public final class EncryptedLogReader implements AutoCloseable {
                 || (header.lastMillis() >= fromMillis && header.firstMillis() <= toMillis);
     }
 
+    /**
+     * What the file is known to have held, from elsewhere: if it does not any more, that is found. Anchors of other files are
+     * passed over. Before the first {@link #next}.
+     */
+    public void expect(LogAnchor anchor) {
+        FileHeader header = file;
+        if (header != null && LogSummary.name(header.file()).equals(anchor.file())) {
+            check.anchor(anchor.frames(), anchor.digest());
+        }
+    }
+
     /** Is told now and then, by {@link #next}, up to which byte the file was read. Before the first one. */
     public void progress(LongConsumer bytes) {
         progress = bytes;
@@ -148,7 +159,7 @@ public final class EncryptedLogReader implements AutoCloseable {
             default -> given = sealed(header, bytes);
         }
         count(header);
-        check.add(header, bytes);
+        check.add(header, bytes, scan.position());
         return given;
     }
 
@@ -274,6 +285,7 @@ public final class EncryptedLogReader implements AutoCloseable {
                     check.expected(),
                     "the end of the file, from byte " + scan.start() + " on, is damaged");
         }
+        check.missingAnchors(scan.start());
         boolean wrong = check.findings().stream()
                 .anyMatch(finding -> finding.kind() != Kind.LOCKED && finding.kind() != Kind.CUT);
         if (wrong) {

@@ -33,6 +33,12 @@ final class EncryptionSettings {
     @Nullable
     String heartbeat;
 
+    @Nullable
+    String anchorLogger;
+
+    @Nullable
+    String anchorInterval;
+
     /** What {@link EncryptedFileAppender}'s setters say of each. */
     record Values(
             String keyset,
@@ -41,7 +47,9 @@ final class EncryptionSettings {
             boolean hideMetadata,
             Level flushLevel,
             Duration flushInterval,
-            Duration heartbeat) {}
+            Duration heartbeat,
+            @Nullable String anchorLogger,
+            Duration anchorInterval) {}
 
     Values read(Settings settings) {
         return new Values(
@@ -56,7 +64,14 @@ final class EncryptionSettings {
                         Duration.ofMillis(200),
                         Duration.ofMillis(1),
                         Duration.ofMinutes(1)),
-                heartbeat(settings));
+                heartbeat(settings),
+                settings.text("anchorLogger", anchorLogger),
+                settings.time(
+                        "anchorInterval",
+                        anchorInterval,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1)));
     }
 
     private Suite suite(Settings settings) {

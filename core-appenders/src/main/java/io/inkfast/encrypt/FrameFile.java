@@ -42,6 +42,11 @@ final class FrameFile {
         return tree.root();
     }
 
+    /** Whether an anchor is of this file. */
+    boolean is(LogAnchor anchor) {
+        return anchor.file().equals(LogSummary.name(header.file()));
+    }
+
     int session() {
         return session;
     }

@@ -35,6 +35,7 @@ final class FrameWriter implements FileFormat {
     private final Ticker ticker;
     private final LongSupplier millis;
     private final long heartbeatNanos;
+    private final boolean anchors;
 
     private final UUID stream = UUID.randomUUID();
     private UUID nextFile = UUID.randomUUID();
@@ -42,14 +43,25 @@ final class FrameWriter implements FileFormat {
     private @Nullable Session session;
     private long discarded;
     private long beatAt;
+    private volatile @Nullable LogAnchor anchor;
 
-    /** @param heartbeatNanos after which a frame is written though no event comes; 0 for never */
-    FrameWriter(SessionMaker sessions, Report report, Ticker ticker, LongSupplier millis, long heartbeatNanos) {
+    /**
+     * @param heartbeatNanos after which a frame is written though no event comes; 0 for never
+     * @param anchors        whether {@link #anchor} is asked for
+     */
+    FrameWriter(
+            SessionMaker sessions,
+            Report report,
+            Ticker ticker,
+            LongSupplier millis,
+            long heartbeatNanos,
+            boolean anchors) {
         this.sessions = sessions;
         this.report = report;
         this.ticker = ticker;
         this.millis = millis;
         this.heartbeatNanos = heartbeatNanos;
+        this.anchors = anchors;
     }
 
     @Override
@@ -144,6 +156,10 @@ final class FrameWriter implements FileFormat {
         Session now = session;
         FrameBuffer out = new FrameBuffer();
         long nanos = ticker.nanos();
+        LogAnchor known = anchor;
+        if (in != null && anchors && (known == null || known.frames() != in.frames() || !in.is(known))) {
+            anchor = LogAnchor.of(in.header().stream(), in.header().file(), in.frames(), in.digest());
+        }
         if (in != null && now != null && heartbeatNanos > 0 && nanos - beatAt >= heartbeatNanos) {
             beatAt = nanos;
             now.totals(out, in, LogFormat.HEARTBEAT, Totals.GOES_ON, Totals.NO_FILE, millis.getAsLong());
@@ -166,6 +182,12 @@ final class FrameWriter implements FileFormat {
             session = null;
         }
         return out.toBytes();
+    }
+
+    /** What the file held when {@link #idle} was called last; null if that is not known yet. Any thread. */
+    @Nullable
+    LogAnchor anchor() {
+        return anchor;
     }
 
     private FrameFile current() throws IOException {

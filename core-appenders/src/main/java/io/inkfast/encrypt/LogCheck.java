@@ -6,7 +6,10 @@ import io.inkfast.encrypt.LogFormat.FrameHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the frames of a file are all there, each once and in order; and what is found to be wrong. One thread. */
@@ -15,6 +18,7 @@ final class LogCheck {
     private final List<LogFinding> findings = new ArrayList<>();
     private final FrameTree tree = new FrameTree();
     private final BitSet given = new BitSet();
+    private final Map<Long, String> anchors = new HashMap<>();
     private long expected;
     private boolean intact = true;
     private boolean skips;
@@ -44,8 +48,30 @@ final class LogCheck {
     }
 
     /** The same frame, when all has been said of it and of those before. */
-    void add(FrameHeader header, byte[] frame) {
+    void add(FrameHeader header, byte[] frame, long end) {
         tree.add(header, frame, 0, frame, LogFormat.FRAME_HEADER_BYTES);
+        String anchored = anchors.remove(tree.frames());
+        if (anchored != null && !anchored.equals(LogSummary.name(tree.root()))) {
+            find(
+                    Kind.FORGED,
+                    end,
+                    header.number(),
+                    "the first " + tree.frames() + " frames are not those that were anchored");
+        }
+    }
+
+    /** What the file is known to have held. */
+    void anchor(long frames, String digest) {
+        anchors.put(frames, digest);
+    }
+
+    /** At the end of the file: what is anchored and not there. */
+    void missingAnchors(long end) {
+        if (!anchors.isEmpty() && !skips) {
+            long most = Collections.max(anchors.keySet());
+            anchors.clear();
+            find(Kind.MISSING, end, tree.frames(), most + " frames were anchored, and " + tree.frames() + " are there");
+        }
     }
 
     /** Bytes that are no frame, or one whose checksum is wrong. */

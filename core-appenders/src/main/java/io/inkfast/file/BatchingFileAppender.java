@@ -164,6 +164,9 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         return null;
     }
 
+    /** Called a few times a second by the appender's own thread, which holds no lock then; does nothing by default. */
+    protected void ticked() {}
+
     private void begin(long queued, @Nullable FileStructure structure) {
         if (!append && policies.rolling() != null) {
             addWarn("<append> [false] has no effect with a <rollingPolicy>: what is in the file is kept");
@@ -178,7 +181,11 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         started = true;
         Worker ticks = new Worker(
                 "inkfast-file-" + getName(),
-                () -> LockSupport.parkNanos(next.gate().tick()),
+                () -> {
+                    long nanos = next.gate().tick();
+                    ticked();
+                    LockSupport.parkNanos(nanos);
+                },
                 e -> notices.error(
                         "worker",
                         "the file's thread failed with " + e.getClass().getName()));

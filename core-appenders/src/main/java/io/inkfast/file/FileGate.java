@@ -18,21 +18,25 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FileGate<E> {
 
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     final FileEngine<E> engine;
     final Backlog<E> backlog;
     final Books books;
     final Ticker ticker;
-    private final long tickNanos;
+    private final long gatherNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
+    private long writtenAt;
 
-    /** @param interval after which {@link #tick} is to be called at the latest */
-    FileGate(FileEngine<E> engine, Backlog<E> backlog, Books books, Ticker ticker, Duration interval) {
+    /** @param gathering how long events wait for others at most; zero if they do not */
+    FileGate(FileEngine<E> engine, Backlog<E> backlog, Books books, Ticker ticker, Duration gathering) {
         this.engine = engine;
         this.backlog = backlog;
         this.books = books;
         this.ticker = ticker;
-        tickNanos = interval.toNanos();
+        gatherNanos = gathering.toNanos();
+        writtenAt = ticker.nanos();
     }
 
     /** Takes the lock. An interrupt would close the channel: it waits until {@link #leave}, which is given the answer. */
@@ -91,10 +95,16 @@ final class FileGate<E> {
         boolean interrupted = enter();
         try {
             if (closed) {
-                return tickNanos;
+                return TICK_NANOS;
             }
             engine.tick();
-            return drain() ? tickNanos : Math.min(tickNanos, Math.max(1, engine.untilRetry()));
+            long early = writtenAt + gatherNanos - ticker.nanos();
+            if (early > 0) {
+                return Math.min(TICK_NANOS, early);
+            }
+            writtenAt = ticker.nanos();
+            long next = gatherNanos == 0 ? TICK_NANOS : Math.min(TICK_NANOS, gatherNanos);
+            return drain() ? next : Math.min(next, Math.max(1, engine.untilRetry()));
         } finally {
             leave(interrupted);
         }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** From the settings of an appender to its run: what must be right, and how the parts are joined. */
 final class FileSetup {
 
-    private static final Duration TICK = Duration.ofMillis(250);
-
     private FileSetup() {}
 
     /** Adds every problem of the appender to {@code settings}. */
@@ -69,7 +67,11 @@ final class FileSetup {
                 new FileStorage(), roller, frame, condition, ticker, !appender.isAppend() && rolling == null);
         length.engine = engine;
         FileGate<ILoggingEvent> gate = new FileGate<>(
-                engine, new Backlog<>(maxQueuedBytes, structure != null), books, ticker, tick(structure));
+                engine,
+                new Backlog<>(maxQueuedBytes, structure != null),
+                books,
+                ticker,
+                structure == null ? Duration.ZERO : structure.flushInterval());
         Intake intake =
                 new Intake(appender::getFilterChainDecision, Encoding.of(encoder), roller.wantsEvent(), books, notices);
         String name = String.valueOf(appender.getName());
@@ -85,10 +87,6 @@ final class FileSetup {
                         notices),
                 new FrontWrites(name, intake, gate, rejections),
                 condition);
-    }
-
-    private static Duration tick(@Nullable FileStructure structure) {
-        return structure == null || structure.flushInterval().compareTo(TICK) > 0 ? TICK : structure.flushInterval();
     }
 
     /* Encoders are other people's code. */

@@ -70,7 +70,8 @@ final class LogMaker {
                 },
                 () -> (now - TIME) * 1_000_000L,
                 () -> now,
-                10_000_000_000L);
+                10_000_000_000L,
+                true);
     }
 
     Path begin(String name) throws IOException {

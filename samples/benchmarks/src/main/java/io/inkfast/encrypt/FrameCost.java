@@ -41,7 +41,8 @@ public final class FrameCost {
                 },
                 System::nanoTime,
                 System::currentTimeMillis,
-                0);
+                0,
+                false);
     }
 
     private static ByteBuffer begin(FrameWriter writer) throws IOException {
