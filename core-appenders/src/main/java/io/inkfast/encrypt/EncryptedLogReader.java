@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -31,17 +30,9 @@ public final class EncryptedLogReader implements AutoCloseable {
     private final FrameScan scan;
     private final LogSessions sessions;
     private final LogCheck check = new LogCheck();
-    private final boolean hasKeyset;
+    private final LogContents contents;
     private Predicate<FrameHeader> wanted = header -> true;
     private LongConsumer progress = bytes -> {};
-    private @Nullable FileHeader file;
-    private KeyBody.@Nullable Before before;
-    private int session = -1;
-    private long events;
-    private long firstMillis;
-    private long lastMillis;
-    private @Nullable Totals last;
-    private LogSummary.End end = LogSummary.End.NOT_CLOSED;
 
     EncryptedLogReader(
             LogSource source, @Nullable FileChannel channel, @Nullable EncryptionKeyset keyset, Rewrapped rewrapped)
@@ -49,8 +40,7 @@ public final class EncryptedLogReader implements AutoCloseable {
         this.channel = channel;
         scan = new FrameScan(source);
         sessions = new LogSessions(keyset, rewrapped);
-        hasKeyset = keyset != null;
-        file = scan.header();
+        contents = new LogContents(sessions, check, keyset != null, scan.header());
     }
 
     /**
@@ -88,7 +78,7 @@ public final class EncryptedLogReader implements AutoCloseable {
      * passed over. Before the first {@link #next}.
      */
     public void expect(LogAnchor anchor) {
-        FileHeader header = file;
+        FileHeader header = contents.file();
         if (header != null && LogSummary.name(header.file()).equals(anchor.file())) {
             check.anchor(anchor.frames(), anchor.digest());
         }
@@ -105,7 +95,7 @@ public final class EncryptedLogReader implements AutoCloseable {
      * @throws KeysetException if a KMS cannot be asked
      */
     public @Nullable LogFrame next() throws IOException, KeysetException {
-        if (file != null && file.major() != LogFormat.VERSION) {
+        if (isNewer()) {
             return null;
         }
         while (true) {
@@ -119,11 +109,16 @@ public final class EncryptedLogReader implements AutoCloseable {
                 check.damage(header, scan.start(), scan.position());
                 continue;
             }
-            LogFrame frame = take(header);
+            LogFrame frame = contents.take(header, scan.bytes(), scan.start());
             if (frame != null && check.isNew(header.number())) {
                 return frame;
             }
         }
+    }
+
+    private boolean isNewer() {
+        FileHeader file = contents.file();
+        return file != null && file.major() != LogFormat.VERSION;
     }
 
     /** Where the frame that {@link #next} gave last begins in the file, bytes. */
@@ -149,113 +144,6 @@ public final class EncryptedLogReader implements AutoCloseable {
         return from.frame(header, plain);
     }
 
-    private @Nullable LogFrame take(FrameHeader header) throws KeysetException {
-        byte[] bytes = scan.bytes();
-        LogFrame given = null;
-        check.order(header, scan.start());
-        switch (header.type()) {
-            case LogFormat.KEY -> key(header, Arrays.copyOf(bytes, header.bytes()), header);
-            case LogFormat.KEY_COPY -> copy(header, bytes);
-            default -> given = sealed(header, bytes);
-        }
-        count(header);
-        check.add(header, bytes, scan.position());
-        return given;
-    }
-
-    private void count(FrameHeader header) {
-        if (header.type() == LogFormat.DATA && header.events() > 0) {
-            events += header.events();
-            firstMillis = firstMillis == 0 ? header.firstMillis() : firstMillis;
-            lastMillis = header.lastMillis();
-        }
-    }
-
-    private void copy(FrameHeader header, byte[] bytes) throws KeysetException {
-        byte[] keyFrame = KeyFrame.ofCopy(header, bytes);
-        FrameHeader original = keyFrame == null ? null : FrameHeader.read(keyFrame, 0);
-        if (keyFrame == null || original == null) {
-            check.find(Kind.FORGED, scan.start(), header.number(), "the copy of the session's key is none");
-        } else {
-            key(original, keyFrame, header);
-        }
-    }
-
-    /* A KEY frame, which was found there or as a copy in another frame. */
-    private void key(FrameHeader key, byte[] keyFrame, FrameHeader found) throws KeysetException {
-        KeyBody body = KeyBody.of(keyFrame, LogFormat.FRAME_HEADER_BYTES, key.bodyBytes());
-        if (body == null) {
-            check.find(Kind.FORGED, scan.start(), found.number(), "the session's key cannot be read");
-            return;
-        }
-        boolean first = !sessions.isKnown(key.session());
-        boolean original = found.type() == LogFormat.KEY;
-        if (first && original) {
-            check.key(key, body, file, scan.start());
-        } else if (original) {
-            check.find(Kind.FORGED, scan.start(), key.number(), "session " + key.session() + " begins a second time");
-        }
-        if (file == null) {
-            check.find(Kind.DAMAGED, 0, 0, "the header of the file is damaged");
-            file = body.file();
-        }
-        if (first) {
-            if (key.session() != session + 1) {
-                check.find(
-                        Kind.MISPLACED,
-                        scan.start(),
-                        found.number(),
-                        "session " + key.session() + " does not follow session " + session);
-            }
-            session = Math.max(session, key.session());
-            end = LogSummary.End.NOT_CLOSED;
-            before = key.session() == 0 ? body.before() : before;
-        }
-        boolean opens = sessions.add(key.session(), found.number(), keyFrame, body);
-        if (!opens && first) {
-            check.find(
-                    Kind.LOCKED,
-                    scan.start(),
-                    found.number(),
-                    "session " + key.session() + " needs key " + Integer.toHexString(body.keyId())
-                            + ", which the keyset does not have");
-        }
-    }
-
-    private @Nullable LogFrame sealed(FrameHeader header, byte[] bytes) {
-        if (!hasKeyset) {
-            end = header.type() == LogFormat.CLOSE ? LogSummary.End.STOPPED : end;
-            return null;
-        }
-        LogSessions.Outcome outcome = sessions.open(header, bytes);
-        if (outcome != LogSessions.Outcome.OPENED) {
-            if (outcome == LogSessions.Outcome.FORGED) {
-                check.find(Kind.FORGED, scan.start(), header.number(), "frame " + header.number() + " is not genuine");
-            }
-            return null;
-        }
-        byte[] plain = sessions.plain();
-        OpenedSession from = sessions.used();
-        if (plain == null || from == null) {
-            return null;
-        }
-        for (long wrong : sessions.refuted(header.session())) {
-            check.find(Kind.FORGED, scan.start(), wrong, "the key in frame " + wrong + " is not that of its session");
-        }
-        if (header.type() == LogFormat.DATA) {
-            return from.frame(header, plain);
-        }
-        if (plain.length == Totals.BYTES) {
-            Totals totals = Totals.of(plain);
-            check.totals(header, totals, scan.start());
-            if (header.type() == LogFormat.CLOSE) {
-                last = totals;
-                end = totals.reason() == Totals.ROLLED ? LogSummary.End.ROLLED : LogSummary.End.STOPPED;
-            }
-        }
-        return null;
-    }
-
     /** What was found so far to be wrong, in order; after the last {@link #next}, all but the end of the file. */
     public List<LogFinding> findings() {
         return check.findings();
@@ -269,7 +157,7 @@ public final class EncryptedLogReader implements AutoCloseable {
             }
             return LogState.NOT_CLOSED;
         }
-        if (file == null || file.major() != LogFormat.VERSION) {
+        if (contents.file() == null || isNewer()) {
             return LogState.UNREADABLE;
         }
         if (scan.rest() == FrameScan.Rest.CUT && !check.has(Kind.CUT)) {
@@ -294,37 +182,13 @@ public final class EncryptedLogReader implements AutoCloseable {
         if (check.has(Kind.LOCKED)) {
             return LogState.WRONG_KEY;
         }
-        boolean closed = end != LogSummary.End.NOT_CLOSED && !check.has(Kind.CUT);
+        boolean closed = contents.isClosed() && !check.has(Kind.CUT);
         return closed ? LogState.CLOSED : LogState.NOT_CLOSED;
     }
 
     /** What was read so far; null if it is no encrypted log. */
     public @Nullable LogSummary summary() {
-        FileHeader header = file;
-        if (header == null) {
-            return null;
-        }
-        KeyBody.Before earlier = before;
-        Totals totals = last;
-        return new LogSummary(
-                LogSummary.name(header.file()),
-                LogSummary.name(header.stream()),
-                header.sequence(),
-                check.frames(),
-                LogSummary.name(check.digest()),
-                session + 1,
-                events,
-                firstMillis,
-                lastMillis,
-                end,
-                end != LogSummary.End.ROLLED || totals == null ? null : LogSummary.name(totals.next()),
-                earlier == null
-                        ? null
-                        : new LogSummary.Predecessor(
-                                LogSummary.name(earlier.file()),
-                                earlier.sequence(),
-                                earlier.frames(),
-                                LogSummary.name(earlier.digest())));
+        return contents.summary();
     }
 
     @Override
