@@ -6,7 +6,6 @@ import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -23,18 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class FileEngine<E> {
 
     private static final int MOST_INTERRUPTS = 100;
-    private static final byte[] NOTHING = {};
-    private static final byte[] NEWLINE = {'\n'};
-
-    /** What surrounds the events, each of which may be null; and what they are made into, if not written as they are. */
-    record Frame(
-            Supplier<byte @Nullable []> header,
-            Supplier<byte @Nullable []> footer,
-            @Nullable FileFormat format) {}
 
     private final OpenFile file;
     private final Roller<E> roller;
-    private final Frame frame;
+    private final Edges edges;
     private final FileReport report;
     private final Ticker ticker;
     private final Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
@@ -44,9 +35,6 @@ final class FileEngine<E> {
 
     /* What the policy is told: the file's length with what is admitted to it and not written yet. */
     private long counted;
-
-    /* Whether the file ends in the middle of a line that nobody will complete. */
-    private boolean torn;
 
     /* Whether a new file is due, and the footer of this one has been seen to. */
     private boolean rolling;
@@ -63,11 +51,11 @@ final class FileEngine<E> {
     /* Whether something failed and the file is still to be closed. */
     private boolean broken;
 
-    FileEngine(Storage storage, Roller<E> roller, Frame frame, FileReport report, Ticker ticker, boolean truncate) {
+    FileEngine(Storage storage, Roller<E> roller, Edges edges, FileReport report, Ticker ticker, boolean truncate) {
         file = new OpenFile(storage, roller.file(), ticker);
-        out = new Outflow<>(file, frame.format());
+        out = new Outflow<>(file, edges.format());
         this.roller = roller;
-        this.frame = frame;
+        this.edges = edges;
         this.report = report;
         this.ticker = ticker;
         this.truncate = truncate;
@@ -130,7 +118,7 @@ final class FileEngine<E> {
             // A file without a byte is not worth an archive, if the next one has the same name.
             rolling = file.size() > 0 || !roller.file().equals(file.path());
             retry();
-        } else if (frame.format() != null) {
+        } else if (edges.format() != null) {
             idle = true;
             retry();
         }
@@ -167,7 +155,7 @@ final class FileEngine<E> {
         if (advance()) {
             try {
                 footed = true;
-                surround(footer(false));
+                surround(edges.end(false));
                 writeExtra();
             } catch (IOException | RuntimeException | Error e) {
                 report.failed(file.path(), e);
@@ -218,10 +206,9 @@ final class FileEngine<E> {
             roll();
             return false;
         }
-        FileFormat format = frame.format();
-        if (idle && format != null) {
+        if (idle) {
             idle = false;
-            surround(format.idle());
+            surround(edges.idle());
             return false;
         }
         return true;
@@ -246,7 +233,7 @@ final class FileEngine<E> {
             out.moveOn(file.gained());
             return true;
         }
-        torn = file.endsInLine();
+        edges.torn(file.endsInLine());
         if (found == OpenFile.Found.OTHER) {
             restart();
             report.replaced(file.path());
@@ -262,18 +249,10 @@ final class FileEngine<E> {
     }
 
     private boolean begin(boolean first) throws IOException {
-        FileFormat format = frame.format();
         if (rolling) {
             return true;
         }
-        if (format == null) {
-            if (first) {
-                surround(frame.header().get());
-            }
-            return true;
-        }
-        byte[] beginning =
-                format.begin(file.path(), file.size(), orNothing(frame.header().get()));
+        byte[] beginning = edges.beginning(file.path(), file.size(), first);
         if (beginning == null) {
             file.close();
             file.forget();
@@ -282,16 +261,6 @@ final class FileEngine<E> {
         }
         surround(beginning);
         return true;
-    }
-
-    private byte @Nullable [] footer(boolean rolled) throws IOException {
-        byte[] footer = frame.footer().get();
-        FileFormat format = frame.format();
-        return format == null ? footer : format.end(rolled, orNothing(footer));
-    }
-
-    private static byte[] orNothing(byte @Nullable [] bytes) {
-        return bytes == null ? NOTHING : bytes;
     }
 
     /* Writes again, whole, what was under way. */
@@ -311,12 +280,12 @@ final class FileEngine<E> {
         long before = file.size();
         boolean midway = out.isMidway();
         OpenFile.Change change = file.check(midway);
-        if (change == OpenFile.Change.SIZE && frame.format() != null) {
+        if (change == OpenFile.Change.SIZE && edges.format() != null) {
             file.disown();
             return false;
         }
         if (change == OpenFile.Change.SIZE) {
-            torn = midway ? file.endsInLine() : torn && file.size() > 0;
+            edges.torn(midway ? file.endsInLine() : edges.isTorn() && file.size() > 0);
             if (midway) {
                 restart();
             } else {
@@ -327,22 +296,12 @@ final class FileEngine<E> {
         return change != OpenFile.Change.GONE;
     }
 
-    private void surround(byte @Nullable [] bytes) {
-        byte[] extra = orNothing(bytes);
-        if (torn && extra.length > 0 && frame.format() == null) {
-            if (extra.length > 1 && extra[extra.length - 1] == '\n') {
-                byte[] onItsOwnLine = new byte[extra.length + 1];
-                onItsOwnLine[0] = '\n';
-                System.arraycopy(extra, 0, onItsOwnLine, 1, extra.length);
-                extra = onItsOwnLine;
-            }
-            torn = false;
-        }
-        out.extra(extra);
+    private void surround(byte[] bytes) {
+        out.extra(bytes);
         // The policy has begun to count for the next file when a footer ends this one.
         if (!footed) {
-            counted += extra.length;
-            roller.added(extra.length);
+            counted += bytes.length;
+            roller.added(bytes.length);
         }
     }
 
@@ -364,12 +323,12 @@ final class FileEngine<E> {
         admit(current);
         int end = current.admittedBytes();
         if (current.done < end) {
-            if (torn && frame.format() == null && current.buffer.array()[end - 1] == '\n') {
-                surround(NEWLINE);
+            byte[] before = edges.before(current.buffer.array()[end - 1]);
+            if (before.length > 0) {
+                surround(before);
                 return false;
             }
-            torn = false;
-            if (!isOurs() || torn) {
+            if (!isOurs() || edges.isTorn()) {
                 return false;
             }
         }
@@ -417,7 +376,7 @@ final class FileEngine<E> {
     private void roll() throws IOException {
         if (!footed) {
             footed = true;
-            surround(footer(true));
+            surround(edges.end(true));
             return;
         }
         file.close();
@@ -425,6 +384,6 @@ final class FileEngine<E> {
         file.forget();
         rolling = false;
         footed = false;
-        torn = false;
+        edges.torn(false);
     }
 }

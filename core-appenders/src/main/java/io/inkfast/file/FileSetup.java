@@ -51,7 +51,7 @@ final class FileSetup {
             long maxQueuedBytes,
             @Nullable FileStructure structure) {
         Encoder<ILoggingEvent> encoder = appender.getEncoder();
-        FileEngine.Frame frame = new FileEngine.Frame(
+        Edges edges = new Edges(
                 quietly(encoder::headerBytes, notices),
                 quietly(encoder::footerBytes, notices),
                 structure == null ? null : structure.format());
@@ -64,7 +64,7 @@ final class FileSetup {
                 : new PolicyRoller(rolling, triggering, notices, length);
         FileCondition condition = new FileCondition(books, notices, appender::addInfo, ticker);
         FileEngine<ILoggingEvent> engine = new FileEngine<>(
-                new FileStorage(), roller, frame, condition, ticker, !appender.isAppend() && rolling == null);
+                new FileStorage(), roller, edges, condition, ticker, !appender.isAppend() && rolling == null);
         length.engine = engine;
         FileGate<ILoggingEvent> gate = new FileGate<>(
                 engine,

@@ -30,8 +30,8 @@ class FileEngineTest {
     private FileEngine<String> engine = engine(false);
 
     private FileEngine<String> engine(boolean truncate) {
-        FileEngine.Frame frame = new FileEngine.Frame(() -> header, () -> footer, null);
-        return new FileEngine<>(storage, roller, frame, told, () -> now, truncate);
+        Edges edges = new Edges(() -> header, () -> footer, null);
+        return new FileEngine<>(storage, roller, edges, told, () -> now, truncate);
     }
 
     private static Chunk<String> chunk(String... lines) {
