@@ -6,15 +6,11 @@ import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetException;
 import io.inkfast.keys.KeysetFile;
 import io.inkfast.keys.KeysetPurpose;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Enumeration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The key of the peers that encrypt, and the way back to what they have encrypted. */
@@ -49,44 +45,54 @@ public final class Encryption {
     public static InputStream decrypted(Path file) throws IOException {
         try {
             EncryptedLogReader reader = EncryptedLogReader.open(file, EncryptionKeyset.read("keyset", keyset(file)));
-            return new SequenceInputStream(new Frames(reader));
+            return new Frames(reader);
         } catch (KeysetException e) {
             throw new IOException(e.getMessage());
         }
     }
 
-    private static final class Frames implements Enumeration<InputStream> {
+    private static final class Frames extends InputStream {
         private final EncryptedLogReader reader;
-        private @Nullable LogFrame next;
+        private byte[] frame = {};
+        private int at;
 
         Frames(EncryptedLogReader reader) {
             this.reader = reader;
-            next = read();
         }
 
-        private @Nullable LogFrame read() {
-            try {
-                LogFrame frame = reader.next();
-                if (frame == null) {
-                    reader.close();
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            while (at == frame.length) {
+                LogFrame next = next();
+                if (next == null) {
+                    return -1;
                 }
-                return frame;
-            } catch (IOException | KeysetException e) {
-                throw new IllegalStateException(e.getMessage());
+                frame = next.bytes();
+                at = 0;
+            }
+            int count = Math.min(length, frame.length - at);
+            System.arraycopy(frame, at, to, offset, count);
+            at += count;
+            return count;
+        }
+
+        private @Nullable LogFrame next() throws IOException {
+            try {
+                return reader.next();
+            } catch (KeysetException e) {
+                throw new IOException(e.getMessage());
             }
         }
 
         @Override
-        public boolean hasMoreElements() {
-            return next != null;
-        }
-
-        @Override
-        public InputStream nextElement() {
-            InputStream bytes =
-                    new ByteArrayInputStream(Objects.requireNonNull(next).bytes());
-            next = read();
-            return bytes;
+        public void close() throws IOException {
+            reader.close();
         }
     }
 }
