@@ -32,6 +32,7 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
 
     private final EncryptionSettings texts = new EncryptionSettings();
     private volatile @Nullable Anchors anchors;
+    private volatile boolean warms;
 
     /** For Logback, which makes appenders by their class name. */
     public EncryptedFileAppender() {
@@ -121,6 +122,7 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
                     System::currentTimeMillis,
                     values.heartbeat().toNanos(),
                     values.anchorLogger() != null);
+            warms = values.suite() == Suite.AES256_GCM;
             anchors = values.anchorLogger() == null
                     ? null
                     : new Anchors(values.anchorLogger(), values.anchorInterval().toNanos(), format, Ticker.SYSTEM);
@@ -133,6 +135,10 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
 
     @Override
     protected void ticked() {
+        if (warms) {
+            warms = false;
+            WarmUp.gcm();
+        }
         Anchors known = anchors;
         if (known != null && getContext() instanceof LoggerContext context) {
             known.log(context);

@@ -34,7 +34,7 @@ public record Scale(
 
     /** What the published tables are made with. */
     public static final Scale FULL =
-            new Scale(600_000, 6, 40_000, 100_000, 1.5, 2_000_000, 5, 20_000, 300, 10_000, 4096, 15, 0.25);
+            new Scale(3_000_000, 10, 40_000, 100_000, 1.5, 2_000_000, 5, 20_000, 300, 10_000, 4096, 15, 0.25);
 
     /** Shows that everything works; its times mean nothing. */
     public static final Scale QUICK =
