@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * associated data = the first 13 bytes | purpose, ASCII
  * </pre>
  *
- * <p>The secret itself rests as a text, {@code "seal"} in the JSON that stands before the records: mode, id of the wrapping key in hexadecimal digits, and the wrapped secret in base64url,
- * with dots between; the context of the wrapping is {@code "inkseal1 " | purpose}.
+ * <p>The secret itself rests as a text, {@code "seal"} in the JSON that stands before the records: mode, id of the wrapping
+ * key in hexadecimal digits, and the wrapped secret in base64url, with dots between; the context of the wrapping is {@code
+ * "inkseal1 " | purpose}.
  *
  * @since 0.1.0
  */

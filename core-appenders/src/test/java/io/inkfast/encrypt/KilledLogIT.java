@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledLogIT {
 
-    private static final int CYCLES = Torture.times(10, 60, 10_000);
+    private static final int CYCLES = Torture.times(10, 100, 10_000);
 
     @TempDir
     Path folder;

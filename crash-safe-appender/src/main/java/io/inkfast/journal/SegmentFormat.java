@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   56  8     LSN that was durable when this was written
  *   64  8     time of creation, microseconds since 1970
  *   72  4     bytes of the whole segment
- *   76  2     flags: bit 0 filled with zeros before, bit 1 payload sealed (not in version 1.0), bit 2 used before
+ *   76  2     flags: bit 0 filled with zeros before, bit 1 not used, bit 2 used before
  *   78  2     payload: 1 LogEvent, version 1
  *   80  4     M
  *   84  M     JSON: what the owner says about itself

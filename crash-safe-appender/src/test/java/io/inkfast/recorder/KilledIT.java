@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledIT {
 
     private static final int CHAINS = 2;
-    private static final int CYCLES = Torture.times(30, 300, 10_000) / CHAINS;
+    private static final int CYCLES = Torture.times(30, 200, 10_000) / CHAINS;
     private static final String RECORDER = """
               <appender name="RECORDER" class="io.inkfast.recorder.FlightRecorderAppender">
                 <directory>${LOGS}/flight</directory>
