@@ -8,12 +8,19 @@ import io.inkfast.encrypt.LogFinding.Kind;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetPurpose;
 import io.inkfast.testing.Torture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,6 +110,82 @@ class DamagedLogTest {
     }
 
     @Test
+    void whateverIsDoneToAFileOnlyGenuineFramesAreGivenEachOnce() {
+        Random random = new Random(17);
+        byte[] file = files.get(0);
+        Map<Long, String> genuine = new HashMap<>();
+        read(file, keyset).frames().forEach(frame -> genuine.put(frame.number(), text(frame)));
+        for (int i = 0; i < Torture.times(3_000, 30_000, 1_000_000); i++) {
+            byte[] changed = file;
+            for (int changes = 1 + random.nextInt(5); changes > 0; changes--) {
+                changed = change(changed, random);
+            }
+            LogMaker.Result result = read(changed, keyset);
+            Set<Long> seen = new HashSet<>();
+            for (LogFrame frame : result.frames()) {
+                assertThat(seen.add(frame.number())).as("round %d", i).isTrue();
+                assertThat(text(frame)).as("round %d", i).isEqualTo(genuine.get(frame.number()));
+            }
+            if (!Arrays.equals(changed, file) && result.state() == LogState.CLOSED) {
+                assertThat(result.found()).as("round %d", i).isNotEmpty();
+            }
+        }
+    }
+
+    private static String text(LogFrame frame) {
+        return new String(frame.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] change(byte[] file, Random random) {
+        if (file.length < 100) {
+            return file;
+        }
+        int at = random.nextInt(file.length - 60);
+        int length = 1 + random.nextInt(Math.min(600, file.length - at));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        switch (random.nextInt(5)) {
+            case 0 -> {
+                byte[] flipped = file.clone();
+                flipped[at] ^= (byte) (1 << random.nextInt(8));
+                return flipped;
+            }
+            case 1 -> {
+                out.write(file, 0, at);
+                out.write(file, at + length, file.length - at - length);
+            }
+            case 2 -> {
+                out.write(file, 0, at + length);
+                out.write(file, at, file.length - at);
+            }
+            case 3 -> {
+                byte[] noise = new byte[length];
+                random.nextBytes(noise);
+                out.write(file, 0, at);
+                out.writeBytes(noise);
+                out.write(file, at, file.length - at);
+            }
+            default -> {
+                // A header that says something else, with the checksum that belongs to it.
+                List<Integer> starts = new ArrayList<>();
+                for (int i = 0; i + LogFormat.FRAME_HEADER_BYTES < file.length; i++) {
+                    if (LogFormat.little(file).getInt(i) == LogFormat.MARKER) {
+                        starts.add(i);
+                    }
+                }
+                byte[] changed = file.clone();
+                if (!starts.isEmpty()) {
+                    int start = starts.get(random.nextInt(starts.size()));
+                    changed[start + 4 + random.nextInt(40)] = (byte) random.nextInt(256);
+                    int crc = LogFormat.crc(changed, start, LogFormat.BOUND_HEADER_BYTES);
+                    LogFormat.little(changed).putInt(start + LogFormat.BOUND_HEADER_BYTES, crc);
+                }
+                return changed;
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
     void bytesThatAreAddedAreFound() {
         byte[] file = files.get(1);
         byte[] more = Arrays.copyOf(file, file.length + 100);
@@ -124,7 +207,7 @@ class DamagedLogTest {
 
     @Test
     void whatIsNoEncryptedLogIsCalledSo() {
-        assertThat(read("{\"a\":1}\n".repeat(30).getBytes(java.nio.charset.StandardCharsets.UTF_8), keyset)
+        assertThat(read("{\"a\":1}\n".repeat(30).getBytes(StandardCharsets.UTF_8), keyset)
                         .state())
                 .isEqualTo(LogState.UNREADABLE);
         byte[] later = files.get(0).clone();

@@ -32,6 +32,16 @@ record Source(Journal journal, Cursor cursor, Place place, boolean own, RecordOp
         return journal.firstLsn() - 1 - journal.deliveredLsn();
     }
 
+    /** Whether some of those cannot be opened. */
+    boolean isLocked() {
+        return waiting() > 0 && !opener.missingKeys().isEmpty();
+    }
+
+    /** Which keys that takes, in words. */
+    String missingKeys() {
+        return "key " + String.join(", key ", opener.missingKeys());
+    }
+
     /** Whether an event was journalled by an earlier run. */
     boolean isRecovered(long lsn) {
         return !own || lsn < journal.firstLsn();

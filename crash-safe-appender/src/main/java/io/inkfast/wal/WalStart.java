@@ -6,7 +6,6 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.BatchAppender;
-import io.inkfast.component.ClearCopies;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EventRedactor;
@@ -20,9 +19,6 @@ import io.inkfast.internal.Ticker;
 import io.inkfast.journal.DirectoryLock;
 import io.inkfast.journal.Journal;
 import io.inkfast.journal.JournalSettings;
-import io.inkfast.keys.EncryptionKeyset;
-import io.inkfast.keys.KeysetException;
-import io.inkfast.keys.RecordOpener;
 import io.inkfast.keys.RecordSeal;
 import io.inkfast.mask.Redaction;
 import io.inkfast.wal.WalDirectory.Taken;
@@ -47,7 +43,7 @@ final class WalStart {
     private final Notices notices;
     private final String owner;
     private final JournalNews ownNews;
-    private @Nullable RecordSeal seal;
+    private JournalKeys keys = new JournalKeys(null, null);
 
     WalStart(
             WriteAheadAppender appender,
@@ -80,7 +76,7 @@ final class WalStart {
             return null;
         }
         EventRedactor redactor = redactor(settings);
-        seal(settings);
+        keys = JournalKeys.of(appender, values, settings);
         if (!settings.problems().isEmpty()) {
             redactor.retire();
             return null;
@@ -90,28 +86,6 @@ final class WalStart {
             redactor.retire();
         }
         return run;
-    }
-
-    /* What encrypts the journal of this run; nothing beside an encrypted log may be in clear text. */
-    private void seal(Settings settings) {
-        EncryptionKeyset keyset = values.keyset();
-        Appender<?> encrypted = ClearCopies.behind(appender);
-        try {
-            if (keyset != null && settings.problems().isEmpty()) {
-                keyset.warnings().forEach(appender::addWarn);
-                seal = RecordSeal.create(keyset, RecordSeal.Purpose.JOURNAL);
-            }
-        } catch (KeysetException e) {
-            settings.problem(String.valueOf(e.getMessage()));
-        }
-        if (keyset == null && encrypted != null) {
-            String words = "the journal is in clear text, and [" + encrypted.getName() + "] behind it encrypts";
-            if (values.allowClear()) {
-                appender.addWarn("appender [" + appender.getName() + "]: " + words);
-            } else {
-                settings.problem(words + "; give this appender a <keyset>, or say <allowClear>true</allowClear>");
-            }
-        }
     }
 
     private @Nullable WriteAhead open(Settings settings, EventRedactor redactor) {
@@ -182,9 +156,10 @@ final class WalStart {
         OwnDirectory kept = new OwnDirectory(directory, values.onLocked(), own);
         Source mine = source(kept, kept::close, own.path(), true);
         sources.add(mine);
-        if (isLocked(mine)) {
+        if (mine.isLocked()) {
             settings.problem("<directory> [" + own.path() + "] has undelivered events that are encrypted with "
-                    + keysOf(mine) + ", which <keyset> does not open; give the keyset that they were written with");
+                    + mine.missingKeys()
+                    + ", which <keyset> does not open; give the keyset that they were written with");
             return;
         }
         if (values.onUnavailable() == OnUnavailable.FAIL && mine.journal().isDegraded()) {
@@ -221,21 +196,13 @@ final class WalStart {
     }
 
     private void adopt(Source left, Path path, List<Source> sources) {
-        if (isLocked(left)) {
+        if (left.isLocked()) {
             left.close();
             appender.addWarn("appender [" + appender.getName() + "]: the journal that was left in [" + path
-                    + "] is encrypted with " + keysOf(left) + ", which <keyset> does not open; it stays there");
+                    + "] is encrypted with " + left.missingKeys() + ", which <keyset> does not open; it stays there");
         } else {
             sources.add(left);
         }
-    }
-
-    private static boolean isLocked(Source source) {
-        return source.waiting() > 0 && !source.opener().missingKeys().isEmpty();
-    }
-
-    private static String keysOf(Source source) {
-        return "key " + String.join(", key ", source.opener().missingKeys());
     }
 
     private Source source(Directory directory, Source.Place place, Path path, boolean own) throws IOException {
@@ -245,17 +212,12 @@ final class WalStart {
                 .withMax(values.maxBytes())
                 .withMeta("{\"owner\":\""
                         + owner.replaceAll("[\"\\\\\\p{Cntrl}]", " ").trim() + "\",\"pid\":"
-                        + ProcessHandle.current().pid()
-                        + (seal == null ? "" : "," + seal.member()) + "}");
+                        + ProcessHandle.current().pid() + keys.members() + "}");
         try {
             Journal journal = Journal.open(directory, settings, news, Ticker.SYSTEM, WalStart::micros);
-            RecordOpener opener = RecordOpener.of(values.keyset(), journal.metas(), RecordSeal.Purpose.JOURNAL);
-            Source source = new Source(journal, journal.cursor(), place, own, opener.with(seal));
+            Source source = new Source(journal, journal.cursor(), place, own, keys.opener(journal));
             report(path, source);
             return source;
-        } catch (KeysetException e) {
-            place.release();
-            throw new IOException(e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
             place.release();
             throw e;
@@ -298,7 +260,8 @@ final class WalStart {
             }
         }
         Deliverer deliverer = new Deliverer(sources, destinations, codec, books, notices, ownNews::take, Ticker.SYSTEM);
-        return new WriteAhead(own, deliverer, codec, books, values, seal, String.valueOf(appender.getName()), ownNews);
+        return new WriteAhead(
+                own, deliverer, codec, books, values, keys.seal(), String.valueOf(appender.getName()), ownNews);
     }
 
     private static boolean isAnswering(Appender<ILoggingEvent> sink) {
