@@ -15,13 +15,14 @@ import com.tngtech.archunit.lang.ArchRule;
 class RecorderArchitectureTest {
 
     @ArchTest
-    static final ArchRule importsNoOtherFeatureButRedaction = noClasses()
+    static final ArchRule importsNoOtherFeatureButRedactionAndKeys = noClasses()
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "other packages of Inkfast",
                     (JavaClass type) -> type.getPackageName().startsWith("io.inkfast.")
                             && !type.getPackageName().equals("io.inkfast.recorder")
                             && !type.getPackageName().equals("io.inkfast.mask")
+                            && !type.getPackageName().equals("io.inkfast.keys")
                             && !type.getPackageName().equals("io.inkfast.component")
                             && !type.getPackageName().equals("io.inkfast.internal")));
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.inkfast.testing.LogbackHarness;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,21 @@ class DeletedJournalTest {
                         + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal
                         + "</directory><stopTimeout>100 ms</stopTimeout><appender-ref ref='SINK'/></appender>"
                         + "<root level='TRACE'><appender-ref ref='WAL'/></root>");
+    }
+
+    /* As rm -rf does, while another thread may just be making the next segment. */
+    private void delete() throws IOException {
+        while (Files.exists(wal)) {
+            try (Stream<Path> files = Files.list(wal)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+                Files.deleteIfExists(wal);
+            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+                // Once more.
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private void awaitSegment() {
@@ -96,12 +112,7 @@ class DeletedJournalTest {
             harness.logger("a").error("before");
             assertThat(harness.appender("WAL", WriteAheadAppender.class).flush(Duration.ofSeconds(30)))
                     .isTrue();
-            try (Stream<Path> files = Files.list(wal)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(wal);
+            delete();
             SwitchedAppender.down = true;
             goesOn(harness);
         }
