@@ -4,7 +4,6 @@ import io.inkfast.encrypt.LogFormat.FileHeader;
 import io.inkfast.encrypt.LogFormat.FrameHeader;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class FrameScan {
     private final @Nullable FileHeader header;
     private final boolean begins;
     private byte[] bytes = new byte[BLOCK + 4096];
-    private byte[] search = new byte[0];
+    private final byte[] search = new byte[BLOCK];
     private long position = LogFormat.HEADER_BYTES;
     private long start;
     private @Nullable FrameHeader frame;
@@ -162,9 +161,6 @@ final class FrameScan {
 
     /* The first whole frame from there on; -1 if there is none. */
     private long search(long from, long size) throws IOException {
-        if (search.length == 0) {
-            search = new byte[BLOCK];
-        }
         for (long block = from; block + LEAST <= size; block += BLOCK - 3) {
             int length = (int) Math.min(BLOCK, size - block);
             source.read(search, 0, length, block);
@@ -183,11 +179,11 @@ final class FrameScan {
 
     private Rest restAt(long at, long size) throws IOException {
         int length = (int) Math.min(size - at, LogFormat.FRAME_HEADER_BYTES);
-        byte[] some = new byte[length];
-        source.read(some, 0, length, at);
         if (isZero(at, size)) {
             return Rest.CUT;
         }
+        byte[] some = new byte[length];
+        source.read(some, 0, length, at);
         byte[] marker = LogFormat.little(new byte[4]).putInt(LogFormat.MARKER).array();
         int begun = Math.min(length, marker.length);
         boolean begins = Arrays.equals(some, 0, begun, marker, 0, begun);
@@ -195,12 +191,11 @@ final class FrameScan {
     }
 
     private boolean isZero(long from, long size) throws IOException {
-        byte[] block = Objects.requireNonNull(search);
-        for (long at = from; at < size; at += block.length) {
-            int length = (int) Math.min(block.length, size - at);
-            source.read(block, 0, length, at);
+        for (long at = from; at < size; at += BLOCK) {
+            int length = (int) Math.min(BLOCK, size - at);
+            source.read(search, 0, length, at);
             for (int i = 0; i < length; i++) {
-                if (block[i] != 0) {
+                if (search[i] != 0) {
                     return false;
                 }
             }

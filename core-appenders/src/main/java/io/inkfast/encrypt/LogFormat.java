@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A session begins with a KEY frame, whose body is clear (see {@link KeyBody}), and a KEY COPY frame, whose body is the
- * <p>A session begins with a KEY frame, whose body is clear (see {@link KeyBody}), and a KEY COPY frame, whose body is the
  * whole KEY frame once more, but for its marker. The body of every other frame is the output of the session's cipher (see
  * {@link Suite}): nonce, ciphertext, tag. It is bound to its place by
  *
@@ -62,6 +61,7 @@ final class LogFormat {
     static final int MARKER = 0x1E5246E1;
     static final int MARKER_BYTES = 4;
     static final int TAIL_BYTES = 32;
+    static final int HIDDEN_BYTES = 8 + 8 + 4;
 
     static final byte KEY = 1;
     static final byte DATA = 2;

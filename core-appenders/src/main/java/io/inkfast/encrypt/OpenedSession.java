@@ -35,10 +35,15 @@ final class OpenedSession {
         try {
             byte[] content = cipher.open(frame, LogFormat.FRAME_HEADER_BYTES, header.bodyBytes(), bound);
             byte[] plain = header.is(LogFormat.DEFLATED) ? inflate(content, header.plainBytes()) : content;
-            return plain.length == header.plainBytes() ? plain : null;
+            return plain.length == header.plainBytes() && plain.length >= leastBytes(header) ? plain : null;
         } catch (GeneralSecurityException | DataFormatException | RuntimeException e) {
             return null;
         }
+    }
+
+    /* Who has the public key can make frames of his own, also such as no writer makes. */
+    private static int leastBytes(FrameHeader header) {
+        return header.type() == LogFormat.DATA && header.is(LogFormat.HIDDEN) ? LogFormat.HIDDEN_BYTES : 0;
     }
 
     private static byte[] inflate(byte[] content, int plainBytes) throws DataFormatException {

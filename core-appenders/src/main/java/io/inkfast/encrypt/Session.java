@@ -4,6 +4,7 @@ import io.inkfast.encrypt.LogFormat.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
@@ -15,7 +16,6 @@ final class Session {
     private static final long MOST_FRAMES = 1L << 24;
     private static final long MOST_BYTES = 64L << 30;
     private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(24);
-    private static final int HIDDEN_BYTES = 8 + 8 + 4;
 
     private final int number;
     private final FrameCipher cipher;
@@ -68,14 +68,14 @@ final class Session {
         int count = length;
         int flags = 0;
         if (hides) {
-            content = room(HIDDEN_BYTES + length);
+            content = room(LogFormat.HIDDEN_BYTES + length);
             LogFormat.little(content)
                     .putLong(firstMillis)
                     .putLong(lastMillis)
                     .putInt(events)
                     .put(from, start, length);
             at = 0;
-            count = HIDDEN_BYTES + length;
+            count = LogFormat.HIDDEN_BYTES + length;
             flags |= LogFormat.HIDDEN;
         }
         int plainBytes = count;
@@ -158,6 +158,6 @@ final class Session {
         to.finish();
         byte[] out = new byte[count];
         int length = to.deflate(out);
-        return to.finished() && length < count ? java.util.Arrays.copyOf(out, length) : null;
+        return to.finished() && length < count ? Arrays.copyOf(out, length) : null;
     }
 }

@@ -142,11 +142,6 @@ public final class EncryptionKeyset {
         return primaryKeyId;
     }
 
-    /** Whether {@link #wrap} can succeed: every keyset has what it takes, a private one its public part. */
-    public boolean canWrap() {
-        return true;
-    }
-
     /** Whether {@link #unwrap} can succeed: not with public keys. */
     public boolean canUnwrap() {
         return wrapper.unwrap() != null;

@@ -9,6 +9,7 @@ import io.inkfast.keys.KeysetPurpose;
 import io.inkfast.testing.Torture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,6 +106,33 @@ class ForgedLogTest {
                 it.plainBytes());
     }
 
+    /** What a header says beside the place and the length of its frame. */
+    private enum Field {
+        DEFLATED,
+        HIDDEN,
+        FIRST_MILLIS,
+        LAST_MILLIS,
+        EVENTS,
+        PLAIN_BYTES,
+        TYPE,
+        SESSION
+    }
+
+    private static FrameHeader changed(FrameHeader it, Field field) {
+        int flag = field == Field.DEFLATED ? LogFormat.DEFLATED : field == Field.HIDDEN ? LogFormat.HIDDEN : 0;
+        byte other = it.type() == LogFormat.DATA ? LogFormat.HEARTBEAT : LogFormat.DATA;
+        return new FrameHeader(
+                field == Field.TYPE ? other : it.type(),
+                it.flags() ^ flag,
+                field == Field.SESSION ? (it.session() + 1) % SESSIONS : it.session(),
+                it.number(),
+                field == Field.FIRST_MILLIS ? it.firstMillis() - 1 : it.firstMillis(),
+                field == Field.LAST_MILLIS ? it.lastMillis() + 1 : it.lastMillis(),
+                field == Field.EVENTS ? it.events() + 1 : it.events(),
+                it.bodyBytes(),
+                field == Field.PLAIN_BYTES ? it.plainBytes() + 1 : it.plainBytes());
+    }
+
     private static Set<Long> numbers(LogMaker.Result result) {
         return new TreeSet<>(result.numbers());
     }
@@ -184,98 +212,38 @@ class ForgedLogTest {
     void headersThatAreChangedAreFound() {
         byte[] log = logs.get(0);
         List<byte[]> frames = split(log);
-        List<UnaryOperator<FrameHeader>> changes = List.of(
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags() ^ 1,
-                        it.session(),
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis(),
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes()),
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags() ^ 4,
-                        it.session(),
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis(),
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes()),
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags(),
-                        it.session(),
-                        it.number(),
-                        it.firstMillis() - 1,
-                        it.lastMillis(),
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes()),
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags(),
-                        it.session(),
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis() + 1,
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes()),
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags(),
-                        it.session(),
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis(),
-                        it.events() + 1,
-                        it.bodyBytes(),
-                        it.plainBytes()),
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags(),
-                        it.session(),
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis(),
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes() + 1),
-                it -> new FrameHeader(
-                        it.type() == LogFormat.DATA ? LogFormat.HEARTBEAT : LogFormat.DATA,
-                        it.flags(),
-                        it.session(),
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis(),
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes()),
-                it -> new FrameHeader(
-                        it.type(),
-                        it.flags(),
-                        (it.session() + 1) % SESSIONS,
-                        it.number(),
-                        it.firstMillis(),
-                        it.lastMillis(),
-                        it.events(),
-                        it.bodyBytes(),
-                        it.plainBytes()));
         for (int i = 0; i < frames.size(); i++) {
-            for (UnaryOperator<FrameHeader> change : changes) {
+            for (Field field : Field.values()) {
                 List<byte[]> changed = new ArrayList<>(frames);
-                changed.set(i, renumbered(frames.get(i), change));
-                LogMaker.Result result = forged(log, changed, "frame " + i);
+                changed.set(i, renumbered(frames.get(i), header -> changed(header, field)));
+                LogMaker.Result result = forged(log, changed, field + " of frame " + i);
                 assertThat(result.findings().stream().map(LogFinding::frame))
                         .as(result.found().toString())
                         .contains((long) i);
             }
         }
         System.err.println("ForgedLogTest: " + forgeries + " headers");
+    }
+
+    @Test
+    void aFrameThatHasNotEvenItsTimesIsFoundThoughItIsEncryptedWithTheKey() throws Exception {
+        byte[] log = logs.get(0);
+        List<byte[]> frames = split(log);
+        FrameHeader key = FrameHeader.read(frames.get(0), 0);
+        KeyBody body = KeyBody.of(frames.get(0), LogFormat.FRAME_HEADER_BYTES, key.bodyBytes());
+        FrameCipher cipher = SessionKeys.cipher(SessionKeys.unwrap(keyset, body, 0), Suite.AES256_GCM);
+        byte[] few = new byte[LogFormat.HIDDEN_BYTES - 1];
+        FrameHeader header = new FrameHeader(
+                LogFormat.DATA, LogFormat.HIDDEN, 0, 2, 0, 0, 0, cipher.sealedBytes(few.length), few.length);
+        byte[] frame = new byte[header.bytes()];
+        ByteBuffer out = LogFormat.little(frame);
+        header.write(out);
+        byte[] bound = LogFormat.associatedData(body.file(), Sha256.of(frames.get(0), 0, frames.get(0).length));
+        System.arraycopy(frame, 0, bound, bound.length - LogFormat.BOUND_HEADER_BYTES, LogFormat.BOUND_HEADER_BYTES);
+        cipher.seal(few, 0, few.length, bound, frame, LogFormat.FRAME_HEADER_BYTES);
+        LogFormat.writeFooter(out.position(LogFormat.FRAME_HEADER_BYTES + header.bodyBytes()), header.bodyBytes());
+        frames.set(2, frame);
+        assertThat(forged(log, frames, "short").found().get(0)).isEqualTo("FORGED 2: frame 2 is not genuine");
     }
 
     @Test
