@@ -19,7 +19,7 @@ import io.inkfast.component.Rejections;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import io.inkfast.keys.EncryptionKeyset;
-import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.KeysetSetting;
 import io.inkfast.keys.RecordSeal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,7 +147,7 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         if (settings.problems().isEmpty() && !encoding.start(encoder)) {
             settings.problem("the <encoder> did not start");
         }
-        RecordSeal seal = seal(read.keyset(), settings);
+        RecordSeal seal = KeysetSetting.seal(settings, read.keyset(), RecordSeal.Purpose.RING);
         settings.problems().forEach(this::addError);
         boolean ready = settings.problems().isEmpty();
         rejections.show(!ready);
@@ -156,20 +156,11 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         }
     }
 
-    private @Nullable RecordSeal seal(@Nullable EncryptionKeyset keyset, Settings settings) {
-        if (keyset == null || !settings.problems().isEmpty()) {
-            return null;
-        }
-        try {
-            keyset.warnings().forEach(this::addWarn);
-            return RecordSeal.create(keyset, RecordSeal.Purpose.RING);
-        } catch (KeysetException e) {
-            settings.problem(String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
     private void begin(RecorderSettings settings, Encoding encoding, @Nullable RecordSeal seal) {
+        EncryptionKeyset keyset = settings.keyset();
+        if (keyset != null) {
+            keyset.warnings().forEach(this::addWarn);
+        }
         if (encoding.wraps(encoder) && encoder != null) {
             addInfo("<encoder> [" + encoder.getClass().getSimpleName()
                     + "] does not redact; what it writes is redacted by profiles secrets and pci");

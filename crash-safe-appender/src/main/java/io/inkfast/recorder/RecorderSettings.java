@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
 import io.inkfast.keys.EncryptionKeyset;
-import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.KeysetSetting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,18 +76,8 @@ record RecorderSettings(
                 settings.time(
                         "dumpInterval", texts.dumpInterval, Duration.ofMinutes(1), Duration.ZERO, Duration.ofDays(1)),
                 settings.count("keep", texts.keep, 5, 1, 1000),
-                keyset(texts.keyset, settings),
+                KeysetSetting.read(settings, texts.keyset),
                 settings.flag("allowClear", texts.allowClear, false));
-    }
-
-    private static @Nullable EncryptionKeyset keyset(@Nullable String text, Settings settings) {
-        String reference = settings.text("keyset", text);
-        try {
-            return reference == null ? null : EncryptionKeyset.read("<keyset>", reference);
-        } catch (KeysetException e) {
-            settings.problem(String.valueOf(e.getMessage()));
-            return null;
-        }
     }
 
     private static Path directory(@Nullable String text, Settings settings) {

@@ -6,6 +6,7 @@ import io.inkfast.internal.Settings;
 import io.inkfast.journal.Journal;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.KeysetSetting;
 import io.inkfast.keys.RecordOpener;
 import io.inkfast.keys.RecordSeal;
 import java.io.IOException;
@@ -22,14 +23,9 @@ record JournalKeys(
     /** As the appender is configured; nothing in front of an encrypted log may be in clear text. */
     static JournalKeys of(WriteAheadAppender appender, WalSettings.Values values, Settings settings) {
         EncryptionKeyset keyset = values.keyset();
-        RecordSeal seal = null;
-        try {
-            if (keyset != null && settings.problems().isEmpty()) {
-                keyset.warnings().forEach(appender::addWarn);
-                seal = RecordSeal.create(keyset, RecordSeal.Purpose.JOURNAL);
-            }
-        } catch (KeysetException e) {
-            settings.problem(String.valueOf(e.getMessage()));
+        RecordSeal seal = KeysetSetting.seal(settings, keyset, RecordSeal.Purpose.JOURNAL);
+        if (keyset != null) {
+            keyset.warnings().forEach(appender::addWarn);
         }
         Appender<?> encrypted = keyset == null ? ClearCopies.behind(appender) : null;
         if (encrypted != null) {

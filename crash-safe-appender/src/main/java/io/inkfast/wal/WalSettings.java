@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
 import io.inkfast.keys.EncryptionKeyset;
-import io.inkfast.keys.KeysetException;
+import io.inkfast.keys.KeysetSetting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,22 +107,13 @@ final class WalSettings {
     }
 
     private @Nullable EncryptionKeyset keys(Settings settings) {
-        String reference = settings.text("keyset", keyset);
-        if (reference == null) {
-            return null;
+        EncryptionKeyset keys = KeysetSetting.read(settings, keyset);
+        if (keys != null && !keys.canUnwrap()) {
+            settings.problem("<keyset> [" + settings.text("keyset", keyset)
+                    + "] has public keys only; a journal must be read again after a crash: use a keyset that also opens,"
+                    + " on a host that may read its events");
         }
-        try {
-            EncryptionKeyset keys = EncryptionKeyset.read("<keyset>", reference);
-            if (!keys.canUnwrap()) {
-                settings.problem(
-                        "<keyset> [" + reference + "] has public keys only; a journal must be read again after a"
-                                + " crash: use a keyset that also opens, on a host that may read its events");
-            }
-            return keys;
-        } catch (KeysetException e) {
-            settings.problem(String.valueOf(e.getMessage()));
-            return null;
-        }
+        return keys;
     }
 
     private Path path(Settings settings) {
