@@ -4,8 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.Context;
-import ch.qos.logback.core.spi.AppenderAttachable;
-import java.util.Iterator;
+import io.inkfast.component.AttachedAppenders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * first needed, any other in the context. The worker's thread.
  */
 final class Fallback {
-
-    private static final int MAX_DEPTH = 8;
 
     private final @Nullable Context context;
     private final @Nullable String name;
@@ -26,10 +23,7 @@ final class Fallback {
     Fallback(@Nullable Context context, @Nullable String name, List<Appender<ILoggingEvent>> behind) {
         this.context = context;
         this.name = name;
-        attached = behind.stream()
-                .filter(each -> name != null && name.equals(each.getName()))
-                .findFirst()
-                .orElse(null);
+        attached = named(name, behind);
         found = attached;
     }
 
@@ -47,9 +41,7 @@ final class Fallback {
         appending = true;
         try {
             if (found == null && context instanceof LoggerContext loggers) {
-                for (ch.qos.logback.classic.Logger logger : loggers.getLoggerList()) {
-                    found = found != null ? found : find(logger, name, 0);
-                }
+                found = named(name, AttachedAppenders.of(loggers));
             }
             if (found != null) {
                 found.doAppend(event);
@@ -59,22 +51,11 @@ final class Fallback {
         }
     }
 
-    private static @Nullable Appender<ILoggingEvent> find(
-            AppenderAttachable<ILoggingEvent> parent, String name, int depth) {
-        for (Iterator<Appender<ILoggingEvent>> it = parent.iteratorForAppenders(); it.hasNext(); ) {
-            Appender<ILoggingEvent> each = it.next();
-            if (name.equals(each.getName())) {
-                return each;
-            }
-            if (depth < MAX_DEPTH && each instanceof AppenderAttachable<?> deeper) {
-                @SuppressWarnings("unchecked") // Appenders of a classic context take logging events.
-                AppenderAttachable<ILoggingEvent> next = (AppenderAttachable<ILoggingEvent>) deeper;
-                Appender<ILoggingEvent> hit = find(next, name, depth + 1);
-                if (hit != null) {
-                    return hit;
-                }
-            }
-        }
-        return null;
+    private static @Nullable Appender<ILoggingEvent> named(
+            @Nullable String name, List<Appender<ILoggingEvent>> appenders) {
+        return appenders.stream()
+                .filter(each -> name != null && name.equals(each.getName()))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -1,13 +1,10 @@
 package io.inkfast.component;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.spi.AppenderAttachable;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClearCopies {
 
-    private final Set<Object> seen = new HashSet<>();
-
     private ClearCopies() {}
 
     /** One that encrypts, behind this appender; null if there is none. */
     public static @Nullable Appender<?> behind(AppenderAttachable<ILoggingEvent> appender) {
-        return new ClearCopies().find(appender);
+        return encrypting(AttachedAppenders.behind(appender));
     }
 
     /**
@@ -52,30 +47,15 @@ public final class ClearCopies {
 
     /* One that encrypts, in the whole configuration; null if there is none. */
     private static @Nullable Appender<?> beside(Appender<ILoggingEvent> appender) {
-        ClearCopies search = new ClearCopies();
-        if (appender.getContext() instanceof LoggerContext context) {
-            for (Logger logger : context.getLoggerList()) {
-                Appender<?> found = search.find(logger);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
+        return appender.getContext() instanceof LoggerContext context
+                ? encrypting(AttachedAppenders.of(context))
+                : null;
     }
 
-    private @Nullable Appender<?> find(AppenderAttachable<ILoggingEvent> parent) {
-        for (Iterator<Appender<ILoggingEvent>> it = parent.iteratorForAppenders(); it.hasNext(); ) {
-            Appender<ILoggingEvent> each = it.next();
+    private static @Nullable Appender<?> encrypting(List<Appender<ILoggingEvent>> appenders) {
+        for (Appender<ILoggingEvent> each : appenders) {
             if (each instanceof EncryptedAtRest encrypted && encrypted.encrypts()) {
                 return each;
-            }
-            if (seen.add(each) && each instanceof AppenderAttachable<?>) {
-                @SuppressWarnings("unchecked") // what it hands on is what it gets
-                Appender<?> found = find((AppenderAttachable<ILoggingEvent>) each);
-                if (found != null) {
-                    return found;
-                }
             }
         }
         return null;

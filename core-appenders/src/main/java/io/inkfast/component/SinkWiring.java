@@ -2,14 +2,8 @@ package io.inkfast.component;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.spi.AppenderAttachable;
 import io.inkfast.internal.Settings;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds what is wrong with the appenders that another one refers to, before it starts.
@@ -29,7 +23,7 @@ public final class SinkWiring {
         for (Appender<ILoggingEvent> sink : sinks) {
             if (sink == front) {
                 settings.problem("the appender refers to itself; its <appender-ref> must name another one");
-            } else if (leadsTo(sink, front, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+            } else if (AttachedAppenders.leads(sink, front)) {
                 settings.problem(
                         "[" + sink.getName() + "] leads back to this appender; events would go round for ever");
             } else if (!(sink instanceof BatchAppender)) {
@@ -37,16 +31,5 @@ public final class SinkWiring {
                 ConfigurationCheck.problems(sink).forEach(settings::problem);
             }
         }
-    }
-
-    private static boolean leadsTo(Object from, Object target, Set<Object> seen) {
-        if (!seen.add(from) || !(from instanceof AppenderAttachable<?> attachable)) {
-            return false;
-        }
-        List<Object> next = new ArrayList<>();
-        for (Iterator<?> it = attachable.iteratorForAppenders(); it.hasNext(); ) {
-            next.add(it.next());
-        }
-        return next.stream().anyMatch(each -> each == target || leadsTo(each, target, seen));
     }
 }

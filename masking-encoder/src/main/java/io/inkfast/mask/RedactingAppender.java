@@ -9,6 +9,7 @@ import io.inkfast.component.Accounted;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.AppenderHolder;
+import io.inkfast.component.AttachedAppenders;
 import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
@@ -117,7 +118,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                     "no appender is attached; add <appender-ref ref=\"NAME\"/>, directly inside this appender");
         }
         for (Appender<ILoggingEvent> sink : attached) {
-            if (Behind.leadsTo(sink, this)) {
+            if (AttachedAppenders.leads(sink, this)) {
                 settings.problem(
                         "[" + sink.getName() + "] leads back to this appender; events would go round for ever");
             } else if (!(sink instanceof Accounted)) {
