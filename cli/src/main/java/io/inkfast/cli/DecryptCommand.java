@@ -94,8 +94,8 @@ final class DecryptCommand implements Callable<Integer> {
     }
 
     private void check(@Nullable Path target) {
-        if (target != null && Files.exists(target)) {
-            throw new ParameterException(spec.commandLine(), "--out [" + target + "] exists already");
+        if (target != null) {
+            NewFile.check(spec, target);
         }
         if (from != null && to != null && from.isAfter(to)) {
             throw new ParameterException(spec.commandLine(), "--from is after --to");

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** A file for its owner only (0600), that is whole and on the disk, or not there. */
 final class NewFile {
@@ -23,6 +25,13 @@ final class NewFile {
     }
 
     private NewFile() {}
+
+    /** Refuses the command if {@code --out} names a file that is there already. */
+    static void check(CommandSpec command, Path out) {
+        if (Files.exists(out)) {
+            throw new ParameterException(command.commandLine(), "--out [" + out + "] exists already");
+        }
+    }
 
     static <E extends Exception> void write(Path path, Content<E> content) throws IOException, E {
         Path absolute = path.toAbsolutePath();

@@ -81,9 +81,7 @@ final class RecoverCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "[" + directory + "] is not a directory");
         }
-        if (Files.exists(out)) {
-            throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
-        }
+        NewFile.check(spec, out);
         if (damaged && !cleanup) {
             throw new ParameterException(spec.commandLine(), "--damaged says what --cleanup deletes");
         }

@@ -7,7 +7,6 @@ import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,9 +55,7 @@ final class SalvageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws KeysetException, IOException {
-        if (Files.exists(out)) {
-            throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
-        }
+        NewFile.check(spec, out);
         EncryptionKeyset keys = keyset.required();
         if (keys == null) {
             return LogFiles.code(LogState.WRONG_KEY);

@@ -119,9 +119,7 @@ final class WalCommand implements Runnable {
             @Mixin KeysetOption keyset)
             throws IOException, KeysetException {
         JournalReader journal = open(directory, streams.progress());
-        if (Files.exists(out)) {
-            throw new ParameterException(spec.commandLine(), "--out [" + out + "] exists already");
-        }
+        NewFile.check(spec, out);
         JournalEvents events = new JournalEvents(journal, keyset.optional());
         NewFile.write(out, lines -> write(events, 0, lines, streams.progress()));
         sayWhatIsMissing(journal, streams.notes());
