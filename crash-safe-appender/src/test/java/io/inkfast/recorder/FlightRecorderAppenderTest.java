@@ -69,6 +69,8 @@ class FlightRecorderAppenderTest {
             Logger logger = harness.logger("a");
             logger.info("before");
             String first = recorder(harness).ring().getFileName().toString();
+            // Its look for the rings of the dead is over.
+            assertThat(recorder(harness).flush(LIMIT)).isTrue();
             Files.move(directory(), elsewhere);
             await().atMost(LIMIT)
                     .until(() -> Files.isDirectory(directory())
