@@ -60,12 +60,12 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
 
     /** How many events wait at most, for the worker; 1 to 16777216, default 8192. Beyond it: {@code overflow}. */
     public void setQueueSize(String queueSize) {
-        texts.queueSize = queueSize;
+        texts.queue.setQueueSize(queueSize);
     }
 
     /** How many bytes of events wait at most, as estimated; default 64MB, or a quarter of the heap if that is less. */
     public void setMaxQueuedBytes(String maxQueuedBytes) {
-        texts.maxQueuedBytes = maxQueuedBytes;
+        texts.queue.setMaxQueuedBytes(maxQueuedBytes);
     }
 
     /**
@@ -73,7 +73,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
      * {@code BLOCK_TIMEOUT}, {@code DROP_NEWEST}, {@code DROP_OLDEST}.
      */
     public void setOverflow(String overflow) {
-        texts.overflow = overflow;
+        texts.queue.setOverflow(overflow);
     }
 
     /**
@@ -81,17 +81,17 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
      * above {@code reserveLevel}; default 1 second, 0 to 1 day.
      */
     public void setBlockTimeout(String blockTimeout) {
-        texts.blockTimeout = blockTimeout;
+        texts.queue.setBlockTimeout(blockTimeout);
     }
 
     /** The level from which on events matter: they may use the reserve and are never evicted; default WARN. */
     public void setReserveLevel(String reserveLevel) {
-        texts.reserveLevel = reserveLevel;
+        texts.queue.setReserveLevel(reserveLevel);
     }
 
     /** The part of the queue kept for events that matter, in percent; 0 to 90, default 10. */
     public void setReservePercent(String reservePercent) {
-        texts.reservePercent = reservePercent;
+        texts.queue.setReservePercent(reservePercent);
     }
 
     /** Whether file, line and method of the call are captured; costs a stack walk; default false. */

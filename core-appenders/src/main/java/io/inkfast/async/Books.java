@@ -3,6 +3,8 @@ package io.inkfast.async;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.HandOff;
+import io.inkfast.component.Losses;
 import io.inkfast.internal.ClosableRing;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The worker settles what it did batch by batch. When the front stops while its worker hangs, the queue's page is
  * closed: what is left of it is discarded then, and what that worker still does is not counted twice.
  */
-final class Books {
+final class Books implements HandOff.Drops {
 
     private final Losses losses = new Losses();
     private final LongAdder droppedFromQueue = new LongAdder();
@@ -73,7 +75,8 @@ final class Books {
         failedOnCaller.increment();
     }
 
-    void dropped(Level level) {
+    @Override
+    public void dropped(Level level) {
         losses.count(level, System.currentTimeMillis());
     }
 
@@ -81,7 +84,8 @@ final class Books {
         losses.countInside(level);
     }
 
-    void droppedFromQueue(Level level) {
+    @Override
+    public void droppedFromQueue(Level level) {
         droppedFromQueue.increment();
         dropped(level);
     }

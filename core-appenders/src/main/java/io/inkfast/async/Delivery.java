@@ -1,6 +1,7 @@
 package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.component.HandOff;
 import io.inkfast.component.Health;
 import io.inkfast.internal.RingBatch;
 import io.inkfast.internal.Ticker;

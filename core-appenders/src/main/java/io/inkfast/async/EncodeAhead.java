@@ -3,6 +3,7 @@ package io.inkfast.async;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.EncodedEvent;
+import io.inkfast.component.HandOff;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.Worker;
 import java.lang.reflect.InvocationTargetException;

@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
+import io.inkfast.component.HandOff;
 import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
 import io.inkfast.component.UncaughtExceptions;
@@ -42,7 +43,8 @@ final class Front implements Delivery.Listener {
     private final ClosableRing<ILoggingEvent> ring;
     private final InFlight calls = new InFlight();
     private final Nesting nesting = new Nesting();
-    private final HandOff handOff;
+    private final Weight weights = new Weight();
+    private final HandOff<ILoggingEvent> handOff;
     private final Delivery delivery;
     private final Closing closing;
     private final Pump pump;
@@ -77,7 +79,7 @@ final class Front implements Delivery.Listener {
         Ticker ticker = Ticker.SYSTEM;
         HandOff.Limits limits = values.limits();
         ring = new ClosableRing<>(limits.queueSize(), limits.maxQueuedBytes());
-        handOff = new HandOff(ring, limits, books, ticker);
+        handOff = new HandOff<>(ring, limits, ILoggingEvent::getLevel, books, ticker);
         delivery = new Delivery(sinks, this, ticker);
         sinks.addAll(sinks(delivery));
         closing = new Closing(ring, calls, delivery, books, ticker);
@@ -174,7 +176,8 @@ final class Front implements Delivery.Listener {
         } finally {
             nesting.leave();
         }
-        return handOff.submit(fixed, !ownThread) != HandOff.Outcome.CLOSED || closing.passOn(fixed, patience(fixed));
+        HandOff.Outcome outcome = handOff.submit(fixed, fixed.getLevel(), weights.of(fixed), !ownThread);
+        return outcome != HandOff.Outcome.CLOSED || closing.passOn(fixed, patience(fixed));
     }
 
     private ILoggingEvent fixed(ILoggingEvent event) {

@@ -1,6 +1,7 @@
 package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.inkfast.component.HandOff;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.RingBatch;
 import io.inkfast.internal.Ticker;
@@ -34,7 +35,7 @@ final class Pump implements Worker.Step {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
     private final ClosableRing<ILoggingEvent> ring;
-    private final HandOff handOff;
+    private final HandOff<ILoggingEvent> handOff;
     private final Delivery delivery;
     private final Closing closing;
     private final Books books;
@@ -58,7 +59,7 @@ final class Pump implements Worker.Step {
      */
     Pump(
             ClosableRing<ILoggingEvent> ring,
-            HandOff handOff,
+            HandOff<ILoggingEvent> handOff,
             Delivery delivery,
             Closing closing,
             Books books,

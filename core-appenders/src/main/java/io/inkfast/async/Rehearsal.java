@@ -3,6 +3,8 @@ package io.inkfast.async;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.inkfast.component.HandOff;
+import io.inkfast.component.Overflow;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Ticker;
@@ -60,12 +62,14 @@ final class Rehearsal {
         InFlight calls = new InFlight();
         Overflow bounded = overflow == Overflow.BLOCK ? Overflow.BLOCK_TIMEOUT : overflow;
         HandOff.Limits limits = new HandOff.Limits(1, 1, 1024, bounded, Level.WARN, PATIENCE_NANOS);
-        HandOff handOff = new HandOff(ring, limits, new Books(), Ticker.SYSTEM);
+        HandOff<ILoggingEvent> handOff =
+                new HandOff<>(ring, limits, ILoggingEvent::getLevel, new Books(), Ticker.SYSTEM);
+        long weight = new Weight().of(event);
         int call = calls.begin();
-        handOff.submit(event, true);
-        handOff.submit(event, true);
+        handOff.submit(event, event.getLevel(), weight, true);
+        handOff.submit(event, event.getLevel(), weight, true);
         ring.close();
-        handOff.submit(event, true);
+        handOff.submit(event, event.getLevel(), weight, true);
         calls.end(call);
     }
 }

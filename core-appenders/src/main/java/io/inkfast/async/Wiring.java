@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is wrong with a front's fallback and its measures, before it starts. */
 final class Wiring {
 
-    /* An event with its message, snapshot and place in the queue; for a rough check against the heap. */
-    private static final long EVENT_BYTES = 1024;
-
     private Wiring() {}
 
     /** Some appenders must be called by the thread that logs. */
@@ -43,19 +40,6 @@ final class Wiring {
                             + " could not take: refer to another one as well");
         } else if (others == sinks.size() && !ConfigurationCheck.mayBeDefined(front, fallback)) {
             settings.problem("<fallback> [" + fallback + "] is not the name of an appender");
-        }
-    }
-
-    static void checkHeap(int queueSize, long maxQueuedBytes, boolean bytesChosen, long heap, Settings settings) {
-        if (queueSize * EVENT_BYTES > heap / 2) {
-            settings.problem("<queueSize> [" + queueSize + "] events of about 1 KB do not fit into half of the heap ("
-                    + Settings.size(heap / 2 / 1024 * 1024) + "); allowed is up to " + heap / 2 / EVENT_BYTES
-                    + ", or give the JVM more with -Xmx");
-        }
-        if (bytesChosen && maxQueuedBytes > heap / 2) {
-            settings.problem("<maxQueuedBytes> [" + Settings.size(maxQueuedBytes) + "] is more than half of the heap;"
-                    + " allowed is up to " + Settings.size(heap / 2 / 1024 * 1024)
-                    + ", or give the JVM more with -Xmx");
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.inkfast.async;
+package io.inkfast.component;
 
 import ch.qos.logback.classic.Level;
 import java.time.Instant;
@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts dropped events per level, and words the report that goes into the log when the pressure ends. Any thread
  * counts, one thread reports.
+ *
+ * @since 0.1.0
  */
-final class Losses {
+public final class Losses {
 
     private static final Level[] LEVELS = {Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE};
 
@@ -18,13 +20,13 @@ final class Losses {
     private volatile long firstMillis;
     private volatile long lastMillis;
 
-    Losses() {
+    public Losses() {
         for (int i = 0; i < dropped.length; i++) {
             dropped[i] = new LongAdder();
         }
     }
 
-    void count(Level level, long nowMillis) {
+    public void count(Level level, long nowMillis) {
         dropped[index(level)].increment();
         // After the count: a report at this moment has it, or leaves it to the next one.
         lastMillis = nowMillis;
@@ -34,11 +36,11 @@ final class Losses {
     }
 
     /** Counts an event that a sink logged about an event of its own: a report of it would be the next such event. */
-    void countInside(Level level) {
+    public void countInside(Level level) {
         dropped[index(level)].increment();
     }
 
-    long total() {
+    public long total() {
         long total = 0;
         for (LongAdder adder : dropped) {
             total += adder.sum();
@@ -46,18 +48,17 @@ final class Losses {
         return total;
     }
 
-    long of(Level level) {
+    public long of(Level level) {
         return dropped[index(level)].sum();
     }
 
     /** Whether something was dropped since the last report. */
-    boolean unreported() {
+    public boolean unreported() {
         return firstMillis != 0;
     }
 
     /** The report, once; null if there is nothing new. */
-    @Nullable
-    String report() {
+    public @Nullable String report() {
         Instant from = Instant.ofEpochMilli(firstMillis);
         Instant to = Instant.ofEpochMilli(lastMillis);
         // Before the counts are read: what is counted from here on is in this report or opens the next.

@@ -1,20 +1,23 @@
-package io.inkfast.async;
+package io.inkfast.component;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.ClosableRing.Offer;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.WaitList;
+import java.util.function.Function;
 
 /**
- * The callers' side: puts an event into the queue, or does what the overflow policy says. Any thread, without lock or
- * allocation as long as there is room.
+ * The callers' side of a queue of events, in whatever form: puts one in, or does what the overflow policy says. Any
+ * thread, without lock or allocation as long as there is room.
+ *
+ * @param <E> what waits in the queue
+ * @since 0.1.0
  */
-final class HandOff {
+public final class HandOff<E> {
 
     /** What became of an event. Dropped events are in the books already. */
-    enum Outcome {
+    public enum Outcome {
         TAKEN,
         DROPPED,
         CLOSED
@@ -26,7 +29,7 @@ final class HandOff {
      * @param maxQueuedBytes    the most bytes that wait, as estimated
      * @param blockTimeoutNanos how long BLOCK_TIMEOUT waits, and an event that matters in the other policies that drop
      */
-    record Limits(
+    public record Limits(
             int queueSize,
             int unreserved,
             long maxQueuedBytes,
@@ -34,68 +37,81 @@ final class HandOff {
             Level reserveLevel,
             long blockTimeoutNanos) {}
 
+    /** Told of each event that is dropped. */
+    public interface Drops {
+        /** It did not come into the queue. */
+        void dropped(Level level);
+
+        /** It was in the queue, and made room for another one. */
+        void droppedFromQueue(Level level);
+    }
+
     /** The event is at or above the reserve level: never evicted. */
-    static final long KEEP = 1;
+    public static final long KEEP = 1;
 
     /** The event was logged by the worker, from inside an appender. */
-    static final long OWN = 2;
+    public static final long OWN = 2;
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 
-    private final ClosableRing<ILoggingEvent> ring;
+    private final ClosableRing<E> ring;
     private final Limits limits;
-    private final Books books;
+    private final Function<E, Level> levels;
+    private final Drops drops;
     private final Ticker ticker;
     private final int reserveLevel;
-    private final Weight weights = new Weight();
 
     /* Events that matter wait in a line of their own: they may use room that the others may not. */
     private final WaitList waiting = new WaitList();
     private final WaitList waitingToo = new WaitList();
 
-    HandOff(ClosableRing<ILoggingEvent> ring, Limits limits, Books books, Ticker ticker) {
+    /** @param levels the level of one that was put in */
+    public HandOff(ClosableRing<E> ring, Limits limits, Function<E, Level> levels, Drops drops, Ticker ticker) {
         this.ring = ring;
         this.limits = limits;
-        this.books = books;
+        this.levels = levels;
+        this.drops = drops;
         this.ticker = ticker;
         reserveLevel = limits.reserveLevel().toInt();
     }
 
     /**
+     * Puts an event in, or not.
+     *
+     * @param weight  how many bytes it keeps on the heap
      * @param mayWait false on the worker's thread, which would wait for itself
      */
-    Outcome submit(ILoggingEvent event, boolean mayWait) {
-        boolean matters = event.getLevel().toInt() >= reserveLevel;
+    public Outcome submit(E event, Level level, long weight, boolean mayWait) {
+        boolean matters = level.toInt() >= reserveLevel;
         int within = matters ? limits.queueSize() : limits.unreserved();
         long tag = (matters ? KEEP : 0) | (mayWait ? 0 : OWN);
-        long weight = weights.of(event);
         Offer offer = ring.offer(event, tag, weight, within);
         if (offer == Offer.TAKEN) {
             return Outcome.TAKEN;
         }
-        return offer == Offer.CLOSED ? Outcome.CLOSED : overflow(event, tag, weight, within, mayWait);
+        return offer == Offer.CLOSED ? Outcome.CLOSED : overflow(event, level, tag, weight, within);
     }
 
-    private Outcome overflow(ILoggingEvent event, long tag, long weight, int within, boolean mayWait) {
+    private Outcome overflow(E event, Level level, long tag, long weight, int within) {
         Offer offer = Offer.FULL;
         if (limits.overflow() == Overflow.DROP_OLDEST) {
             offer = makeRoom(event, tag, weight, within);
         }
-        if (offer == Offer.FULL && mayWait) {
+        if (offer == Offer.FULL && (tag & OWN) == 0) {
             offer = waitForRoom(event, tag, weight, within);
         }
         if (offer == Offer.FULL) {
-            books.dropped(event.getLevel());
+            drops.dropped(level);
             return Outcome.DROPPED;
         }
         return offer == Offer.TAKEN ? Outcome.TAKEN : Outcome.CLOSED;
     }
 
-    private Offer makeRoom(ILoggingEvent event, long tag, long weight, int within) {
+    private Offer makeRoom(E event, long tag, long weight, int within) {
         while (true) {
-            ILoggingEvent oldest = ring.evict(KEEP);
+            E oldest = ring.evict(KEEP);
             if (oldest != null) {
-                books.droppedFromQueue(oldest.getLevel());
+                drops.droppedFromQueue(levels.apply(oldest));
             }
             Offer offer = ring.offer(event, tag, weight, within);
             if (offer != Offer.FULL || oldest == null) {
@@ -104,7 +120,7 @@ final class HandOff {
         }
     }
 
-    private Offer waitForRoom(ILoggingEvent event, long tag, long weight, int within) {
+    private Offer waitForRoom(E event, long tag, long weight, int within) {
         boolean matters = (tag & KEEP) != 0;
         long patience = switch (limits.overflow()) {
             case BLOCK -> FOR_EVER;
@@ -139,7 +155,7 @@ final class HandOff {
      * The worker has made room: wakes those who wait for it, those whose events matter first. The others only when
      * there is room for a good number of them, or when it {@code isTime}: each wake-up costs as much as many events.
      */
-    void wakeWaiting(boolean isTime) {
+    public void wakeWaiting(boolean isTime) {
         if (!waitingToo.isEmpty()) {
             waitingToo.wake((int) Math.max(1, limits.queueSize() - ring.size()));
         }
@@ -152,7 +168,7 @@ final class HandOff {
     }
 
     /** The queue is closed: whoever waits finds that out. */
-    void wakeAll() {
+    public void wakeAll() {
         waitingToo.wakeAll();
         waiting.wakeAll();
     }

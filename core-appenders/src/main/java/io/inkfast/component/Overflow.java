@@ -1,7 +1,11 @@
-package io.inkfast.async;
+package io.inkfast.component;
 
-/** What happens to an event that finds the queue full. */
-enum Overflow {
+/**
+ * What happens to an event that finds the queue full.
+ *
+ * @since 0.1.0
+ */
+public enum Overflow {
     /** The caller waits for room, however long it takes. */
     BLOCK,
     /** The caller waits for {@code blockTimeout}; then the event is dropped. */
