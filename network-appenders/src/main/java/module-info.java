@@ -1,2 +1,15 @@
-/** Shipping engine and its protocols. Holds no package yet. */
-module io.inkfast.network {}
+/**
+ * Delivery over networks, and its protocols.
+ *
+ * @since 0.1.0
+ */
+@org.jspecify.annotations.NullMarked
+module io.inkfast.network {
+    requires transitive io.inkfast.core;
+    requires static transitive org.jspecify;
+    requires java.net.http;
+    requires tools.jackson.core;
+
+    exports io.inkfast.net;
+    exports io.inkfast.net.elastic;
+}

@@ -43,13 +43,18 @@ public interface EventRedactor {
 
     /** The redactor of the encoder that an appender has, or of its layout; null if there is none. */
     static @Nullable EventRedactor of(Appender<ILoggingEvent> appender) {
-        Object redacting = appender;
-        if (redacting instanceof OutputStreamAppender<?> stream) {
-            redacting = stream.getEncoder();
+        if (appender instanceof OutputStreamAppender<ILoggingEvent> stream) {
+            return ofEncoder(stream.getEncoder());
         }
-        if (redacting instanceof LayoutWrappingEncoder<?> wrapping) {
-            redacting = wrapping.getLayout();
+        if (appender instanceof BatchAppender batching && batching.encoderAhead() != null) {
+            return ofEncoder(batching.encoderAhead());
         }
+        return ofEncoder(appender);
+    }
+
+    /** The redactor that an encoder is, or its layout; null if there is none. */
+    static @Nullable EventRedactor ofEncoder(@Nullable Object encoder) {
+        Object redacting = encoder instanceof LayoutWrappingEncoder<?> wrapping ? wrapping.getLayout() : encoder;
         return redacting instanceof EventRedactor redactor ? redactor : null;
     }
 }

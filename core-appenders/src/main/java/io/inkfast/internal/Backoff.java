@@ -13,12 +13,24 @@ public final class Backoff {
 
     private final long firstNanos;
     private final long longestNanos;
+    private final int jitter;
     private long waitNanos;
     private long nextTry;
 
+    /** A quarter of each wait is left to chance, so that many appenders on one disk do not retry in step. */
     public Backoff(Duration first, Duration longest) {
+        this(first, longest, 4);
+    }
+
+    private Backoff(Duration first, Duration longest, int jitter) {
         firstNanos = first.toNanos();
         longestNanos = longest.toNanos();
+        this.jitter = jitter;
+    }
+
+    /** The whole wait is left to chance, so that the load of many processes on one peer is level; never less than a quarter of {@code first}. */
+    public static Backoff fullJitter(Duration first, Duration longest) {
+        return new Backoff(first, longest, 1);
     }
 
     /** Whether something failed since the last success. */
@@ -37,9 +49,14 @@ public final class Backoff {
     }
 
     public void failed(long now) {
+        failed(now, Duration.ZERO);
+    }
+
+    /** @param atLeast how long to wait in any case, as the other side asked for */
+    public void failed(long now, Duration atLeast) {
         waitNanos = waitNanos == 0 ? firstNanos : Math.min(longestNanos, waitNanos * 2);
-        // A quarter of jitter, so that many appenders on one disk do not retry in step.
-        nextTry = now + waitNanos - ThreadLocalRandom.current().nextLong(waitNanos / 4 + 1);
+        long chance = ThreadLocalRandom.current().nextLong(waitNanos / jitter + 1);
+        nextTry = now + Math.max(atLeast.toNanos(), Math.max(firstNanos / 4, waitNanos - chance));
     }
 
     public void succeeded() {

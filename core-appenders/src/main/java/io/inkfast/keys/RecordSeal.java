@@ -41,7 +41,8 @@ public final class RecordSeal {
     /** What is sealed; a record of one purpose is none of another. */
     public enum Purpose {
         JOURNAL("journal"),
-        RING("ring");
+        RING("ring"),
+        DEAD_LETTER("dead letter");
 
         private final String label;
 

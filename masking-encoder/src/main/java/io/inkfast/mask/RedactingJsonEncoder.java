@@ -7,6 +7,7 @@ import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Redacted;
 import io.inkfast.component.SelfChecking;
+import io.inkfast.component.WritesEventId;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import io.inkfast.mask.schema.Schema;
@@ -38,7 +39,7 @@ import tools.jackson.databind.ObjectMapper;
  *
  * @since 0.1.0
  */
-public final class RedactingJsonEncoder extends LogstashEncoder implements EventRedactor, SelfChecking {
+public final class RedactingJsonEncoder extends LogstashEncoder implements EventRedactor, SelfChecking, WritesEventId {
 
     /* For an event that cannot even be withheld, because there is no stack left to make anything of it. */
     private static final String OVERFLOWN = "{\"message\":\"[event withheld: the stack overflowed]\"}";
@@ -74,6 +75,17 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
      */
     public void setEventId(String text) {
         eventId = text;
+    }
+
+    @Override
+    public void writeEventId() {
+        if (isStarted() && eventIdProvider == null) {
+            stop();
+            eventId = "true";
+            start();
+        } else {
+            eventId = "true";
+        }
     }
 
     /**

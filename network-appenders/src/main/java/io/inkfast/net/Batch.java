@@ -1,0 +1,117 @@
+package io.inkfast.net;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages that go in one request, in order; the link says what became of each. What nothing is said of is sent again. The
+ * sender's thread, or one that it waits for.
+ *
+ * @since 0.1.0
+ */
+public final class Batch {
+
+    enum Fate {
+        UNKNOWN,
+        ACCEPTED,
+        DUPLICATE,
+        AGAIN,
+        REFUSED
+    }
+
+    private final List<Message> messages;
+    private final Fate[] fates;
+    private final @Nullable String[] reasons;
+
+    Batch(List<Message> messages) {
+        this.messages = messages;
+        fates = new Fate[messages.size()];
+        java.util.Arrays.fill(fates, Fate.UNKNOWN);
+        reasons = new @Nullable String[messages.size()];
+    }
+
+    public int size() {
+        return messages.size();
+    }
+
+    public Message message(int index) {
+        return messages.get(index);
+    }
+
+    /** Of all heads and bodies. */
+    public long bytes() {
+        long bytes = 0;
+        for (Message each : messages) {
+            bytes += each.bytes();
+        }
+        return bytes;
+    }
+
+    /** The peer has it; or, where the protocol acknowledges nothing, it was written. */
+    public void accepted(int index) {
+        fates[index] = Fate.ACCEPTED;
+    }
+
+    /** The same for all in front of this index of which nothing was said yet. */
+    public void acceptedUpTo(int end) {
+        for (int i = 0; i < end; i++) {
+            if (fates[i] == Fate.UNKNOWN) {
+                fates[i] = Fate.ACCEPTED;
+            }
+        }
+    }
+
+    /** The peer had it already. */
+    public void duplicate(int index) {
+        fates[index] = Fate.DUPLICATE;
+    }
+
+    /**
+     * The peer cannot take it now.
+     *
+     * @param why a status, or the name of a fault; nothing of the event
+     */
+    public void again(int index, String why) {
+        fates[index] = Fate.AGAIN;
+        reasons[index] = why;
+    }
+
+    /**
+     * The peer will never take it.
+     *
+     * @param why goes into the dead letter; it may quote the event, which is redacted
+     */
+    public void refused(int index, String why) {
+        fates[index] = Fate.REFUSED;
+        reasons[index] = why;
+    }
+
+    Fate fate(int index) {
+        return fates[index];
+    }
+
+    String reason(int index) {
+        return String.valueOf(reasons[index]);
+    }
+
+    /** Whether anything was taken. */
+    boolean anyAccepted() {
+        for (Fate fate : fates) {
+            if (fate == Fate.ACCEPTED || fate == Fate.DUPLICATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why the first one that has to go again could not be taken; null if there is none. */
+    @Nullable
+    String firstDelay() {
+        for (int i = 0; i < fates.length; i++) {
+            if (fates[i] == Fate.AGAIN) {
+                return reasons[i];
+            }
+        }
+        return null;
+    }
+}

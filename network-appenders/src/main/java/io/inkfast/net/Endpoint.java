@@ -1,0 +1,17 @@
+package io.inkfast.net;
+
+import java.io.IOException;
+
+/**
+ * One of the peers that an appender may send to.
+ *
+ * @since 0.1.0
+ */
+public interface Endpoint {
+
+    /** As it stands in the configuration, without a password; for messages. */
+    String name();
+
+    /** Connects, within the protocol's own limits; looks the name up anew. The sender's thread. */
+    Link connect() throws IOException;
+}

@@ -1,0 +1,131 @@
+package io.inkfast.net;
+
+import io.inkfast.internal.Settings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What network appenders have that speak HTTP. Threads as {@link NetworkAppender}.
+ *
+ * @since 0.1.0
+ */
+public abstract class HttpNetworkAppender extends NetworkAppender {
+
+    private final HttpSettings.Texts http = new HttpSettings.Texts();
+
+    /** For subclasses, which Logback makes by their class names. */
+    protected HttpNetworkAppender() {}
+
+    /** Where to send, such as {@code https://host:9200}; required. Several, with commas between: fail-over, in this order. */
+    public void addUrl(String urls) {
+        http.urls.add(urls);
+    }
+
+    /** A header that every request has, as {@code Name: value}; any number of them. */
+    public void addHeader(String header) {
+        http.headers.add(header);
+    }
+
+    /** The name for basic authentication. */
+    public void setUsername(String name) {
+        http.username = name;
+    }
+
+    /** The password for basic authentication; better a variable of the environment, or {@code passwordFile}. */
+    public void setPassword(String secret) {
+        http.password = secret;
+    }
+
+    /** A file with the password, read for each request: it may be replaced at any time. */
+    public void setPasswordFile(String file) {
+        http.passwordFile = file;
+    }
+
+    /** An API key, in the form in which the header wants it. */
+    public void setApiKey(String secret) {
+        http.apiKey = secret;
+    }
+
+    /** A file with the API key, read for each request. */
+    public void setApiKeyFile(String file) {
+        http.apiKeyFile = file;
+    }
+
+    /** A bearer token. */
+    public void setBearerToken(String secret) {
+        http.bearerToken = secret;
+    }
+
+    /** A file with the bearer token, read for each request. */
+    public void setBearerTokenFile(String file) {
+        http.bearerTokenFile = file;
+    }
+
+    /** Whether bodies are compressed: {@code gzip}, the default, or {@code none}. */
+    public void setCompression(String compression) {
+        http.compression = compression;
+    }
+
+    /** How long a connection may take to be made; 5 seconds by default, from 1 millisecond to 1 hour. */
+    public void setConnectTimeout(String time) {
+        http.connectTimeout = time;
+    }
+
+    /** How long an answer may take; 30 seconds by default, from 1 millisecond to 1 hour. Then the request is sent again. */
+    public void setRequestTimeout(String time) {
+        http.requestTimeout = time;
+    }
+
+    /** What a protocol makes of HTTP. */
+    @FunctionalInterface
+    protected interface Exchange {
+        /** See {@link Link#send}. */
+        Answer send(HttpPeer peer, Batch batch) throws java.io.IOException;
+    }
+
+    /**
+     * The endpoints of the configured URLs.
+     *
+     * @param exchange made for each connection
+     */
+    protected final List<Endpoint> endpoints(Settings settings, Exchange exchange) {
+        HttpSettings values = HttpSettings.read(http, settings);
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (URI url : values.urls()) {
+            endpoints.add(new HttpEndpoint(url, values, exchange, "inkfast-net-" + getName()));
+        }
+        return endpoints;
+    }
+
+    private record HttpEndpoint(URI url, HttpSettings settings, Exchange exchange, String thread) implements Endpoint {
+
+        @Override
+        public String name() {
+            return url.toString();
+        }
+
+        @Override
+        public Link connect() {
+            return new HttpLink(new HttpPeer(url, settings, thread), exchange);
+        }
+    }
+
+    private record HttpLink(HttpPeer peer, Exchange exchange) implements Link {
+
+        @Override
+        public Answer send(Batch batch) throws java.io.IOException {
+            return exchange.send(peer, batch);
+        }
+
+        @Override
+        public void abort() {
+            peer.abort();
+        }
+
+        @Override
+        public void close() {
+            peer.abort();
+        }
+    }
+}

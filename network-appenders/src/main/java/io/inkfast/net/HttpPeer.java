@@ -1,0 +1,171 @@
+package io.inkfast.net;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The JDK's client never sends a POST again by itself when its connection broke without an answer; so one that fails may or
+ * may not have arrived, and ids tell.
+ */
+/**
+ * One server, spoken to over HTTP/1.1 with the JDK's client. One thread at a time; {@link #abort} is for any.
+ *
+ * @since 0.1.0
+ */
+public final class HttpPeer {
+
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final int MOST_SECONDS = 3600;
+
+    private final URI base;
+    private final HttpSettings settings;
+    private final ExecutorService executor;
+    private final HttpClient client;
+    private volatile @Nullable CompletableFuture<?> pending;
+    private volatile boolean aborted;
+
+    HttpPeer(URI base, HttpSettings settings, String thread) {
+        this.base = base;
+        this.settings = settings;
+        AtomicInteger number = new AtomicInteger();
+        executor = Executors.newCachedThreadPool(run -> {
+            Thread made = new Thread(null, run, thread + "-http-" + number.incrementAndGet(), 0, false);
+            made.setDaemon(true);
+            made.setContextClassLoader(HttpPeer.class.getClassLoader());
+            return made;
+        });
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(executor)
+                .build();
+    }
+
+    /** The URL that was configured, and this path and query behind it. */
+    public URI resolve(String path) {
+        String text = base.toString();
+        return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
+    }
+
+    /** Posts a body; its answer, whatever its status. */
+    public HttpResponse<byte[]> post(URI uri, String contentType, byte[] body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(settings.requestTimeout())
+                .header("Content-Type", contentType)
+                .header("Accept", "application/json");
+        if (settings.gzip()) {
+            request.header("Content-Encoding", "gzip");
+        }
+        return send(request.POST(HttpRequest.BodyPublishers.ofByteArray(settings.gzip() ? gzip(body) : body)));
+    }
+
+    /** Any other request. */
+    public HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
+        settings.headers().forEach(request::setHeader);
+        Credential credential = settings.credential();
+        if (credential != null) {
+            request.setHeader("Authorization", credential.header());
+        }
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        pending = answer;
+        if (aborted) {
+            answer.cancel(true);
+        }
+        try {
+            // The client has its own limit, which says better what happened.
+            return answer.get(
+                    settings.connectTimeout()
+                            .plus(settings.requestTimeout())
+                            .plus(MARGIN)
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException | CancellationException e) {
+            answer.cancel(true);
+            throw new IOException("no answer", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            pending = null;
+        }
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8192)) {
+            gzip.write(body);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * What a status says of a whole request that was not taken. Statuses below 300 are the protocol's business.
+     *
+     * @see Answer.Kind
+     */
+    public static Answer refusal(HttpResponse<?> response) {
+        int status = response.statusCode();
+        String why = "HTTP " + status;
+        return switch (status) {
+            case 400, 405, 406, 411, 415, 422 -> Answer.malformed(why);
+            case 413 -> Answer.tooLarge(why);
+            case 408, 425, 429 -> Answer.busy(why, retryAfter(response));
+            default -> status >= 500 ? Answer.busy(why, retryAfter(response)) : Answer.denied(why);
+        };
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        String text = response.headers().firstValue("Retry-After").orElse("");
+        try {
+            return Duration.ofSeconds(Math.max(0, Math.min(MOST_SECONDS, Long.parseLong(text.trim()))));
+        } catch (NumberFormatException e) {
+            return until(text);
+        }
+    }
+
+    private static Duration until(String date) {
+        try {
+            long seconds = Duration.between(
+                            ZonedDateTime.now(ZoneOffset.UTC),
+                            ZonedDateTime.parse(date.trim(), DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .toSeconds();
+            return Duration.ofSeconds(Math.max(0, Math.min(MOST_SECONDS, seconds)));
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** Ends what is under way, and the threads; nothing can be sent any more. */
+    void abort() {
+        aborted = true;
+        CompletableFuture<?> waiting = pending;
+        if (waiting != null) {
+            waiting.cancel(true);
+        }
+        executor.shutdown();
+    }
+}

@@ -1,0 +1,183 @@
+package io.inkfast.net;
+
+import io.inkfast.internal.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of an appender that speaks HTTP, read.
+ *
+ * @param urls       where to send, in the order of preference
+ * @param headers    that every request has
+ * @param credential who we say we are; null for nobody
+ * @param gzip       whether bodies are compressed
+ */
+record HttpSettings(
+        List<URI> urls,
+        Map<String, String> headers,
+        @Nullable Credential credential,
+        boolean gzip,
+        Duration connectTimeout,
+        Duration requestTimeout) {
+
+    /** The texts of the elements. */
+    static final class Texts {
+        final List<String> urls = new ArrayList<>();
+        final List<String> headers = new ArrayList<>();
+
+        @Nullable
+        String username;
+
+        @Nullable
+        String password;
+
+        @Nullable
+        String passwordFile;
+
+        @Nullable
+        String apiKey;
+
+        @Nullable
+        String apiKeyFile;
+
+        @Nullable
+        String bearerToken;
+
+        @Nullable
+        String bearerTokenFile;
+
+        @Nullable
+        String compression;
+
+        @Nullable
+        String connectTimeout;
+
+        @Nullable
+        String requestTimeout;
+    }
+
+    /** Reads them; problems are added to {@code settings}. */
+    static HttpSettings read(Texts texts, Settings settings) {
+        List<URI> urls = new ArrayList<>();
+        for (String each : texts.urls) {
+            addUrls(urls, settings.text("url", each), settings);
+        }
+        if (urls.isEmpty() && settings.problems().isEmpty()) {
+            settings.problem("<url> is required");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String each : texts.headers) {
+            addHeader(headers, settings.text("header", each), settings);
+        }
+        return new HttpSettings(
+                List.copyOf(urls),
+                headers,
+                credential(texts, settings),
+                settings.choice("compression", texts.compression, Compression.GZIP) == Compression.GZIP,
+                settings.time(
+                        "connectTimeout",
+                        texts.connectTimeout,
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(1),
+                        Duration.ofHours(1)),
+                settings.time(
+                        "requestTimeout",
+                        texts.requestTimeout,
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(1),
+                        Duration.ofHours(1)));
+    }
+
+    private enum Compression {
+        GZIP,
+        NONE
+    }
+
+    private static void addUrls(List<URI> urls, @Nullable String text, Settings settings) {
+        for (String each : text == null ? new String[0] : text.split(",")) {
+            String trimmed = each.trim();
+            try {
+                URI uri = new URI(trimmed);
+                boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+                if (uri.getRawUserInfo() != null) {
+                    // The text has a password in it.
+                    settings.problem("<url> has a user name in it; use <username> and <password>");
+                } else if (!http || uri.getHost() == null) {
+                    settings.problem("<url> [" + trimmed + "] is not a URL such as https://host:9200");
+                } else {
+                    urls.add(uri);
+                }
+            } catch (URISyntaxException e) {
+                settings.problem("<url> [" + trimmed + "] is not a URL such as https://host:9200");
+            }
+        }
+    }
+
+    private static void addHeader(Map<String, String> headers, @Nullable String text, Settings settings) {
+        if (text == null) {
+            return;
+        }
+        int colon = text.indexOf(':');
+        if (colon < 1) {
+            // Its value may be a secret.
+            settings.problem("<header> is not a name and a value, such as X-Scope-OrgID: shop");
+            return;
+        }
+        headers.put(text.substring(0, colon).trim(), text.substring(colon + 1).trim());
+    }
+
+    private static @Nullable Credential credential(Texts texts, Settings settings) {
+        List<Credential> found = new ArrayList<>();
+        String user = settings.text("username", texts.username);
+        Credential.Source password = source("password", texts.password, texts.passwordFile, settings);
+        if (user != null && password != null) {
+            found.add(new Credential(
+                    "Basic ",
+                    password,
+                    secret -> Base64.getEncoder()
+                            .encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8))));
+        } else if (user != null || password != null) {
+            settings.problem("<username> and <password> (or <passwordFile>) need each other");
+        }
+        Credential.Source key = source("apiKey", texts.apiKey, texts.apiKeyFile, settings);
+        if (key != null) {
+            found.add(new Credential("ApiKey ", key, secret -> secret));
+        }
+        Credential.Source token = source("bearerToken", texts.bearerToken, texts.bearerTokenFile, settings);
+        if (token != null) {
+            found.add(new Credential("Bearer ", token, secret -> secret));
+        }
+        if (found.size() > 1) {
+            settings.problem("only one of <username>, <apiKey> and <bearerToken> can be used");
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static Credential.@Nullable Source source(
+            String element, @Nullable String text, @Nullable String file, Settings settings) {
+        String value = settings.text(element, text);
+        String path = settings.text(element + "File", file);
+        if (value != null && path != null) {
+            settings.problem("only one of <" + element + "> and <" + element + "File> can be used");
+        }
+        if (path == null) {
+            return value == null ? null : Credential.Source.of(value);
+        }
+        try {
+            return Credential.Source.of(Path.of(path));
+        } catch (InvalidPathException e) {
+            settings.problem("<" + element + "File> [" + path + "] is not a path");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.inkfast.net;
+
+import java.io.IOException;
+
+/**
+ * A connection to one peer, in one protocol. One thread sends; it waits as long as the protocol's own limits say, never for
+ * ever.
+ *
+ * @since 0.1.0
+ */
+public interface Link {
+
+    /**
+     * Sends the messages and waits for the answer. What became of each is said in the batch, also if this throws: then what
+     * nothing was said of may or may not have arrived.
+     *
+     * @throws IOException if the connection is of no use any more; it is closed then, and another one made
+     */
+    Answer send(Batch batch) throws IOException;
+
+    /**
+     * Looks after the connection while there is nothing to send: says whether it can still be used. Called about once a
+     * second.
+     */
+    default boolean isAlive() {
+        return true;
+    }
+
+    /** Makes a {@link #send} that waits return soon, with an exception; any thread. */
+    void abort();
+
+    /** Ends the connection; does not wait for the peer. */
+    void close();
+}

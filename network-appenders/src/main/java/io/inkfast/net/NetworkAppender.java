@@ -1,0 +1,411 @@
+package io.inkfast.net;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import io.inkfast.component.Accounting;
+import io.inkfast.component.BatchAppender;
+import io.inkfast.component.ClearCopies;
+import io.inkfast.component.ConfigurationCheck;
+import io.inkfast.component.ConfigurationEnd;
+import io.inkfast.component.EncryptedAtRest;
+import io.inkfast.component.HandMadeContext;
+import io.inkfast.component.Health;
+import io.inkfast.component.Managed;
+import io.inkfast.component.Management;
+import io.inkfast.component.Notices;
+import io.inkfast.component.Rejections;
+import io.inkfast.component.WritesEventId;
+import io.inkfast.internal.FileStorage;
+import io.inkfast.internal.Settings;
+import io.inkfast.internal.Ticker;
+import io.inkfast.keys.KeysetSetting;
+import io.inkfast.keys.RecordSeal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all network appenders have: events are encoded and redacted on the thread that logs, wait in memory, and are sent in
+ * batches by a thread of the appender's own. What a peer does not take is sent again, for as long as it takes; what it
+ * refuses for good goes to the dead-letter file. Behind a write-ahead appender nothing is lost across restarts either.
+ *
+ * <p>Any thread may log; nothing is thrown, and no call waits for the network. Settings are read in {@link #start}; a wrong
+ * one is reported and the appender stays stopped. A peer that is not there is a warning.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("this-escape") // The parts keep the appender for its statuses, and call nothing before start().
+public abstract class NetworkAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
+        implements BatchAppender, Managed, EncryptedAtRest {
+
+    private final NetworkSettings.Texts texts = new NetworkSettings.Texts();
+    private final NetBooks books = new NetBooks();
+    private final Rejections rejections = new Rejections(Ticker.SYSTEM);
+    private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final Instant made = Instant.now();
+    private @Nullable Encoder<ILoggingEvent> encoder;
+    private @Nullable Management management;
+    private @Nullable Management ownManagement;
+    private @Nullable ConfigurationEnd configured;
+    private volatile boolean encrypts;
+    private volatile long rejectedSequence;
+    private volatile @Nullable NetworkRun run;
+
+    /** For subclasses, which Logback makes by their class names. */
+    protected NetworkAppender() {}
+
+    /** What the protocol has where nothing is configured. */
+    protected abstract NetworkDefaults defaults();
+
+    /**
+     * Reads the protocol's own settings; problems are added to {@code settings}, and then the result is not used. Called at
+     * each start, on the configuring thread.
+     */
+    protected abstract Transport transport(Settings settings);
+
+    /** What makes bytes of events. Required. */
+    public void setEncoder(Encoder<ILoggingEvent> encoder) {
+        this.encoder = encoder;
+    }
+
+    /** The encoder that was set, or null. */
+    public @Nullable Encoder<ILoggingEvent> getEncoder() {
+        return encoder;
+    }
+
+    /** How many events wait at most; from 1 to 16777216, 65536 by default. Beyond it: {@code overflow}. */
+    public void setQueueSize(String count) {
+        texts.queue.setQueueSize(count);
+    }
+
+    /**
+     * How many bytes of encoded events wait at most, such as {@code 64MB}, the default, or a quarter of the heap if that is
+     * less. Beyond it: {@code overflow}.
+     */
+    public void setMaxQueuedBytes(String size) {
+        texts.queue.setMaxQueuedBytes(size);
+    }
+
+    /**
+     * What happens when the queue is full: {@code BLOCK} (default: the caller waits, without a bound),
+     * {@code BLOCK_TIMEOUT}, {@code DROP_NEWEST}, {@code DROP_OLDEST}. Behind a front nothing is dropped: the front waits.
+     */
+    public void setOverflow(String policy) {
+        texts.queue.setOverflow(policy);
+    }
+
+    /**
+     * How long a caller waits for room under {@code BLOCK_TIMEOUT}, and under the dropping policies for an event at or above
+     * {@code reserveLevel}; 1 second by default, from 0 to 1 day.
+     */
+    public void setBlockTimeout(String time) {
+        texts.queue.setBlockTimeout(time);
+    }
+
+    /** The level from which on events matter: they may use the reserve and are never evicted; {@code WARN} by default. */
+    public void setReserveLevel(String level) {
+        texts.queue.setReserveLevel(level);
+    }
+
+    /** The part of the queue kept for events that matter, in percent; from 0 to 90, 10 by default. */
+    public void setReservePercent(String percent) {
+        texts.queue.setReservePercent(percent);
+    }
+
+    /** How many events one request has at most; from 1 to 1048576. */
+    public void setMaxBatchSize(String count) {
+        texts.maxBatchSize = count;
+    }
+
+    /** How many bytes one request has at most, before compression; from 1 KB to 1 GB. A larger event goes alone. */
+    public void setMaxBatchBytes(String size) {
+        texts.maxBatchBytes = size;
+    }
+
+    /** How long a request that is not full waits for more events, from 0 to 1 minute. */
+    public void setLinger(String time) {
+        texts.linger = time;
+    }
+
+    /**
+     * How long a peer that has failed is left alone at first; it doubles up to {@code maxRetryDelay}, with as much left to
+     * chance. 200 milliseconds by default, from 10 milliseconds to 1 hour.
+     */
+    public void setRetryDelay(String time) {
+        texts.retryDelay = time;
+    }
+
+    /** How long a peer that goes on failing is left alone at most; 30 seconds by default, up to 1 day. */
+    public void setMaxRetryDelay(String time) {
+        texts.maxRetryDelay = time;
+    }
+
+    /**
+     * After which time a connection is made anew, to the first peer in the list that is not out of order; 0, the default,
+     * for never; up to 1 day.
+     */
+    public void setConnectionAge(String time) {
+        texts.connectionAge = time;
+    }
+
+    /** How long stop() and the shutdown hook wait until all is sent; 5 seconds by default, from 0 to 1 day. */
+    public void setStopTimeout(String time) {
+        texts.stopTimeout = time;
+    }
+
+    /** Whether what waits is sent when the JVM shuts down without stopping Logback; default true. */
+    public void setShutdownHook(String flag) {
+        texts.shutdownHook = flag;
+    }
+
+    /**
+     * The file for events that a peer refuses for good, with the reason: {@code inkfast dlq} lists them and sends them
+     * again. It is made if it is missing, and may be moved away at any time. None by default: then such an event is lost,
+     * and counted as failed.
+     */
+    public void setDeadLetter(String file) {
+        texts.deadLetter = file;
+    }
+
+    /**
+     * The keys that wrap the key with which dead letters are encrypted: a file, {@code env:NAME} or {@code kms:URI}; public
+     * keys are enough. None by default. Required beside an appender that encrypts.
+     */
+    public void setKeyset(String keyset) {
+        texts.keyset = keyset;
+    }
+
+    /** Whether dead letters may be in clear text beside an appender that encrypts; default false. */
+    public void setAllowClear(String flag) {
+        texts.allowClear = flag;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isStarted()) {
+            return;
+        }
+        run = null;
+        rejectedSequence = 0;
+        Settings settings = new Settings();
+        HandMadeContext.complete(getContext());
+        ConfigurationCheck.problems(this).forEach(settings::problem);
+        if (getContext() == null) {
+            settings.problem("no context is set");
+        }
+        NetworkSettings values = NetworkSettings.read(texts, defaults(), settings);
+        checkEncoder(settings);
+        Transport transport = transport(settings);
+        RecordSeal seal = KeysetSetting.seal(settings, values.keyset(), RecordSeal.Purpose.DEAD_LETTER);
+        settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
+        boolean ready = settings.problems().isEmpty();
+        rejections.show(!ready);
+        if (ready) {
+            encrypts = values.keyset() != null;
+            begin(values, transport, seal);
+        } else {
+            addError("appender [" + getName()
+                    + "] is not started; its events are rejected, and shown on standard error");
+        }
+    }
+
+    private void checkEncoder(Settings settings) {
+        Encoder<ILoggingEvent> given = encoder;
+        if (given == null) {
+            settings.problem("an <encoder> is required");
+            return;
+        }
+        if (!given.isStarted()) {
+            given.start();
+        }
+        if (!given.isStarted()) {
+            settings.problem("the <encoder> did not start");
+        }
+        if (given instanceof WritesEventId ids) {
+            ids.writeEventId();
+        }
+    }
+
+    private void begin(NetworkSettings values, Transport transport, @Nullable RecordSeal seal) {
+        DeadLetters deadLetters = values.deadLetter() == null
+                ? new NoDeadLetters()
+                : new DeadLetterFile(
+                        new FileStorage(),
+                        values.deadLetter(),
+                        String.valueOf(getName()),
+                        seal,
+                        System::currentTimeMillis);
+        NetworkRun next = new NetworkRun(this, values, transport, deadLetters, books, rejections, notices);
+        run = next;
+        next.start();
+        started = true;
+        String context = String.valueOf(getContext().getName());
+        management = Management.register(context, getName(), this);
+        ownManagement = Management.register("Delivery", context, getName(), new View(this));
+        if (values.deadLetter() != null) {
+            configured = ConfigurationEnd.of(
+                    getContext(),
+                    () -> ClearCopies.check(this, encrypts, values.allowClear(), () -> rejections.show(true)));
+        }
+        addInfo("sending to [" + next.endpoints() + "]");
+    }
+
+    @Override
+    public synchronized void stop() {
+        NetworkRun last = run;
+        if (!isStarted() || last == null) {
+            return;
+        }
+        started = false;
+        long left = last.stop();
+        Encoder<ILoggingEvent> given = encoder;
+        if (given != null) {
+            given.stop();
+        }
+        if (management != null) {
+            management.close();
+            management = null;
+        }
+        if (ownManagement != null) {
+            ownManagement.close();
+            ownManagement = null;
+        }
+        if (configured != null) {
+            configured.close();
+            configured = null;
+        }
+        if (left > 0) {
+            addWarn("appender [" + getName() + "]: [" + left
+                    + "] events were not acknowledged in time; an appender in front keeps them, else they are lost");
+        }
+        addInfo("stopped; " + accounting().balance());
+    }
+
+    @Override
+    public void doAppend(ILoggingEvent event) {
+        try {
+            NetworkRun current = run;
+            if (started && current != null) {
+                current.append(event);
+            } else {
+                rejections.reject(getName(), event);
+            }
+        } catch (Throwable e) {
+            // There is no stack left to count it, or to say so.
+            return;
+        }
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        doAppend(event);
+    }
+
+    @Override
+    public int append(List<ILoggingEvent> events, long firstSequence) {
+        NetworkRun current = run;
+        if (current != null) {
+            return current.append(events, firstSequence);
+        }
+        for (ILoggingEvent event : events) {
+            rejections.reject(getName(), event);
+        }
+        rejectedSequence = firstSequence + events.size() - 1;
+        return events.size();
+    }
+
+    @Override
+    public long settled() {
+        NetworkRun current = run;
+        return current == null ? rejectedSequence : current.settled();
+    }
+
+    @Override
+    public long sync(long sequence, Duration limit) {
+        NetworkRun current = run;
+        return current == null ? rejectedSequence : current.sync(sequence, limit);
+    }
+
+    @Override
+    public @Nullable Encoder<ILoggingEvent> encoderAhead() {
+        return encoder;
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        NetworkRun current = run;
+        return started && current != null && current.flush(timeout);
+    }
+
+    @Override
+    public Accounting accounting() {
+        return books.snapshot(rejections.count());
+    }
+
+    /** What was sent and acknowledged; any thread. */
+    public DeliveryCounts counts() {
+        NetworkRun current = run;
+        return current == null ? books.counts(false) : current.counts();
+    }
+
+    @Override
+    public Health health() {
+        NetworkRun current = run;
+        return current == null ? new Health(false, null, made, Duration.ZERO) : current.health();
+    }
+
+    /** Whether dead letters are encrypted. */
+    @Override
+    public boolean encrypts() {
+        return encrypts;
+    }
+
+    /* After start() found that there is one. */
+    Encoder<ILoggingEvent> encoder() {
+        return Objects.requireNonNull(encoder);
+    }
+
+    private static final class NoDeadLetters implements DeadLetters {
+
+        @Override
+        public boolean add(Message message, String endpoint, String why) {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // There is nothing.
+        }
+    }
+
+    private record View(NetworkAppender appender) implements DeliveryMXBean {
+
+        @Override
+        public long getSent() {
+            return appender.counts().sent();
+        }
+
+        @Override
+        public long getAcknowledged() {
+            return appender.counts().acknowledged();
+        }
+
+        @Override
+        public long getDuplicates() {
+            return appender.counts().duplicates();
+        }
+
+        @Override
+        public long getRepeated() {
+            return appender.counts().repeated();
+        }
+
+        @Override
+        public long getDeadLettered() {
+            return appender.counts().deadLettered();
+        }
+    }
+}

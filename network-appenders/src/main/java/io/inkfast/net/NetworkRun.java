@@ -1,0 +1,250 @@
+package io.inkfast.net;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.inkfast.component.EventIdentity;
+import io.inkfast.component.EventRedactor;
+import io.inkfast.component.Health;
+import io.inkfast.component.Notices;
+import io.inkfast.component.Rejections;
+import io.inkfast.internal.Backoff;
+import io.inkfast.internal.ShutdownFlush;
+import io.inkfast.internal.Ticker;
+import io.inkfast.internal.Worker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One start of a network appender: its parts, joined, and its thread. Any thread. */
+final class NetworkRun {
+
+    private static final long POLL_NANOS = 1_000_000L;
+    private static final long THREAD_ENDS_MILLIS = 1_000L;
+
+    private final NetworkAppender appender;
+    private final NetworkSettings settings;
+    private final NetBooks books;
+    private final Rejections rejections;
+    private final NetCondition condition;
+    private final Intake intake;
+    private final Outbox outbox;
+    private final FrontMark mark = new FrontMark();
+    private final Routes routes;
+    private final Transport transport;
+    private final DeadLetters deadLetters;
+    private final Sender sender;
+    private final Worker worker;
+    private final @Nullable ShutdownFlush hook;
+
+    NetworkRun(
+            NetworkAppender appender,
+            NetworkSettings settings,
+            Transport transport,
+            DeadLetters deadLetters,
+            NetBooks books,
+            Rejections rejections,
+            Notices notices) {
+        this.appender = appender;
+        this.settings = settings;
+        this.transport = transport;
+        this.deadLetters = deadLetters;
+        this.books = books;
+        this.rejections = rejections;
+        Ticker ticker = Ticker.SYSTEM;
+        condition = new NetCondition(notices, appender::addInfo, books.losses::total);
+        intake = new Intake(
+                appender::getFilterChainDecision,
+                appender.encoder(),
+                EventRedactor.ofEncoder(appender.encoder()),
+                transport,
+                EventIdentity.of(appender.getContext()),
+                books,
+                notices,
+                ticker);
+        outbox = new Outbox(settings.queue(), books, ticker);
+        routes = new Routes(
+                transport.endpoints(), settings.retryDelay(), settings.maxRetryDelay(), settings.connectionAge());
+        sender = new Sender(
+                outbox,
+                routes,
+                new SendWindow(settings.maxBatchSize(), settings.maxBatchBytes()),
+                new Sender.Pace(settings.linger().toNanos(), settings.maxBatchSize(), settings.maxBatchBytes()),
+                deadLetters,
+                books,
+                condition,
+                Backoff.fullJitter(settings.retryDelay(), settings.maxRetryDelay()),
+                ticker);
+        worker = new Worker(
+                "inkfast-net-" + appender.getName(),
+                this::work,
+                e -> notices.error(
+                        "worker",
+                        "the sending thread goes on after " + e.getClass().getName()));
+        hook = settings.shutdownHook()
+                ? new ShutdownFlush(() -> flush(settings.stopTimeout()), String.valueOf(appender.getName()))
+                : null;
+    }
+
+    void start() {
+        outbox.taker(worker.thread());
+        worker.start();
+        if (hook != null) {
+            hook.register();
+        }
+    }
+
+    String endpoints() {
+        return routes.names();
+    }
+
+    private void work() {
+        long wait = sender.step();
+        if (sender.isIdle()) {
+            reportLosses();
+            outbox.await(wait);
+        } else if (wait > 0) {
+            LockSupport.parkNanos(this, wait);
+        }
+        if (outbox.isNearlyEmpty()) {
+            reportLosses();
+        }
+    }
+
+    /* When the pressure ends, the log says what it lacks. */
+    private void reportLosses() {
+        if (!books.losses.unreported() || !(appender.getContext() instanceof LoggerContext context)) {
+            return;
+        }
+        String report = books.losses.report();
+        if (report == null) {
+            return;
+        }
+        String name = NetworkAppender.class.getName();
+        LoggingEvent event = new LoggingEvent(
+                name,
+                context.getLogger(name),
+                Level.WARN,
+                "appender [" + appender.getName() + "]: " + report,
+                null,
+                null);
+        event.setThreadName("inkfast");
+        books.received.increment();
+        Message message = intake.message(event, 0);
+        if (message != null && !outbox.put(message, false)) {
+            books.failed.increment();
+        }
+    }
+
+    /** From a logger. */
+    void append(ILoggingEvent event) {
+        Message message;
+        if (outbox.isClosed()) {
+            rejections.reject(appender.getName(), event);
+            return;
+        }
+        books.received.increment();
+        message = intake.message(event, 0);
+        if (message != null && !outbox.put(message, !Worker.isCurrent())) {
+            books.received.decrement();
+            rejections.reject(appender.getName(), event);
+        }
+    }
+
+    /** From a front; how many were taken. */
+    int append(List<ILoggingEvent> events, long first) {
+        for (int i = 0; i < events.size(); i++) {
+            if (outbox.isClosed()) {
+                return i;
+            }
+            long sequence = first + i;
+            Message message = intake.message(events.get(i), sequence);
+            if (message == null) {
+                books.received.increment();
+                mark.done(sequence);
+                continue;
+            }
+            mark.taken(message);
+            if (!outbox.offer(message)) {
+                mark.notTaken(message);
+                return i;
+            }
+            books.received.increment();
+        }
+        return events.size();
+    }
+
+    long settled() {
+        return mark.settled();
+    }
+
+    long sync(long sequence, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        sender.hurry(true);
+        try {
+            long settled = mark.settled();
+            while (settled < sequence && deadline - System.nanoTime() > 0 && !worker.isStopping()) {
+                outbox.wake();
+                pause();
+                settled = mark.settled();
+            }
+            return settled;
+        } finally {
+            sender.hurry(false);
+        }
+    }
+
+    boolean flush(Duration limit) {
+        long target = books.acceptedSoFar();
+        long deadline = System.nanoTime() + limit.toNanos();
+        sender.hurry(true);
+        try {
+            while (!books.isSettled(target)) {
+                if (deadline - System.nanoTime() <= 0 || worker.isStopping()) {
+                    return false;
+                }
+                outbox.wake();
+                pause();
+            }
+            return true;
+        } finally {
+            sender.hurry(false);
+        }
+    }
+
+    private static void pause() {
+        boolean interrupted = Thread.interrupted();
+        LockSupport.parkNanos(POLL_NANOS);
+        if (interrupted || Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Health health() {
+        return condition.health(sender.oldest());
+    }
+
+    DeliveryCounts counts() {
+        return books.counts(transport.acknowledges());
+    }
+
+    /** Ends it; how many messages were left. */
+    long stop() {
+        if (hook != null) {
+            hook.remove();
+        }
+        outbox.close();
+        flush(settings.stopTimeout());
+        worker.stop();
+        routes.abortAll();
+        long left = books.close();
+        if (worker.join(THREAD_ENDS_MILLIS)) {
+            routes.closeAll();
+            deadLetters.close();
+        }
+        transport.close();
+        return left;
+    }
+}

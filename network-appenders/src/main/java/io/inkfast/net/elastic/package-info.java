@@ -1,0 +1,2 @@
+/** Elasticsearch and OpenSearch. */
+package io.inkfast.net.elastic;
