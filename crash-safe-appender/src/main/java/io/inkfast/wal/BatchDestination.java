@@ -38,13 +38,13 @@ final class BatchDestination implements Destination {
                 return false;
             }
         }
-        while (settled() < accepted) {
-            if (!waiting.test(RETRY_NANOS)) {
-                return false;
-            }
-        }
         trouble = null;
         return true;
+    }
+
+    @Override
+    public long handed() {
+        return accepted;
     }
 
     @Override
@@ -53,13 +53,13 @@ final class BatchDestination implements Destination {
     }
 
     @Override
-    public Safety sync(Duration limit) {
+    public Safety sync(long handed, Duration limit) {
         try {
-            long durable = appender.sync(accepted, limit);
-            if (durable >= accepted) {
+            long durable = appender.sync(handed, limit);
+            if (durable >= handed) {
                 return Safety.DURABLE;
             }
-            if (appender.settled() < accepted) {
+            if (appender.settled() < handed) {
                 return Safety.NOT_YET;
             }
             trouble = "the device confirms nothing";
@@ -100,7 +100,8 @@ final class BatchDestination implements Destination {
         }
     }
 
-    private long settled() {
+    @Override
+    public long settled() {
         try {
             return appender.settled();
         } catch (Throwable e) {

@@ -28,8 +28,9 @@ final class Deliverer {
     private static final int MOST_BYTES = 1 << 20;
     private static final int RECOVERED_EVENTS = 1000;
     private static final long IDLE_NANOS = 100_000_000L;
+    private static final long UNSETTLED_NANOS = 2_000_000L;
     private static final long QUIET_NANOS = 50_000_000L;
-    private static final long NONE = Long.MAX_VALUE;
+    private static final long NONE = Unsettled.NONE;
 
     private final Deque<Source> sources = new ArrayDeque<>();
     private final List<Destination> destinations;
@@ -43,6 +44,7 @@ final class Deliverer {
     private final List<ILoggingEvent> batch = new ArrayList<>();
     private long batchLsn;
     private DeliveryMark mark;
+    private final Unsettled unsettled;
     private long handedLsn;
     private long expectedLsn;
     private long repeatedLsn;
@@ -78,6 +80,7 @@ final class Deliverer {
         this.notices = notices;
         this.news = news;
         this.ticker = ticker;
+        unsettled = new Unsettled(destinations, books);
         mark = begin();
     }
 
@@ -99,12 +102,12 @@ final class Deliverer {
         trouble = now;
     }
 
-    /** The time of the event that waits longest for a destination, in milliseconds; far in the future if none waits. */
+    /** The time of the event that waits longest to be settled, in milliseconds; far in the future if none waits. */
     long oldestMillis() {
-        return oldest;
+        return Math.min(oldest, unsettled.oldestMillis());
     }
 
-    /** Up to where everything of the own journal was handed over. */
+    /** Up to where everything of the own journal is settled. */
     long deliveredLsn() {
         return deliveredLsn;
     }
@@ -139,6 +142,7 @@ final class Deliverer {
         if (!deliver()) {
             return false;
         }
+        lookAtSettled();
         if (isNew ? mark.isDue() : recovered >= RECOVERED_EVENTS) {
             moveMark(source, false);
         } else {
@@ -149,16 +153,25 @@ final class Deliverer {
 
     private void moveMark(Source source, boolean last) {
         recovered = 0;
-        if (!mark.move(handedLsn, last)) {
+        if (!mark.move(unsettled.settledLsn(), unsettled.settled(), last)) {
             repeatedLsn = Math.max(repeatedLsn, handedLsn);
             handedLsn = mark.lsn();
+            unsettled.backTo(handedLsn);
             source.cursor().backTo(handedLsn);
+        }
+    }
+
+    private void lookAtSettled() {
+        unsettled.look();
+        if (Objects.requireNonNull(sources.peek()).own()) {
+            deliveredLsn = Math.max(deliveredLsn, unsettled.settledLsn());
         }
     }
 
     /** After the last step: what is safe is noted, as far as that can be told. */
     void close() {
-        mark.move(handedLsn, true);
+        unsettled.look();
+        mark.move(unsettled.settledLsn(), unsettled.settled(), true);
         destinations.forEach(Destination::close);
         for (Source source : sources) {
             // The appender's own is closed by whom it belongs to.
@@ -171,6 +184,7 @@ final class Deliverer {
     private DeliveryMark begin() {
         Source source = Objects.requireNonNull(sources.peek());
         handedLsn = source.journal().deliveredLsn();
+        unsettled.begin(handedLsn);
         recovered = 0;
         repeatedLsn = 0;
         isNew = false;
@@ -261,17 +275,10 @@ final class Deliverer {
         }
         trouble(null);
         books.failed.add(failed);
-        books.written.add(batch.size() - (long) failed);
+        unsettled.add(batchLsn, batch.size() - failed, oldest);
+        handedLsn = batchLsn;
         batch.clear();
         oldest = NONE;
-        handedOver(batchLsn);
-    }
-
-    private void handedOver(long lsn) {
-        handedLsn = lsn;
-        if (Objects.requireNonNull(sources.peek()).own()) {
-            deliveredLsn = Math.max(deliveredLsn, lsn);
-        }
     }
 
     /* Nothing to deliver at the moment. */
@@ -281,9 +288,15 @@ final class Deliverer {
             account(source.cursor().readLsn());
         }
         // What the journal notes for itself has numbers too.
-        handedOver(Math.max(handedLsn, source.cursor().readLsn()));
+        handedLsn = Math.max(handedLsn, source.cursor().readLsn());
+        unsettled.passed(handedLsn);
+        lookAtSettled();
+        if (!unsettled.isEmpty() && (last || !source.own()) && (!closing || deadline - ticker.nanos() > 0)) {
+            LockSupport.parkNanos(this, UNSETTLED_NANOS);
+            return true;
+        }
         if (!source.own()) {
-            mark.move(handedLsn, true);
+            mark.move(unsettled.settledLsn(), unsettled.settled(), true);
             sources.poll();
             source.closeDrained();
             mark = begin();
@@ -292,14 +305,15 @@ final class Deliverer {
         if (settling) {
             moveMark(source, true);
             settling = false;
-        } else if (mark.isBehind(handedLsn) && (last || mark.isDue() || quietSince(handedLsn))) {
+        } else if (mark.isBehind(unsettled.settledLsn())
+                && (last || mark.isDue() || quietSince(unsettled.settledLsn()))) {
             moveMark(source, false);
             mark.settleOld();
         }
         if (last) {
             return false;
         }
-        source.journal().awaitRecord(source.cursor().readLsn(), IDLE_NANOS);
+        source.journal().awaitRecord(source.cursor().readLsn(), unsettled.isEmpty() ? IDLE_NANOS : UNSETTLED_NANOS);
         return true;
     }
 

@@ -26,12 +26,12 @@ final class DeliveryMark {
     private final List<Destination> destinations;
     private final Notices notices;
     private final Ticker ticker;
-    private final Deque<HandedOver> unsure = new ArrayDeque<>();
+    private final Deque<Noted> unsure = new ArrayDeque<>();
     private final Backoff backoff = new Backoff(Duration.ofNanos(INTERVAL_NANOS), LONGEST_RETRY);
     private long lsn;
     private long triedAt;
 
-    private record HandedOver(long lsn, long at) {}
+    private record Noted(long lsn, long at) {}
 
     DeliveryMark(Journal journal, List<Destination> destinations, Notices notices, Ticker ticker) {
         this.journal = journal;
@@ -61,14 +61,17 @@ final class DeliveryMark {
     /**
      * Moves the mark as far as the destinations say.
      *
+     * @param handedLsn up to where all is settled with every destination
+     * @param handed    what each destination calls that, see {@link Destination#handed}
      * @param last nothing follows: what was handed over counts as safe where nobody can say more
      * @return false if a device refused: everything behind the mark is to be delivered again
      */
-    boolean move(long handedLsn, boolean last) {
+    boolean move(long handedLsn, long[] handed, boolean last) {
         triedAt = ticker.nanos();
         boolean safe = true;
-        for (Destination destination : destinations) {
-            Destination.Safety safety = destination.sync(SYNC_LIMIT);
+        for (int i = 0; i < handed.length; i++) {
+            Destination destination = destinations.get(i);
+            Destination.Safety safety = destination.sync(handed[i], SYNC_LIMIT);
             if (safety == Destination.Safety.REFUSED) {
                 return refused(destination);
             }
@@ -82,7 +85,7 @@ final class DeliveryMark {
             unsure.clear();
             note(handedLsn);
         } else if (unsure.isEmpty() || unsure.getLast().lsn < handedLsn) {
-            unsure.add(new HandedOver(handedLsn, ticker.nanos()));
+            unsure.add(new Noted(handedLsn, ticker.nanos()));
         }
         backoff.succeeded();
         return true;

@@ -35,8 +35,18 @@ interface Destination {
     /** How many events of the last delivery this appender could not take while it took others. */
     int failed();
 
-    /** Makes what was delivered durable. */
-    Safety sync(Duration limit);
+    /** The number of the last event that was handed over, by this destination's own count; 0 if it does not count. */
+    default long handed() {
+        return 0;
+    }
+
+    /** The highest such number up to which all is settled. */
+    default long settled() {
+        return 0;
+    }
+
+    /** Makes what was delivered durable, up to a number that is settled. */
+    Safety sync(long handed, Duration limit);
 
     /** The kind of failure that lasts; null while all is well. */
     @Nullable

@@ -60,8 +60,12 @@ final class PlainDestination implements Destination {
                     return false;
                 }
                 i += taken;
+                // The list may have grown while the flush waited.
+                if (i >= events.size() && !flush(waiting)) {
+                    return false;
+                }
             }
-            return flush(waiting);
+            return true;
         } finally {
             call.end();
         }
@@ -73,7 +77,7 @@ final class PlainDestination implements Destination {
     }
 
     @Override
-    public Safety sync(Duration limit) {
+    public Safety sync(long handed, Duration limit) {
         if (files == null) {
             return Safety.FLUSHED;
         }

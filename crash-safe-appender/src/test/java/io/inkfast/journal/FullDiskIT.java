@@ -143,7 +143,8 @@ class FullDiskIT {
         assertThat(scan.gaps()).hasSize(1);
         JournalScan.Gap gap = scan.gaps().get(0);
         assertThat(gap.from()).isEqualTo(durable + 1);
-        assertThat(gap.count()).isEqualTo(gap.to() - gap.from() + 1).isGreaterThanOrEqualTo(500);
+        // What was still in memory when space came is journalled after all.
+        assertThat(gap.count()).isEqualTo(gap.to() - gap.from() + 1);
         assertThat(told).contains("resumed " + gap.count());
         Set<Long> there = new HashSet<>();
         JournalReader.of(directory).events(0, (lsn, payload) -> there.add(lsn));

@@ -83,7 +83,7 @@ class LogbackFilesTest {
             destination.deliver(List.of(event(harness)), 0, nanos -> false);
             roll(appender);
             destination.deliver(List.of(event(harness)), 0, nanos -> false);
-            assertThat(destination.sync(Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
+            assertThat(destination.sync(0, Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
             assertThat(first).isEqualTo(key(folder.resolve("app.2.log")));
             assertThat(forced).containsExactly(first, key(folder.resolve("app.1.log")), key(folder.resolve("app.log")));
             assertThat(open).containsExactly(key(folder.resolve("app.log")));
@@ -99,8 +99,8 @@ class LogbackFilesTest {
             PlainDestination destination =
                     new PlainDestination(harness.appender("FILE", FileAppender.class), this::open);
             destination.deliver(List.of(event(harness)), 0, nanos -> false);
-            destination.sync(Duration.ofSeconds(1));
-            destination.sync(Duration.ofSeconds(1));
+            destination.sync(0, Duration.ofSeconds(1));
+            destination.sync(0, Duration.ofSeconds(1));
             assertThat(forced).hasSize(1);
         }
     }
@@ -115,10 +115,10 @@ class LogbackFilesTest {
             roll(appender);
             destination.deliver(List.of(event(harness)), 0, nanos -> false);
             failing = true;
-            assertThat(destination.sync(Duration.ofSeconds(1))).isEqualTo(Destination.Safety.REFUSED);
+            assertThat(destination.sync(0, Duration.ofSeconds(1))).isEqualTo(Destination.Safety.REFUSED);
             assertThat(destination.trouble()).isEqualTo("java.io.IOException");
             failing = false;
-            assertThat(destination.sync(Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
+            assertThat(destination.sync(0, Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
             assertThat(forced).containsExactly(key(folder.resolve("app.1.log")), key(folder.resolve("app.log")));
         }
     }

@@ -6,6 +6,7 @@ import io.inkfast.testing.ChildJvm;
 import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ class RecoveryIT {
         Map<Integer, Integer> events = new HashMap<>();
         long repeated = 0;
         long torn = 0;
-        for (String line : Files.readAllLines(log(), StandardCharsets.UTF_8)) {
+        for (String line : lines()) {
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 torn++;
@@ -131,6 +132,17 @@ class RecoveryIT {
         assertThat(repeated).isLessThanOrEqualTo((long) REPEATED_AT_MOST * killed);
         System.err.println("RecoveryIT: " + killed + " killed in " + backlogs + " backlogs, " + repeated + " repeated, "
                 + torn + " torn lines");
+    }
+
+    /* Of several processes one has the file; the others write to [file].[pid]. */
+    private List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "app.json*")) {
+            for (Path each : logs) {
+                lines.addAll(Files.readAllLines(each, StandardCharsets.UTF_8));
+            }
+        }
+        return lines;
     }
 
     /* One has it; the others find nothing to do, or deliver what is left. */
