@@ -102,6 +102,29 @@ public final class OpenSearch implements AutoCloseable {
         return ask("GET", "/" + indices + "/_count", "").path("count").asLong(-1);
     }
 
+    /** How many of these are of a logger. */
+    public long countOf(String indices, String logger) throws IOException, InterruptedException {
+        ask("POST", "/" + indices + "/_refresh", "");
+        return ask("GET", "/" + indices + "/_count", "{\"query\":" + of(logger) + "}")
+                .path("count")
+                .asLong(-1);
+    }
+
+    /** How many different messages a logger has. */
+    public long distinct(String indices, String logger) throws IOException, InterruptedException {
+        String body = "{\"size\":0,\"query\":" + of(logger) + ",\"aggs\":{\"n\":{\"cardinality\":"
+                + "{\"field\":\"message.keyword\",\"precision_threshold\":40000}}}}";
+        return ask("POST", "/" + indices + "/_search", body)
+                .path("aggregations")
+                .path("n")
+                .path("value")
+                .asLong(-1);
+    }
+
+    private static String of(String logger) {
+        return "{\"term\":{\"logger_name.keyword\":\"" + logger + "\"}}";
+    }
+
     /** Some documents, as they lie in the index. */
     public List<JsonNode> find(String indices, String query, int most) throws IOException, InterruptedException {
         JsonNode hits = ask("POST", "/" + indices + "/_search", "{\"size\":" + most + ",\"query\":" + query + "}")
