@@ -72,7 +72,7 @@ record HttpSettings(
         for (String each : texts.urls) {
             addUrls(urls, settings.text("url", each), settings);
         }
-        if (urls.isEmpty() && settings.problems().isEmpty()) {
+        if (texts.urls.stream().allMatch(String::isBlank)) {
             settings.problem("<url> is required");
         }
         Map<String, String> headers = new LinkedHashMap<>();

@@ -41,9 +41,15 @@ final class IndexName {
         IndexName name = new IndexName(pattern, null, "");
         if (matcher.find()) {
             DateTimeFormatter date = formatter(element, pattern, matcher, settings);
+            if (date == null) {
+                return name;
+            }
             name = new IndexName(pattern.substring(0, matcher.start()), date, pattern.substring(matcher.end()));
         }
-        String example = settings.problems().isEmpty() ? name.of(0) : "a";
+        String example = name.of(0);
+        if (pattern.isEmpty()) {
+            return name;
+        }
         if (!LEGAL.matcher(example).matches()
                 || !example.equals(example.toLowerCase(Locale.ROOT))
                 || example.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST_BYTES) {
