@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.inkfast.net.NetworkAppender;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.Torture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,11 +202,12 @@ class OpenSearchIT {
     }
 
     @Nested
+    @Tag(Torture.TAG)
     class WhenTheJvmIsKilled {
 
         @Test
-        void twentyTimesWithABacklogNothingIsLostAndNothingStoredTwice() throws Exception {
-            int runs = 20;
+        void againAndAgainWithABacklogNothingIsLostAndNothingStoredTwice() throws Exception {
+            int runs = Torture.times(5, 20, 200);
             long logged = 0;
             for (int run = 0; run < runs; run++) {
                 if (run == 3) {

@@ -1,0 +1,44 @@
+package io.inkfast.net;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package of this module may import which: docs/architecture.md. */
+@AnalyzeClasses(packages = "io.inkfast.net", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule deliveryKnowsNoProtocol = noClasses()
+            .that()
+            .resideInAPackage("io.inkfast.net")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.inkfast.net.*..");
+
+    @ArchTest
+    static final ArchRule importsNoOtherFeatureButKeys = noClasses()
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "other packages of Inkfast",
+                    (JavaClass type) -> type.getPackageName().startsWith("io.inkfast.")
+                            && !type.getPackageName().startsWith("io.inkfast.net")
+                            && !type.getPackageName().equals("io.inkfast.keys")
+                            && !type.getPackageName().equals("io.inkfast.component")
+                            && !type.getPackageName().equals("io.inkfast.internal")));
+
+    @ArchTest
+    static final ArchRule engineAndFormatsKnowNoLogback = noClasses()
+            .that()
+            .haveNameMatching(
+                    "io\\.inkfast\\.net\\.(Sender|SendWindow|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
+                            + "elastic\\.BulkFormat|elastic\\.IndexName)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");
+}
