@@ -12,4 +12,5 @@ module io.inkfast.network {
 
     exports io.inkfast.net;
     exports io.inkfast.net.elastic;
+    exports io.inkfast.net.tcp;
 }

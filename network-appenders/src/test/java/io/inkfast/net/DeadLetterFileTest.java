@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeyTemplates;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
 import io.inkfast.internal.FileStorage;
 import io.inkfast.internal.Storage;
 import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetFile;
+import io.inkfast.keys.KeysetPurpose;
 import io.inkfast.keys.RecordOpener;
 import io.inkfast.keys.RecordSeal;
 import java.io.IOException;
@@ -219,14 +216,9 @@ class DeadLetterFileTest {
     class WithAKeyset {
 
         private EncryptionKeyset keyset() throws Exception {
-            AeadConfig.register();
-            Path keys = folder.resolve("keys.json");
-            Files.writeString(
-                    keys,
-                    TinkJsonProtoKeysetFormat.serializeKeyset(
-                            KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM")), InsecureSecretKeyAccess.get()));
-            Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
-            return EncryptionKeyset.read("<keyset>", "file:" + keys);
+            String keys = "file:" + folder.resolve("keys.json");
+            KeysetFile.of("keyset", keys).generate(KeysetPurpose.ENCRYPTION, true);
+            return EncryptionKeyset.read("<keyset>", keys);
         }
 
         @Test

@@ -3,7 +3,6 @@ package io.inkfast.net.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.LoggerContext;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.lang.management.ManagementFactory;
@@ -414,7 +413,7 @@ class ElasticsearchAppenderTest {
             ObjectName name = new ObjectName("io.inkfast:type=Delivery,context=\"test\",name=\"ELK\"");
             assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Acknowledged"))
                     .isEqualTo(1L);
-            ((LoggerContext) harness.context()).stop();
+            harness.context().stop();
             assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
                     .isFalse();
         }

@@ -1,0 +1,195 @@
+package io.inkfast.net;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A write into a connection whose peer is gone, or frozen, may succeed for as long as the kernel has room, and then wait for
+ * ever. So somebody reads all the time, to see the end of the connection at once, and looks whether a write takes too long.
+ */
+/**
+ * A TCP connection, plain or with TLS. One thread writes; another one, its own, reads.
+ *
+ * @since 0.1.0
+ */
+public final class SocketPeer {
+
+    /** What comes from the peer. Called by the reading thread. */
+    @FunctionalInterface
+    public interface Reader {
+        /** Some bytes arrived. */
+        void read(byte[] bytes, int length) throws IOException;
+    }
+
+    private static final int SEND_BUFFER = 256 << 10;
+    private static final int PIECE = 64 << 10;
+    private static final int LOOK_MILLIS = 200;
+    private static final int GRACE_MILLIS = 50;
+
+    /* Underneath TLS, if there is any: closing that waits for nobody. */
+    private final Socket plain;
+    private final Socket socket;
+    private final OutputStream out;
+    private final long writeLimitNanos;
+    private volatile long writingSince;
+    private volatile @Nullable IOException fault;
+
+    private SocketPeer(Socket plain, Socket socket, Duration writeLimit) throws IOException {
+        this.plain = plain;
+        this.socket = socket;
+        out = socket.getOutputStream();
+        writeLimitNanos = writeLimit.toNanos();
+    }
+
+    /**
+     * Connects to one of the addresses that the name has now, and waits a moment: a load balancer without a server behind
+     * accepts and closes, and a peer that wants a certificate says so only after the handshake.
+     *
+     * @param tls        null for none
+     * @param limit      for the connection and the handshake, each
+     * @param writeLimit after which a write that makes no progress ends the connection
+     * @param thread     the name of the reading thread
+     */
+    public static SocketPeer connect(
+            HostPort peer, @Nullable Tls tls, Duration limit, Duration writeLimit, String thread, Reader reader)
+            throws IOException {
+        Socket plain = plain(peer, limit);
+        Socket socket = tls == null ? plain : tls.wrap(plain, peer, limit);
+        try {
+            SocketPeer made = new SocketPeer(plain, socket, writeLimit);
+            made.grace(reader);
+            Thread reading = new Thread(null, () -> made.readOn(reader), thread, 0, false);
+            reading.setDaemon(true);
+            reading.setContextClassLoader(SocketPeer.class.getClassLoader());
+            reading.start();
+            return made;
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private static Socket plain(HostPort peer, Duration limit) throws IOException {
+        IOException last = null;
+        for (InetAddress address : InetAddress.getAllByName(peer.host())) {
+            Socket socket = new Socket();
+            try {
+                socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+                socket.setTcpNoDelay(true);
+                socket.setKeepAlive(true);
+                socket.connect(new InetSocketAddress(address, peer.port()), (int) Math.max(1, limit.toMillis()));
+                if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+                    // The kernel may choose the port that nobody listens at for our own end.
+                    throw new ConnectException("nobody listens");
+                }
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                last = e;
+            }
+        }
+        throw last == null ? new IOException("[" + peer.host() + "] has no address") : last;
+    }
+
+    private void grace(Reader reader) throws IOException {
+        socket.setSoTimeout(GRACE_MILLIS);
+        byte[] bytes = new byte[1024];
+        try {
+            int length = socket.getInputStream().read(bytes);
+            if (length < 0) {
+                throw new EOFException("the peer closed the connection at once");
+            }
+            reader.read(bytes, length);
+        } catch (SocketTimeoutException e) {
+            // It has nothing to say: that is well.
+            socket.setSoTimeout(LOOK_MILLIS);
+        }
+    }
+
+    private void readOn(Reader reader) {
+        byte[] bytes = new byte[4096];
+        try {
+            socket.setSoTimeout(LOOK_MILLIS);
+            InputStream in = socket.getInputStream();
+            while (fault == null) {
+                try {
+                    int length = in.read(bytes);
+                    if (length < 0) {
+                        fail(new EOFException("the peer closed the connection"));
+                        return;
+                    }
+                    reader.read(bytes, length);
+                } catch (SocketTimeoutException e) {
+                    long since = writingSince;
+                    if (since != 0 && System.nanoTime() - since > writeLimitNanos) {
+                        fail(new SocketTimeoutException("the peer reads nothing"));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /* The first one is the reason. */
+    private synchronized void fail(IOException why) {
+        if (fault == null) {
+            fault = why;
+        }
+        closeSocket();
+    }
+
+    /** Writes all of it to the kernel. */
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        check();
+        try {
+            for (int at = 0; at < length; at += PIECE) {
+                writingSince = System.nanoTime();
+                out.write(bytes, from + at, Math.min(PIECE, length - at));
+            }
+        } catch (IOException e) {
+            check();
+            throw e;
+        } finally {
+            writingSince = 0;
+        }
+        check();
+    }
+
+    /** Throws what has ended the connection, if anything has. */
+    public void check() throws IOException {
+        IOException why = fault;
+        if (why != null) {
+            throw new IOException(why.getMessage(), why);
+        }
+    }
+
+    /** Whether nothing has ended the connection. */
+    public boolean isOpen() {
+        return fault == null;
+    }
+
+    /** Any thread; a write that waits ends with an exception. */
+    public void close() {
+        fail(new IOException("closed"));
+    }
+
+    private void closeSocket() {
+        try {
+            plain.close();
+        } catch (IOException e) {
+            // It is of no use any more; what it had to say is said.
+            return;
+        }
+    }
+}
