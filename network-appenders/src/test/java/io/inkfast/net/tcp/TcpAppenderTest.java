@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -174,6 +175,25 @@ class TcpAppenderTest {
                 assertThat(appender(harness).flush(LIMIT)).isTrue();
                 await().atMost(LIMIT).until(() -> server.lines().size() == 1000);
                 assertThat(server.lines()).containsExactlyElementsOf(logged);
+            }
+        }
+    }
+
+    @Test
+    void theConfigurationThatUsersCopyStartsWithoutItsPeerAndDeliversWhenThatAppears() throws Exception {
+        Path contract =
+                Path.of(TcpAppenderTest.class.getResource("/contract/tcp.xml").toURI());
+        int port = LineServer.unusedPort();
+        try (LogbackHarness harness = LogbackHarness.configure(contract, Map.of("DESTINATION", "localhost:" + port))) {
+            harness.logger("a").info("card {}", "4111 1111 1111 1111");
+            await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+            assertThat(harness.complaints()).allMatch(line -> line.startsWith("WARN cannot send to [localhost:"));
+            try (LineServer server = LineServer.plain(port)) {
+                assertThat(appender(harness).flush(LIMIT)).isTrue();
+                await().atMost(LIMIT).until(() -> server.lines().size() == 1);
+                assertThat(server.lines().get(0))
+                        .contains("\"message\":\"card ****\"")
+                        .contains("\"event.id\":\"");
             }
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,14 @@ class OpenSearchIT {
 
     @Test
     void absentAtTheStartItGetsEverythingWhenItAppears() throws Exception {
-        try (LogbackHarness harness = journalled(server.url(), "")) {
+        Path contract =
+                Path.of(OpenSearchIT.class.getResource("/contract/elk.xml").toURI());
+        Map<String, String> variables = Map.of(
+                "ELASTIC_URL", server.url(),
+                "ELASTIC_INDEX", INDEX,
+                "DEAD_LETTER", folder.resolve("dead-letter.jsonl").toString(),
+                "WAL_DIR", folder.resolve("wal").toString());
+        try (LogbackHarness harness = LogbackHarness.configure(contract, variables)) {
             log(harness, 0, 1000);
             await().atMost(LIMIT).until(() -> !sink(harness).health().healthy());
             assertThat(harness.complaints()).allMatch(line -> line.startsWith("WARN "));
