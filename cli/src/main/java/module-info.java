@@ -8,6 +8,7 @@ module io.inkfast.cli {
     requires io.inkfast.core;
     requires io.inkfast.crashsafe;
     requires io.inkfast.masking;
+    requires io.inkfast.network;
     requires info.picocli;
     requires com.google.crypto.tink;
     // For Tink, which has no descriptor to say so.

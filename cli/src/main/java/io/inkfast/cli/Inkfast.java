@@ -56,6 +56,7 @@ final class Inkfast implements Runnable {
                 .addSubcommand(new SalvageCommand(streams))
                 .addSubcommand(new RewrapCommand(streams))
                 .addSubcommand(new FlightCommand(streams))
+                .addSubcommand(new DlqCommand(streams))
                 .addSubcommand(new RecoverCommand(streams))
                 .addSubcommand(new WalCommand(streams))
                 .setOut(streams.results())

@@ -162,8 +162,8 @@ public abstract class NetworkAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     /**
-     * The file for events that a peer refuses for good, with the reason: {@code inkfast dlq} lists them and sends them
-     * again. It is made if it is missing, and may be moved away at any time. None by default: then such an event is lost,
+     * The file for events that a peer refuses for good, with the reason: {@code inkfast dlq} lists them and writes
+     * them out. It is made if it is missing, and may be moved away at any time. None by default: then such an event is lost,
      * and counted as failed.
      */
     public void setDeadLetter(String file) {
