@@ -4,18 +4,11 @@ import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /*
- * Order. What was taken from the outbox is settled before more is taken, and what has to go again goes before what came
- * after it.
- *
- * Blame. A request that nobody can read has a message to blame, or comes to somebody who reads nothing of ours: a proxy, a
- * wrong path. So a message that is refused while standing alone is set aside, and is a dead letter only when the same peer
- * has taken others since. If it takes none of several, the peer is to blame, and all wait.
+ * What was taken from the outbox is settled before more is taken, and what has to go again goes before what came after it.
  */
 /**
  * The engine of delivery: one step takes messages, sends them, and does with each what the answer says. One thread calls it.
@@ -29,31 +22,21 @@ final class Sender {
      */
     record Pace(long lingerNanos, int fullCount, long fullBytes) {}
 
-    /** Set aside: refused by this endpoint. */
-    private record Suspect(Message message, String endpoint, String why) {}
-
-    private static final int MOST_SUSPECTS = 16;
     private static final int CAREFUL = 64;
     private static final long IDLE_NANOS = 1_000_000_000L;
-    private static final long SUSPECTS_NANOS = 30_000_000_000L;
-    private static final long DEAD_LETTER_NANOS = 1_000_000_000L;
 
     private final Outbox outbox;
     private final Routes routes;
     private final SendWindow window;
     private final Pace pace;
-    private final DeadLetters deadLetters;
     private final NetBooks books;
     private final long run;
     private final NetCondition condition;
     private final Ticker ticker;
 
     private final List<Message> open = new ArrayList<>();
-    private final Deque<Suspect> suspects = new ArrayDeque<>();
-    private final Deque<Suspect> convicts = new ArrayDeque<>();
+    private final Blame blame;
     private final Backoff items;
-    private long suspectsSince;
-    private long deadLettersDue;
     private volatile long oldestNanos;
     private volatile boolean idle = true;
     private volatile boolean hurried;
@@ -72,21 +55,22 @@ final class Sender {
         this.routes = routes;
         this.window = window;
         this.pace = pace;
-        this.deadLetters = deadLetters;
         this.books = books;
         this.condition = condition;
         this.items = items;
         this.ticker = ticker;
         run = books.open();
+        blame = new Blame(deadLetters, books, run, condition);
     }
 
     /** One piece of work. Returns for how long there is none: zero if there is more to do at once. */
     long step() {
         long now = ticker.nanos();
-        if (!bury(now)) {
-            return DEAD_LETTER_NANOS;
+        long unburied = blame.bury(now);
+        if (unburied > 0) {
+            return unburied;
         }
-        if (open.isEmpty() && suspects.isEmpty()) {
+        if (open.isEmpty() && !blame.hasSuspects()) {
             outbox.release();
         }
         if (open.isEmpty() || isFresh()) {
@@ -111,14 +95,11 @@ final class Sender {
 
     /* Nothing to send. */
     private long rest(long now) {
-        if (!suspects.isEmpty()) {
-            if (now - suspectsSince < SUSPECTS_NANOS) {
-                return Math.min(IDLE_NANOS, SUSPECTS_NANOS);
-            }
-            release();
+        if (blame.isStale(now)) {
+            open.addAll(0, blame.release());
             return 0;
         }
-        idle = convicts.isEmpty() && outbox.isEmpty();
+        idle = !blame.hasSuspects() && outbox.isEmpty();
         Link link = routes.current().link();
         if (link != null && !link.isAlive()) {
             routes.current().close();
@@ -184,7 +165,7 @@ final class Sender {
             case TOO_LARGE -> {
                 route.succeeded();
                 if (!window.tooLarge(batch.size(), batch.bytes())) {
-                    convict(batch.message(0), route, answer.why());
+                    blame.convict(leave(), route.name(), answer.why());
                 }
             }
             case MALFORMED -> {
@@ -228,7 +209,7 @@ final class Sender {
                 }
                 case REFUSED -> {
                     refused++;
-                    convicts.add(new Suspect(message, route.name(), batch.reason(i)));
+                    blame.convict(message, route.name(), batch.reason(i));
                 }
                 case AGAIN, UNKNOWN -> {
                     continue;
@@ -240,8 +221,7 @@ final class Sender {
             books.settle(run, written, 0, 0);
         }
         if (written > 0) {
-            convicts.addAll(suspects);
-            suspects.clear();
+            blame.othersWereTaken();
         }
     }
 
@@ -263,53 +243,18 @@ final class Sender {
         if (window.malformed(batch.size())) {
             return;
         }
-        if (suspects.isEmpty()) {
-            suspectsSince = now;
-        }
-        suspects.add(new Suspect(batch.message(0), route.name(), why));
-        open.remove(0);
-        window.passed(1);
-        if (suspects.size() >= MOST_SUSPECTS) {
-            release();
+        blame.suspect(leave(), route.name(), why, now);
+        if (blame.isThePeer()) {
+            open.addAll(0, blame.release());
             route.failed(now, Duration.ZERO);
             condition.denied(route.name(), why);
         }
     }
 
-    /* The peer takes nothing at all: they are no worse than others. */
-    private void release() {
-        List<Message> back = suspects.stream().map(Suspect::message).toList();
-        suspects.clear();
-        open.addAll(0, back);
-    }
-
-    private void convict(Message message, Route route, String why) {
-        convicts.add(new Suspect(message, route.name(), why));
-        open.remove(0);
+    /* The first one, which is open no more. */
+    private Message leave() {
         window.passed(1);
-    }
-
-    /* Writes dead letters; false if they cannot be written now. */
-    private boolean bury(long now) {
-        if (!convicts.isEmpty() && now - deadLettersDue < 0) {
-            return false;
-        }
-        while (!convicts.isEmpty()) {
-            Suspect each = convicts.peek();
-            try {
-                boolean kept = deadLetters.add(each.message(), each.endpoint(), each.why());
-                books.settle(run, 0, kept ? 1 : 0, kept ? 0 : 1);
-                condition.deadLettered(each.endpoint(), kept);
-            } catch (IOException e) {
-                condition.deadLetterFailed(Words.of(e));
-                deadLettersDue = now + DEAD_LETTER_NANOS;
-                return false;
-            }
-            each.message().settle();
-            convicts.poll();
-            deadLettersDue = now;
-        }
-        return true;
+        return open.remove(0);
     }
 
     /** Whether nothing is left; any thread. What is put into the outbox is seen here when the sender was awake once. */

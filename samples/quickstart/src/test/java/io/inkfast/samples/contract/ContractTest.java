@@ -3,6 +3,7 @@ package io.inkfast.samples.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -30,6 +32,12 @@ class ContractTest {
 
     @TempDir
     Path folder;
+
+    /* Where Logback's own file appender writes to if its file is a variable that nobody has set. */
+    @AfterAll
+    static void removeWhatLogbackMakes() throws IOException {
+        Files.deleteIfExists(Path.of("UNSET_IS_UNDEFINED"));
+    }
 
     static Path contract(String name) {
         return Path.of(System.getProperty("inkfast.root", "../.."), "samples/quickstart/src/test/resources/contract")
