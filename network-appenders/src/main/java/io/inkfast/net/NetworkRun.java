@@ -182,7 +182,7 @@ final class NetworkRun {
 
     long sync(long sequence, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        sender.hurry(true);
+        sender.hurry();
         try {
             long settled = mark.settled();
             while (settled < sequence && deadline - System.nanoTime() > 0 && !worker.isStopping()) {
@@ -192,14 +192,14 @@ final class NetworkRun {
             }
             return settled;
         } finally {
-            sender.hurry(false);
+            sender.hurryNoMore();
         }
     }
 
     boolean flush(Duration limit) {
         long target = books.acceptedSoFar();
         long deadline = System.nanoTime() + limit.toNanos();
-        sender.hurry(true);
+        sender.hurry();
         try {
             while (!books.isSettled(target)) {
                 if (deadline - System.nanoTime() <= 0 || worker.isStopping()) {
@@ -210,7 +210,7 @@ final class NetworkRun {
             }
             return true;
         } finally {
-            sender.hurry(false);
+            sender.hurryNoMore();
         }
     }
 

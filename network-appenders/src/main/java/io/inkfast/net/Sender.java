@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /*
  * What was taken from the outbox is settled before more is taken, and what has to go again goes before what came after it.
@@ -39,7 +40,7 @@ final class Sender {
     private final Backoff items;
     private volatile long oldestNanos;
     private volatile boolean idle = true;
-    private volatile boolean hurried;
+    private final AtomicInteger hurried = new AtomicInteger();
 
     Sender(
             Outbox outbox,
@@ -108,7 +109,7 @@ final class Sender {
     }
 
     private long lingering(long now) {
-        if (pace.lingerNanos() == 0 || hurried || outbox.isClosed() || open.size() >= pace.fullCount()) {
+        if (pace.lingerNanos() == 0 || hurried.get() > 0 || outbox.isClosed() || open.size() >= pace.fullCount()) {
             return 0;
         }
         if (!isFresh()) {
@@ -262,9 +263,14 @@ final class Sender {
         return idle && outbox.isEmpty();
     }
 
-    /** Whether requests wait to become full, or not; any thread. */
-    void hurry(boolean now) {
-        hurried = now;
+    /** Somebody waits for the end: requests do not wait to become full, until {@link #hurryNoMore}. Any thread. */
+    void hurry() {
+        hurried.incrementAndGet();
+    }
+
+    /** One less waits. */
+    void hurryNoMore() {
+        hurried.decrementAndGet();
     }
 
     /** How long the oldest message has waited; any thread. */

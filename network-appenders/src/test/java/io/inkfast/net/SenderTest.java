@@ -266,9 +266,14 @@ class SenderTest {
         @Test
         void whoeverWaitsForTheEndIsNotKeptWaiting() {
             put("a");
-            sender.hurry(true);
+            sender.hurry();
+            sender.hurry();
+            sender.hurryNoMore();
             settle();
             assertThat(one.requests).containsExactly(List.of("a"));
+            sender.hurryNoMore();
+            put("b");
+            assertThat(settle()).isEqualTo(100_000_000);
         }
     }
 
