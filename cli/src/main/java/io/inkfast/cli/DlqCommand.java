@@ -1,5 +1,6 @@
 package io.inkfast.cli;
 
+import io.inkfast.component.Accounting;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetException;
 import io.inkfast.keys.RecordOpener;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code inkfast dlq}: reads what network appenders have kept aside because a peer refused it for good. Changes nothing. */
+/**
+ * {@code inkfast dlq}: reads what network appenders have kept aside because a peer refused it for good, and sends it again. The
+ * file is never changed.
+ */
 @Command(name = "dlq", description = "Shows the dead letters of network appenders, also of a process that runs.")
 final class DlqCommand implements Runnable {
 
@@ -75,6 +80,44 @@ final class DlqCommand implements Runnable {
             NewFile.write(out, target -> write(lines.letters(), target));
         }
         return end(file, lines);
+    }
+
+    @Command(
+            description =
+                    "Sends the dead letters again, each under its id, through an appender of a configuration; no other"
+                            + " appender of it is started. The file stays as it is.")
+    int replay(
+            @Parameters(paramLabel = "<file>", description = "as in <deadLetter> of the appender") Path file,
+            @Option(names = "--config", required = true, paramLabel = "<file>", description = "a logback.xml")
+                    Path config,
+            @Option(
+                            names = "--appender",
+                            paramLabel = "<name>",
+                            description = "which one of it; not needed if it has one network appender")
+                    @Nullable
+                    String name,
+            @Option(
+                            names = "--timeout",
+                            defaultValue = "60",
+                            paramLabel = "<seconds>",
+                            description = "how long to wait for the peer; default ${DEFAULT-VALUE}")
+                    int seconds,
+            @Mixin KeysetOption keyset)
+            throws IOException, KeysetException {
+        DeadLetterLines lines = read(file, keyset);
+        try (OneAppender one = OneAppender.of(config, name)) {
+            int taken = 0;
+            for (DeadLetter letter : lines.letters()) {
+                taken += one.appender().resend(letter) ? 1 : 0;
+            }
+            boolean all = one.appender().flush(Duration.ofSeconds(Math.max(0, seconds)));
+            Accounting accounting = one.appender().accounting();
+            streams.say("of [" + lines.letters().size() + "] dead letters [" + accounting.written()
+                    + "] were taken, [" + (accounting.deadLettered() + accounting.failed()) + "] refused again, ["
+                    + (lines.letters().size() - taken + accounting.queued()) + "] not sent in time");
+            int end = end(file, lines);
+            return all && accounting.written() == lines.letters().size() ? end : Inkfast.FOUND;
+        }
     }
 
     private static void write(List<DeadLetter> letters, OutputStream out) throws IOException {

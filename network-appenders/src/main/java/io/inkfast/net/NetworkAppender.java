@@ -162,8 +162,8 @@ public abstract class NetworkAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     /**
-     * The file for events that a peer refuses for good, with the reason: {@code inkfast dlq} lists them and writes
-     * them out. It is made if it is missing, and may be moved away at any time. None by default: then such an event is lost,
+     * The file for events that a peer refuses for good, with the reason: {@code inkfast dlq} lists them and sends
+     * them again. It is made if it is missing, and may be moved away at any time. None by default: then such an event is lost,
      * and counted as failed.
      */
     public void setDeadLetter(String file) {
@@ -315,6 +315,17 @@ public abstract class NetworkAppender extends UnsynchronizedAppenderBase<ILoggin
         }
         rejectedSequence = firstSequence + events.size() - 1;
         return events.size();
+    }
+
+    /**
+     * Sends a dead letter again, as it was sent before and under the same id; as for events, it waits for room as the overflow
+     * policy says. Any thread.
+     *
+     * @return whether it was taken; not while the appender is stopped
+     */
+    public boolean resend(DeadLetter letter) {
+        NetworkRun current = run;
+        return started && current != null && current.resend(letter);
     }
 
     @Override

@@ -153,6 +153,24 @@ final class NetworkRun {
         }
     }
 
+    /** Once more what was a dead letter; false if it is too late. */
+    boolean resend(DeadLetter letter) {
+        books.received.increment();
+        Message message = new Message(
+                letter.id(),
+                letter.millis(),
+                Level.toLevel(letter.level()),
+                letter.head().length == 0 ? null : letter.head(),
+                letter.body(),
+                0,
+                Ticker.SYSTEM.nanos());
+        boolean taken = outbox.put(message, true);
+        if (!taken) {
+            books.received.decrement();
+        }
+        return taken;
+    }
+
     /** From a front; how many were taken. */
     int append(List<ILoggingEvent> events, long first) {
         for (int i = 0; i < events.size(); i++) {
