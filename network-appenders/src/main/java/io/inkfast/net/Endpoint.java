@@ -14,4 +14,7 @@ public interface Endpoint {
 
     /** Connects, within the protocol's own limits; looks the name up anew. The sender's thread. */
     Link connect() throws IOException;
+
+    /** Gives back what outlives a connection; called when the appender has stopped. */
+    default void close() {}
 }

@@ -4,6 +4,7 @@ import io.inkfast.internal.Settings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What network appenders have that speak HTTP. Threads as {@link NetworkAppender}.
@@ -13,6 +14,7 @@ import java.util.List;
 public abstract class HttpNetworkAppender extends NetworkAppender {
 
     private final HttpSettings.Texts http = new HttpSettings.Texts();
+    private @Nullable SslSettings ssl;
 
     /** For subclasses, which Logback makes by their class names. */
     protected HttpNetworkAppender() {}
@@ -20,6 +22,11 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
     /** Where to send, such as {@code https://host:9200}; required. Several, with commas between: fail-over, in this order. */
     public void addUrl(String urls) {
         http.urls.add(urls);
+    }
+
+    /** TLS for URLs with {@code https}; without it they trust whom the JVM trusts. */
+    public void setSsl(SslSettings settings) {
+        ssl = settings;
     }
 
     /** A header that every request has, as {@code Name: value}; any number of them. */
@@ -90,7 +97,7 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
      * @param exchange made for each connection
      */
     protected final List<Endpoint> endpoints(Settings settings, Exchange exchange) {
-        HttpSettings values = HttpSettings.read(http, settings);
+        HttpSettings values = HttpSettings.read(http, ssl == null ? null : ssl.read(settings), settings);
         List<Endpoint> endpoints = new ArrayList<>();
         for (URI url : values.urls()) {
             endpoints.add(new HttpEndpoint(url, values, exchange, "inkfast-net-" + getName()));
@@ -98,7 +105,17 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
         return endpoints;
     }
 
-    private record HttpEndpoint(URI url, HttpSettings settings, Exchange exchange, String thread) implements Endpoint {
+    /* The client outlives connections: it has threads, which end only some time after it is forgotten. */
+    private static final class HttpEndpoint implements Endpoint {
+        private final URI url;
+        private final HttpPeer peer;
+        private final Exchange exchange;
+
+        HttpEndpoint(URI url, HttpSettings settings, Exchange exchange, String thread) {
+            this.url = url;
+            this.exchange = exchange;
+            peer = new HttpPeer(url, settings, thread);
+        }
 
         @Override
         public String name() {
@@ -107,7 +124,12 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
 
         @Override
         public Link connect() {
-            return new HttpLink(new HttpPeer(url, settings, thread), exchange);
+            return new HttpLink(peer, exchange);
+        }
+
+        @Override
+        public void close() {
+            peer.close();
         }
     }
 
@@ -120,12 +142,12 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
 
         @Override
         public void abort() {
-            peer.abort();
+            peer.close();
         }
 
         @Override
         public void close() {
-            peer.abort();
+            // The client closes connections that are of no use any more by itself.
         }
     }
 }

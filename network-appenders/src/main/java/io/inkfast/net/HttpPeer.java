@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * may not have arrived, and ids tell.
  */
 /**
- * One server, spoken to over HTTP/1.1 with the JDK's client. One thread at a time; {@link #abort} is for any.
+ * One server, spoken to over HTTP/1.1 with the JDK's client. One thread at a time; {@link #close} is for any.
  *
  * @since 0.1.0
  */
@@ -40,7 +40,8 @@ public final class HttpPeer {
     private final URI base;
     private final HttpSettings settings;
     private final ExecutorService executor;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
+    private long filesStamp;
     private volatile @Nullable CompletableFuture<?> pending;
     private volatile boolean aborted;
 
@@ -54,12 +55,28 @@ public final class HttpPeer {
             made.setContextClassLoader(HttpPeer.class.getClassLoader());
             return made;
         });
-        client = HttpClient.newBuilder()
+    }
+
+    /* With the certificates as they are now. */
+    private HttpClient client() throws IOException {
+        HttpClient known = client;
+        Tls tls = settings.tls();
+        long stamp = tls == null ? 0 : tls.stamp();
+        if (known != null && stamp == filesStamp) {
+            return known;
+        }
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(executor)
-                .build();
+                .executor(executor);
+        if (tls != null) {
+            builder.sslContext(tls.context());
+        }
+        HttpClient made = builder.build();
+        client = made;
+        filesStamp = stamp;
+        return made;
     }
 
     /** The URL that was configured, and this path and query behind it. */
@@ -88,7 +105,7 @@ public final class HttpPeer {
             request.setHeader("Authorization", credential.header());
         }
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                client().sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         pending = answer;
         if (aborted) {
             answer.cancel(true);
@@ -160,7 +177,7 @@ public final class HttpPeer {
     }
 
     /** Ends what is under way, and the threads; nothing can be sent any more. */
-    void abort() {
+    void close() {
         aborted = true;
         CompletableFuture<?> waiting = pending;
         if (waiting != null) {

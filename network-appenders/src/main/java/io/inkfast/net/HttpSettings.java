@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param headers    that every request has
  * @param credential who we say we are; null for nobody
  * @param gzip       whether bodies are compressed
+ * @param tls        null for what the JVM does by itself
  */
 record HttpSettings(
         List<URI> urls,
         Map<String, String> headers,
         @Nullable Credential credential,
         boolean gzip,
+        @Nullable Tls tls,
         Duration connectTimeout,
         Duration requestTimeout) {
 
@@ -67,13 +69,16 @@ record HttpSettings(
     }
 
     /** Reads them; problems are added to {@code settings}. */
-    static HttpSettings read(Texts texts, Settings settings) {
+    static HttpSettings read(Texts texts, @Nullable Tls tls, Settings settings) {
         List<URI> urls = new ArrayList<>();
         for (String each : texts.urls) {
             addUrls(urls, settings.text("url", each), settings);
         }
         if (texts.urls.stream().allMatch(String::isBlank)) {
             settings.problem("<url> is required");
+        }
+        if (tls != null && urls.stream().anyMatch(url -> url.getScheme().equalsIgnoreCase("http"))) {
+            settings.problem("<ssl> needs URLs with https; at least one <url> begins with http:");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (String each : texts.headers) {
@@ -84,6 +89,7 @@ record HttpSettings(
                 headers,
                 credential(texts, settings),
                 settings.choice("compression", texts.compression, Compression.GZIP) == Compression.GZIP,
+                tls,
                 settings.time(
                         "connectTimeout",
                         texts.connectTimeout,

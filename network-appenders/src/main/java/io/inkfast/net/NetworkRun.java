@@ -262,6 +262,7 @@ final class NetworkRun {
             routes.closeAll();
             deadLetters.close();
         }
+        transport.endpoints().forEach(Endpoint::close);
         transport.close();
         return left;
     }

@@ -12,6 +12,7 @@ final class Route {
     private final Backoff backoff;
     private volatile @Nullable Link link;
     private long connectedAt;
+    private volatile boolean aborted;
 
     Route(Endpoint endpoint, Duration first, Duration longest) {
         this.endpoint = endpoint;
@@ -31,6 +32,11 @@ final class Route {
         Link made = endpoint.connect();
         link = made;
         connectedAt = now;
+        if (aborted) {
+            // Nobody else will close what was connected after that.
+            close();
+            throw new IOException("the appender has stopped");
+        }
         return made;
     }
 
@@ -53,6 +59,7 @@ final class Route {
 
     /** Any thread. */
     void abort() {
+        aborted = true;
         Link current = link;
         if (current != null) {
             current.abort();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The element {@code <ssl>}: TLS, with the peer's certificate and name always verified. With nothing in it there is no TLS;
- * {@code <enabled>true</enabled>} alone trusts whom the JVM trusts. Files are read again for each connection, so they may be
- * replaced at any time.
+ * {@code <enabled>true</enabled>} alone trusts whom the JVM trusts. Files are read again when they have changed, so they
+ * may be replaced at any time.
  *
  * @since 0.1.0
  */

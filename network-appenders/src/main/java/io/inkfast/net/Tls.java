@@ -76,6 +76,16 @@ final class Tls {
         }
     }
 
+    /** Another number when a file was replaced. */
+    long stamp() throws IOException {
+        long stamp = 1;
+        for (Path file : new @Nullable Path[] {trustStore, trustCertificates, keyStore, certificate, key}) {
+            stamp = 31 * stamp
+                    + (file == null ? 0 : Files.getLastModifiedTime(file).toMillis() * 31 + Files.size(file));
+        }
+        return stamp;
+    }
+
     /** Of the files as they are now. */
     SSLContext context() throws IOException {
         try {

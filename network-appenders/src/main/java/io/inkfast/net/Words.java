@@ -38,7 +38,9 @@ final class Words {
             if (text.contains("no name matching") || text.contains("no subject alternative")) {
                 return "the peer's certificate is for another host";
             }
-            if (text.contains("unable to find valid certification path") || text.contains("trust anchor")) {
+            if (text.contains("unable to find valid certification path")
+                    || text.contains("trust anchor")
+                    || text.contains("signature check failed")) {
                 return "the peer's certificate is signed by nobody whom we trust";
             }
             if (text.contains("certificate_required") || text.contains("bad_certificate")) {

@@ -3,6 +3,7 @@ package io.inkfast.net.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.inkfast.net.Certificates;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.lang.management.ManagementFactory;
@@ -283,6 +284,62 @@ class ElasticsearchAppenderTest {
                         .startsWith("appender [ELK]: " + dropped + " events dropped (INFO " + dropped + ") between ");
                 assertThat(balance(harness))
                         .isEqualTo("received 1001 = written " + (1001 - dropped) + " + dropped " + dropped);
+            }
+        }
+    }
+
+    @Nested
+    class WithTls {
+
+        private static final String NAMES = "dns:localhost,ip:127.0.0.1";
+
+        private String trusting(int port, Path trusted) {
+            return "<url>https://localhost:" + port + "</url><index>app</index>" + LINES
+                    + "<retryDelay>10 ms</retryDelay><maxRetryDelay>50 ms</maxRetryDelay><ssl><trustCertificates>"
+                    + trusted
+                    + "</trustCertificates></ssl>";
+        }
+
+        @Test
+        void nothingGoesToAPeerThatIsNotTrustedUntilTheFileSaysThatItIs() throws Exception {
+            Certificates ours = new Certificates(folder.resolve("ours"));
+            Certificates others = new Certificates(folder.resolve("others"));
+            Path trusted = Files.copy(others.authority(), folder.resolve("trusted.pem"));
+            try (ScriptedServer peer = ScriptedServer.tls(0, ours.of("good", NAMES, "-1H"));
+                    LogbackHarness harness = configure(trusting(peer.port(), trusted))) {
+                harness.logger("a").info("x");
+                await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+                assertThat(harness.complaints())
+                        .containsExactly("WARN cannot send to [https://localhost:" + peer.port()
+                                + "]: the peer's certificate is signed by nobody whom we trust; events are kept and it is"
+                                + " tried again");
+                assertThat(peer.documents()).isEmpty();
+                Files.writeString(trusted, Files.readString(ours.authority()) + "\n");
+                assertThat(appender(harness).flush(LIMIT)).isTrue();
+                assertThat(peer.documents()).containsExactly("x");
+            }
+        }
+
+        @Test
+        void aCertificateOfAnotherHostIsRefused() throws Exception {
+            Certificates ours = new Certificates(folder.resolve("ours"));
+            try (ScriptedServer peer = ScriptedServer.tls(0, ours.of("other", "dns:elsewhere.example.com", "-1H"));
+                    LogbackHarness harness =
+                            configure(trusting(peer.port(), ours.authority()) + "<stopTimeout>0</stopTimeout>")) {
+                harness.logger("a").info("x");
+                await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+                assertThat(appender(harness).health().lastError())
+                        .isEqualTo("the peer's certificate is for another host");
+                assertThat(peer.documents()).isEmpty();
+            }
+        }
+
+        @Test
+        void urlsWithoutItAreAnError() {
+            try (LogbackHarness harness = working("<ssl><enabled>true</enabled></ssl>")) {
+                assertThat(harness.complaints())
+                        .contains(
+                                "ERROR appender [ELK]: <ssl> needs URLs with https; at least one <url> begins with http:");
             }
         }
     }

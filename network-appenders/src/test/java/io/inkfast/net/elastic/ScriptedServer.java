@@ -3,17 +3,24 @@ package io.inkfast.net.elastic;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.inkfast.net.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Answers bulk requests as it is told to; notes what it accepted. */
 final class ScriptedServer implements AutoCloseable {
@@ -31,10 +38,30 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Headers lastHeaders = new Headers();
 
     ScriptedServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** With TLS, on that port. */
+    static ScriptedServer tls(int port, Path keys) throws Exception {
+        char[] password = Certificates.PASSWORD.toCharArray();
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(KeyStore.getInstance(keys.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), null, null);
+        HttpsServer made = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        made.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new ScriptedServer(made);
+    }
+
+    private ScriptedServer(HttpServer server) {
+        this.server = server;
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     String url() {
