@@ -102,8 +102,8 @@ final class NetworkRun {
 
     private void work() {
         long wait = sender.step();
-        if (sender.isIdle()) {
-            reportLosses();
+        if (sender.isResting()) {
+            // Returns at once if something has come since.
             outbox.await(wait);
         } else if (wait > 0) {
             LockSupport.parkNanos(this, wait);

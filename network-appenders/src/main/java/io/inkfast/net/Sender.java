@@ -40,6 +40,7 @@ final class Sender {
     private final Backoff items;
     private volatile long oldestNanos;
     private volatile boolean idle = true;
+    private boolean resting;
     private final AtomicInteger hurried = new AtomicInteger();
 
     Sender(
@@ -67,6 +68,7 @@ final class Sender {
     /** One piece of work. Returns for how long there is none: zero if there is more to do at once. */
     long step() {
         long now = ticker.nanos();
+        resting = false;
         long unburied = blame.bury(now);
         if (unburied > 0) {
             return unburied;
@@ -96,8 +98,10 @@ final class Sender {
 
     /* Nothing to send. */
     private long rest(long now) {
+        resting = true;
         if (blame.isStale(now)) {
             open.addAll(0, blame.release());
+            resting = false;
             return 0;
         }
         idle = !blame.hasSuspects() && outbox.isEmpty();
@@ -258,9 +262,9 @@ final class Sender {
         return open.remove(0);
     }
 
-    /** Whether nothing is left; any thread. What is put into the outbox is seen here when the sender was awake once. */
-    boolean isIdle() {
-        return idle && outbox.isEmpty();
+    /** Whether the last step found nothing to send: whatever is put into the outbox from then on ends the rest. */
+    boolean isResting() {
+        return resting;
     }
 
     /** Somebody waits for the end: requests do not wait to become full, until {@link #hurryNoMore}. Any thread. */

@@ -215,7 +215,7 @@ class SenderTest {
         assertThat(one.requests).containsExactly(List.of("a", "b", "c"));
         assertThat(balance()).isEqualTo("received 3 = written 3");
         assertThat(mark.settled()).isEqualTo(3);
-        assertThat(sender.isIdle()).isTrue();
+        assertThat(sender.isResting()).isTrue();
         assertThat(one.connections).isEqualTo(1);
     }
 
@@ -530,7 +530,7 @@ class SenderTest {
             put("bad");
             run(Duration.ofMinutes(3));
             assertThat(letters.kept).isEmpty();
-            assertThat(sender.isIdle()).isFalse();
+            assertThat(sender.oldest()).isPositive();
             put("good");
             run(Duration.ofSeconds(1));
             assertThat(letters.kept).containsExactly("bad one HTTP 400");
@@ -579,6 +579,26 @@ class SenderTest {
 
     @Nested
     class WhenThereIsNothingToSend {
+
+        @Test
+        void itRestsUntilSomethingComesAlsoIfThatCameBeforeItLayDown() {
+            settle();
+            assertThat(sender.isResting()).isTrue();
+            put("a");
+            // The thread would ask the outbox, which does not let it sleep.
+            assertThat(sender.isResting()).isTrue();
+            outbox.await(Duration.ofMinutes(5).toNanos());
+            settle();
+            assertThat(one.requests).containsExactly(List.of("a"));
+        }
+
+        @Test
+        void aPauseBetweenTriesIsNoRest() {
+            one.unreachable = new IOException("Connection refused");
+            put("a");
+            settle();
+            assertThat(sender.isResting()).isFalse();
+        }
 
         @Test
         void aConnectionThatHasDiedIsClosed() {
