@@ -291,9 +291,15 @@ final class Deliverer {
         handedLsn = Math.max(handedLsn, source.cursor().readLsn());
         unsettled.passed(handedLsn);
         lookAtSettled();
-        if (!unsettled.isEmpty() && (last || !source.own()) && (!closing || deadline - ticker.nanos() > 0)) {
-            LockSupport.parkNanos(this, UNSETTLED_NANOS);
-            return true;
+        if (!unsettled.isEmpty() && (last || !source.own())) {
+            if (!closing || deadline - ticker.nanos() > 0) {
+                LockSupport.parkNanos(this, UNSETTLED_NANOS);
+                return true;
+            }
+            if (!source.own()) {
+                // What settles from now on has numbers of this journal, not of the next: it stays, for the next start.
+                return false;
+            }
         }
         if (!source.own()) {
             mark.move(unsettled.settledLsn(), unsettled.settled(), true);

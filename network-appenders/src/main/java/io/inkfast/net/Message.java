@@ -13,6 +13,8 @@ public final class Message {
     /* The object, two arrays, the id, its place in the queue. */
     private static final long OVERHEAD_BYTES = 192;
 
+    private static final byte[] NONE = {};
+
     private final String id;
     private final long millis;
     private final Level level;
@@ -59,8 +61,6 @@ public final class Message {
     public byte[] head() {
         return head == null ? NONE : head;
     }
-
-    private static final byte[] NONE = {};
 
     /** The encoder's bytes, without the line end. Not to be changed. */
     public byte[] body() {
