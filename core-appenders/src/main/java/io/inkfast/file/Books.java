@@ -13,10 +13,14 @@ final class Books {
     final LongAdder failed = new LongAdder();
     final LongAdder discarded = new LongAdder();
 
-    /** Encoded, and written or still to be written. What was given up after all is taken back. */
+    /** What was given up after all is taken back. */
     final LongAdder accepted = new LongAdder();
 
-    Accounting snapshot(long rejected) {
+    /* Like `failed` and `accepted`, for a thread whose stack has ended: under this object's monitor, which takes none. */
+    long failedAtEnd;
+    long takenBackAtEnd;
+
+    synchronized Accounting snapshot(long rejected) {
         long done = written.sum();
         return new Accounting(
                 received.sum(),
@@ -25,13 +29,18 @@ final class Books {
                 filtered.sum(),
                 dropped.sum(),
                 rejected,
-                failed.sum(),
+                failed.sum() + failedAtEnd,
                 0,
                 discarded.sum(),
-                Math.max(0, accepted.sum() - done));
+                Math.max(0, accepted() - done));
+    }
+
+    /** Encoded, and written or still to be written. */
+    synchronized long accepted() {
+        return accepted.sum() - takenBackAtEnd;
     }
 
     long queued() {
-        return accepted.sum() - written.sum();
+        return accepted() - written.sum();
     }
 }

@@ -37,10 +37,11 @@ final class CallerWrites {
 
     /** Writes an event, or keeps it while the disk refuses; and counts it. */
     void append(ILoggingEvent event) {
-        gate.books.received.increment();
         int holds = gate.holds();
         Chunk<ILoggingEvent> chunk = null;
         boolean done = false;
+        // Last of what may fail outside the block below.
+        gate.books.received.increment();
         try {
             chunk = pool.take();
             if (intake.take(event, 0, chunk)) {
@@ -52,14 +53,16 @@ final class CallerWrites {
             }
         } catch (Throwable e) {
             // No stack or no memory was left for our own few steps. Wherever it broke off, the event comes into one
-            // bin.
-            // That much stack there is, or it would not have been counted as received.
+            // bin, and without a call: there may be no stack for one.
             if (!done && (chunk == null || !chunk.handed)) {
-                if (chunk != null && chunk.accepted) {
-                    gate.books.accepted.decrement();
-                }
-                if (chunk == null || !chunk.free) {
-                    gate.books.failed.increment();
+                Books books = gate.books;
+                synchronized (books) {
+                    if (chunk != null && chunk.accepted) {
+                        books.takenBackAtEnd++;
+                    }
+                    if (chunk == null || !chunk.free) {
+                        books.failedAtEnd++;
+                    }
                 }
             }
             gate.release(holds);

@@ -135,13 +135,13 @@ final class FileGate<E> {
     /** Waits until all that was accepted before is written. */
     boolean flush(Duration limit) {
         long deadline = ticker.nanos() + limit.toNanos();
-        long target = books.accepted.sum();
+        long target = books.accepted();
         while (true) {
             boolean interrupted = enter();
             try {
                 drain();
                 // What was dropped or discarded since is not accepted any more.
-                if (books.written.sum() >= Math.min(target, books.accepted.sum())) {
+                if (books.written.sum() >= Math.min(target, books.accepted())) {
                     return true;
                 }
             } finally {

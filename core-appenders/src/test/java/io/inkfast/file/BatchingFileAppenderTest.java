@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,7 +212,7 @@ class BatchingFileAppenderTest {
             }
         }
 
-        @Test
+        @RepeatedTest(20)
         void survivesAToStringThatLogsItself() throws IOException {
             try (LogbackHarness harness = plain()) {
                 Logger logger = harness.logger("a");
