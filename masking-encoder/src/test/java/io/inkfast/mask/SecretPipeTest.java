@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.core.status.Status;
 import io.inkfast.async.AsyncBatchingAppender;
@@ -248,6 +249,8 @@ class SecretPipeTest {
             thread.interrupt();
             thread.join();
         }
+        // The time to stop was short: the file may be closed a little later.
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.notExists(output.resolve(".app.json.lock")));
         assertUnseen(harness);
         assertThat(files()).isNotEmpty();
     }
