@@ -14,6 +14,7 @@ public final class Batch {
     enum Fate {
         UNKNOWN,
         ACCEPTED,
+        SENT,
         DUPLICATE,
         AGAIN,
         REFUSED
@@ -47,9 +48,14 @@ public final class Batch {
         return bytes;
     }
 
-    /** The peer has it; or, where the protocol acknowledges nothing, it was written. */
+    /** The peer says that it has it. */
     public void accepted(int index) {
         fates[index] = Fate.ACCEPTED;
+    }
+
+    /** It was written, in a protocol that acknowledges nothing. */
+    public void sent(int index) {
+        fates[index] = Fate.SENT;
     }
 
     /** The same for all in front of this index of which nothing was said yet. */
@@ -97,7 +103,7 @@ public final class Batch {
     /** Whether anything was taken. */
     boolean anyAccepted() {
         for (Fate fate : fates) {
-            if (fate == Fate.ACCEPTED || fate == Fate.DUPLICATE) {
+            if (fate == Fate.ACCEPTED || fate == Fate.SENT || fate == Fate.DUPLICATE) {
                 return true;
             }
         }

@@ -26,6 +26,14 @@ public interface Link {
         return true;
     }
 
+    /**
+     * Whether, now that it has ended, another one should be made although there is nothing to send: what was written last may
+     * not have been read. The first batch on it may be empty. Any thread.
+     */
+    default boolean owes() {
+        return false;
+    }
+
     /** Makes a {@link #send} that waits return soon, with an exception; any thread. */
     void abort();
 

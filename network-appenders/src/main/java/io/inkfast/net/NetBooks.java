@@ -17,6 +17,7 @@ final class NetBooks implements HandOff.Drops {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder droppedFromQueue = new LongAdder();
     private final LongAdder attempts = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder repeats = new LongAdder();
     private long written;
@@ -58,6 +59,11 @@ final class NetBooks implements HandOff.Drops {
         if (before) {
             repeats.increment();
         }
+    }
+
+    /** A peer said that it has a message. */
+    void acknowledged() {
+        acknowledged.increment();
     }
 
     void duplicate() {
@@ -102,8 +108,7 @@ final class NetBooks implements HandOff.Drops {
                 queued());
     }
 
-    synchronized DeliveryCounts counts(boolean acknowledges) {
-        return new DeliveryCounts(
-                attempts.sum(), acknowledges ? written : 0, duplicates.sum(), repeats.sum(), deadLettered);
+    synchronized DeliveryCounts counts() {
+        return new DeliveryCounts(attempts.sum(), acknowledged.sum(), duplicates.sum(), repeats.sum(), deadLettered);
     }
 }

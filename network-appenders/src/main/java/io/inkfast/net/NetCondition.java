@@ -8,12 +8,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
+/* Whoever sees a change of health finds the status that goes with it: that comes first. */
 /** Whether the peers take what they are sent; told by the sender, and passed on as statuses. Read by any thread. */
 final class NetCondition {
 
     private record State(boolean healthy, @Nullable String error, Instant since) {}
 
     private static final String KIND = "delivery";
+    private static final String FALLBACK = "fallback";
     private static final String DEAD = "dead letter";
     private static final String FILE = "dead-letter file";
 
@@ -36,26 +38,33 @@ final class NetCondition {
 
     /** Nobody is there, or is not well. */
     void failing(String endpoint, String why) {
-        failing(why);
         notices.warn(KIND, "cannot send to [" + endpoint + "]: " + why + "; events are kept and it is tried again");
+        failing(why);
     }
 
     /** Somebody has to mend something. */
     void denied(String endpoint, String why) {
-        failing(why);
         notices.warn(
                 KIND,
                 "[" + endpoint + "] does not let us send: " + why
                         + "; events are kept and it is tried again until that is mended");
+        failing(why);
+    }
+
+    /** Events arrive somewhere, but not where they should. */
+    void onFallback(String endpoint) {
+        notices.warn(FALLBACK, "sending to the fallback [" + endpoint + "] until one of the others works again");
+        failing("only the fallback takes events");
     }
 
     void working(String endpoint) {
         if (!state.healthy) {
-            state = new State(true, state.error, Instant.now());
             notices.forget(KIND);
+            notices.forget(FALLBACK);
             long lost = dropped.getAsLong() - droppedBefore;
             info.accept("sending to [" + endpoint + "] again; "
                     + (lost == 0 ? "nothing was lost" : lost + " events were dropped meanwhile"));
+            state = new State(true, state.error, Instant.now());
         }
     }
 
@@ -70,8 +79,8 @@ final class NetCondition {
     }
 
     void deadLetterFailed(String why) {
-        failing(why);
         notices.error(FILE, "cannot write a dead letter: " + why + "; the event is kept and it is tried again");
+        failing(why);
     }
 
     private void failing(String why) {

@@ -66,6 +66,11 @@ public abstract class NetworkAppender extends UnsynchronizedAppenderBase<ILoggin
      */
     protected abstract Transport transport(Settings settings);
 
+    /** For messages that may come often. */
+    protected final Notices notices() {
+        return notices;
+    }
+
     /** What makes bytes of events. Required. */
     public void setEncoder(Encoder<ILoggingEvent> encoder) {
         this.encoder = encoder;
@@ -359,7 +364,7 @@ public abstract class NetworkAppender extends UnsynchronizedAppenderBase<ILoggin
     /** What was sent and acknowledged; any thread. */
     public DeliveryCounts counts() {
         NetworkRun current = run;
-        return current == null ? books.counts(false) : current.counts();
+        return current == null ? books.counts() : current.counts();
     }
 
     @Override

@@ -219,7 +219,7 @@ final class NetworkRun {
         long deadline = System.nanoTime() + limit.toNanos();
         sender.hurry();
         try {
-            while (!books.isSettled(target)) {
+            while (!books.isSettled(target) || sender.owes()) {
                 if (deadline - System.nanoTime() <= 0 || worker.isStopping()) {
                     return false;
                 }
@@ -245,7 +245,7 @@ final class NetworkRun {
     }
 
     DeliveryCounts counts() {
-        return books.counts(transport.acknowledges());
+        return books.counts();
     }
 
     /** Ends it; how many messages were left. */
@@ -254,13 +254,17 @@ final class NetworkRun {
             hook.remove();
         }
         outbox.close();
-        flush(settings.stopTimeout());
+        boolean done = flush(settings.stopTimeout());
         worker.stop();
-        routes.abortAll();
+        if (!done) {
+            routes.abortAll();
+        }
         long left = books.close();
         if (worker.join(THREAD_ENDS_MILLIS)) {
             routes.closeAll();
             deadLetters.close();
+        } else {
+            routes.abortAll();
         }
         transport.endpoints().forEach(Endpoint::close);
         transport.close();

@@ -23,6 +23,10 @@ final class Route {
         return endpoint.name();
     }
 
+    boolean isFallback() {
+        return endpoint.isFallback();
+    }
+
     /** Connects if need be. */
     Link open(long now) throws IOException {
         Link current = link;

@@ -9,7 +9,7 @@ final class Routes {
 
     private final List<Route> routes;
     private final long maxAgeNanos;
-    private int current;
+    private volatile int current;
 
     /**
      * @param first   how long an endpoint that has failed is left alone
@@ -29,12 +29,12 @@ final class Routes {
         Route route = routes.get(current);
         if (maxAgeNanos > 0 && route.olderThan(maxAgeNanos, now)) {
             route.close();
-        } else if (!route.failing() && (route.link() != null || current == 0)) {
+        } else if (!route.failing() && !route.isFallback() && (route.link() != null || current == 0)) {
             return route;
         }
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).due(now)) {
-                if (i != current) {
+                if (i != current && !route.isFallback()) {
                     route.close();
                 }
                 current = i;
@@ -47,6 +47,12 @@ final class Routes {
     /** The one used last. */
     Route current() {
         return routes.get(current);
+    }
+
+    /** Whether the one used last has ended, and owes; any thread. */
+    boolean owes() {
+        Link link = routes.get(current).link();
+        return link != null && !link.isAlive() && link.owes();
     }
 
     /** How long until one is due; at least a millisecond. */

@@ -41,6 +41,7 @@ final class Sender {
     private volatile long oldestNanos;
     private volatile boolean idle = true;
     private boolean resting;
+    private volatile boolean owing;
     private final AtomicInteger hurried = new AtomicInteger();
 
     Sender(
@@ -107,9 +108,34 @@ final class Sender {
         idle = !blame.hasSuspects() && outbox.isEmpty();
         Link link = routes.current().link();
         if (link != null && !link.isAlive()) {
+            owing |= link.owes();
             routes.current().close();
         }
-        return IDLE_NANOS;
+        return owing ? pay(now) : IDLE_NANOS;
+    }
+
+    /* A new connection, on which what was written last goes again. A fallback knows nothing of that. */
+    private long pay(long now) {
+        Route route = routes.choose(now);
+        if (route == null || route.isFallback()) {
+            return Math.min(IDLE_NANOS, routes.remainingNanos(now));
+        }
+        try {
+            route.open(now).send(new Batch(List.of()));
+            owing = false;
+            route.succeeded();
+            condition.working(route.name());
+            return IDLE_NANOS;
+        } catch (IOException | RuntimeException e) {
+            failed(route, e);
+            return Math.max(1, route.remainingNanos(ticker.nanos()));
+        }
+    }
+
+    private void failed(Route route, Exception why) {
+        route.close();
+        route.failed(ticker.nanos(), Duration.ZERO);
+        condition.failing(route.name(), Words.of(why));
     }
 
     private long lingering(long now) {
@@ -144,11 +170,10 @@ final class Sender {
                 message.attempted();
             }
             answer = link.send(batch);
+            owing = false;
         } catch (IOException | RuntimeException e) {
-            route.close();
             settle(batch, route);
-            route.failed(ticker.nanos(), Duration.ZERO);
-            condition.failing(route.name(), Words.of(e));
+            failed(route, e);
             return;
         }
         settle(batch, route);
@@ -185,7 +210,11 @@ final class Sender {
         String delay = batch.firstDelay();
         if (delay == null) {
             items.succeeded();
-            condition.working(route.name());
+            if (route.isFallback()) {
+                condition.onFallback(route.name());
+            } else {
+                condition.working(route.name());
+            }
         } else {
             if (batch.anyAccepted()) {
                 // It goes on, slowly: no need to wait longer and longer.
@@ -203,12 +232,8 @@ final class Sender {
         for (int i = 0; i < batch.size(); i++) {
             Message message = batch.message(i);
             switch (batch.fate(i)) {
-                case DUPLICATE -> {
-                    books.duplicate();
-                    written++;
-                    message.settle();
-                }
-                case ACCEPTED -> {
+                case DUPLICATE, ACCEPTED, SENT -> {
+                    count(batch.fate(i));
                     written++;
                     message.settle();
                 }
@@ -227,6 +252,15 @@ final class Sender {
         }
         if (written > 0) {
             blame.othersWereTaken();
+        }
+    }
+
+    private void count(Batch.Fate fate) {
+        if (fate != Batch.Fate.SENT) {
+            books.acknowledged();
+        }
+        if (fate == Batch.Fate.DUPLICATE) {
+            books.duplicate();
         }
     }
 
@@ -265,6 +299,11 @@ final class Sender {
     /** Whether the last step found nothing to send: whatever is put into the outbox from then on ends the rest. */
     boolean isResting() {
         return resting;
+    }
+
+    /** Whether what was written last may not have been read, and goes again; any thread. */
+    boolean owes() {
+        return owing || routes.owes();
     }
 
     /** Somebody waits for the end: requests do not wait to become full, until {@link #hurryNoMore}. Any thread. */

@@ -54,27 +54,79 @@ public abstract class SocketNetworkAppender extends NetworkAppender {
 
     /** What a protocol makes of a connection. */
     @FunctionalInterface
-    protected interface Protocol {
+    public interface Protocol {
         Link link(Opener opener) throws IOException;
     }
 
-    /** The endpoints of the configured destinations. */
+    /** The endpoints of the configured destinations; with TLS if {@code <ssl>} says so. */
     protected final List<Endpoint> endpoints(Settings settings, Protocol protocol) {
-        List<HostPort> peers = HostPort.read("destination", destination, settings);
-        Tls tls = ssl == null ? null : ssl.read(settings);
-        Duration connect = settings.time(
-                "connectTimeout", connectTimeout, Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofHours(1));
-        Duration write = settings.time(
-                "writeTimeout", writeTimeout, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofHours(1));
-        String thread = "inkfast-net-" + getName() + "-read";
+        Sockets sockets = sockets(settings);
         List<Endpoint> endpoints = new ArrayList<>();
-        for (HostPort peer : peers) {
-            endpoints.add(new SocketEndpoint(
-                    peer.toString(),
-                    reader -> SocketPeer.connect(peer, tls, connect, write, thread, reader),
-                    protocol));
+        for (HostPort peer : destinations(settings)) {
+            endpoints.add(sockets.endpoint(peer.toString(), peer, sockets.secure(), protocol));
         }
         return endpoints;
+    }
+
+    /** Where to send, in the order of preference. */
+    protected final List<HostPort> destinations(Settings settings) {
+        return HostPort.read("destination", destination, settings);
+    }
+
+    /** How connections are made. */
+    protected final Sockets sockets(Settings settings) {
+        return new Sockets(
+                ssl == null ? null : ssl.read(settings),
+                settings.time(
+                        "connectTimeout",
+                        connectTimeout,
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(1),
+                        Duration.ofHours(1)),
+                settings.time(
+                        "writeTimeout",
+                        writeTimeout,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1)),
+                "inkfast-net-" + getName() + "-read");
+    }
+
+    /** How connections are made. */
+    public static final class Sockets {
+        private final @Nullable Tls tls;
+        private final Duration connect;
+        private final Duration write;
+        private final String thread;
+
+        private Sockets(@Nullable Tls tls, Duration connect, Duration write, String thread) {
+            this.tls = tls;
+            this.connect = connect;
+            this.write = write;
+            this.thread = thread;
+        }
+
+        /** Whether {@code <ssl>} asks for TLS. */
+        public boolean secure() {
+            return tls != null;
+        }
+
+        /** How long a connection may take to be made, and what else belongs to that. */
+        public Duration connectLimit() {
+            return connect;
+        }
+
+        /**
+         * One peer.
+         *
+         * @param name   for messages
+         * @param secure whether with TLS; where there is no {@code <ssl>} it trusts whom the JVM trusts
+         */
+        public Endpoint endpoint(String name, HostPort peer, boolean secure, Protocol protocol) {
+            Tls used = !secure ? null : tls != null ? tls : Tls.ofJvm();
+            return new SocketEndpoint(
+                    name, reader -> SocketPeer.connect(peer, used, connect, write, thread, reader), protocol);
+        }
     }
 
     private record SocketEndpoint(String name, Opener opener, Protocol protocol) implements Endpoint {

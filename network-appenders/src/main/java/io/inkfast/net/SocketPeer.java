@@ -29,6 +29,9 @@ public final class SocketPeer {
     public interface Reader {
         /** Some bytes arrived. */
         void read(byte[] bytes, int length) throws IOException;
+
+        /** Nothing will come any more; any thread, once. */
+        default void ended(IOException why) {}
     }
 
     private static final int SEND_BUFFER = 256 << 10;
@@ -40,13 +43,15 @@ public final class SocketPeer {
     private final Socket plain;
     private final Socket socket;
     private final OutputStream out;
+    private final Reader reader;
     private final long writeLimitNanos;
     private volatile long writingSince;
     private volatile @Nullable IOException fault;
 
-    private SocketPeer(Socket plain, Socket socket, Duration writeLimit) throws IOException {
+    private SocketPeer(Socket plain, Socket socket, Duration writeLimit, Reader reader) throws IOException {
         this.plain = plain;
         this.socket = socket;
+        this.reader = reader;
         out = socket.getOutputStream();
         writeLimitNanos = writeLimit.toNanos();
     }
@@ -66,9 +71,9 @@ public final class SocketPeer {
         Socket plain = plain(peer, limit);
         Socket socket = tls == null ? plain : tls.wrap(plain, peer, limit);
         try {
-            SocketPeer made = new SocketPeer(plain, socket, writeLimit);
-            made.grace(reader);
-            Thread reading = new Thread(null, () -> made.readOn(reader), thread, 0, false);
+            SocketPeer made = new SocketPeer(plain, socket, writeLimit, reader);
+            made.grace();
+            Thread reading = new Thread(null, () -> made.readOn(), thread, 0, false);
             reading.setDaemon(true);
             reading.setContextClassLoader(SocketPeer.class.getClassLoader());
             reading.start();
@@ -101,7 +106,7 @@ public final class SocketPeer {
         throw last == null ? new IOException("[" + peer.host() + "] has no address") : last;
     }
 
-    private void grace(Reader reader) throws IOException {
+    private void grace() throws IOException {
         socket.setSoTimeout(GRACE_MILLIS);
         byte[] bytes = new byte[1024];
         try {
@@ -116,7 +121,7 @@ public final class SocketPeer {
         }
     }
 
-    private void readOn(Reader reader) {
+    private void readOn() {
         byte[] bytes = new byte[4096];
         try {
             socket.setSoTimeout(LOOK_MILLIS);
@@ -145,11 +150,12 @@ public final class SocketPeer {
     private synchronized void fail(IOException why) {
         if (fault == null) {
             fault = why;
+            reader.ended(why);
         }
         closeSocket();
     }
 
-    /** Writes all of it to the kernel. */
+    /** Writes all of it to the kernel. If that fails the connection has ended, and whoever reads is told. */
     public void write(byte[] bytes, int from, int length) throws IOException {
         check();
         try {
@@ -158,8 +164,7 @@ public final class SocketPeer {
                 out.write(bytes, from + at, Math.min(PIECE, length - at));
             }
         } catch (IOException e) {
-            check();
-            throw e;
+            fail(e);
         } finally {
             writingSince = 0;
         }

@@ -1,16 +1,32 @@
-package io.inkfast.net.tcp;
+package io.inkfast.net;
 
-import io.inkfast.net.Message;
+import io.inkfast.internal.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** The messages that were written last, up to so many bytes: the peer may not have read them. One thread. */
-final class Tail {
+/**
+ * The messages that were written last, up to so many bytes: the peer may not have read them. One thread.
+ *
+ * @since 0.1.0
+ */
+public final class Tail {
+
+    private static final long DEFAULT_BYTES = 8L << 20;
+    private static final int MOST_REPLAYS = 3;
+    private static final long MOST_BYTES = 1L << 30;
 
     private final long maxBytes;
     private final Deque<Message> messages = new ArrayDeque<>();
     private long bytes;
+    private final AtomicInteger replays = new AtomicInteger();
+
+    /** Of the size in {@code <replayTail>}: 8 MB by default, from 0, for none, to 1 GB. */
+    public static Tail read(@Nullable String replayTail, Settings settings) {
+        return new Tail(settings.bytes("replayTail", replayTail, DEFAULT_BYTES, 0, MOST_BYTES));
+    }
 
     Tail(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -21,6 +37,7 @@ final class Tail {
         if (maxBytes == 0) {
             return;
         }
+        replays.set(0);
         messages.add(message);
         bytes += message.bytes() + 1L;
         while (bytes > maxBytes && messages.size() > 1) {
@@ -28,8 +45,14 @@ final class Tail {
         }
     }
 
-    /** All of them, oldest first. */
-    List<Message> messages() {
+    /** Whether it may go once more to a new connection although nothing else does. */
+    boolean isDue() {
+        return replays.get() < MOST_REPLAYS;
+    }
+
+    /** All of them, oldest first, to be written once more. */
+    List<Message> replay() {
+        replays.incrementAndGet();
         return List.copyOf(messages);
     }
 }

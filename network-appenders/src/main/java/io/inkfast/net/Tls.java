@@ -42,6 +42,11 @@ final class Tls {
     private final @Nullable Path certificate;
     private final @Nullable Path key;
 
+    /** Trusts whom the JVM trusts. */
+    static Tls ofJvm() {
+        return new Tls(null, null, null, null, null, null, null);
+    }
+
     Tls(
             @Nullable Path trustStore,
             @Nullable String trustStorePassword,

@@ -20,15 +20,14 @@ public interface Transport {
      * @param event what it says is redacted, if the encoder redacts
      * @param id    its {@code event.id}
      */
-    byte @Nullable [] head(ILoggingEvent event, String id);
+    default byte @Nullable [] head(ILoggingEvent event, String id) {
+        return null;
+    }
 
     /** Whether the head needs more of the event than its level, its time and its id. */
     default boolean readsEvents() {
         return false;
     }
-
-    /** Whether the peer says that it has a message. If not, what was written counts as sent and never as acknowledged. */
-    boolean acknowledges();
 
     /** Prefixes of the names of loggers that the client library uses; what they log is never sent by this appender. */
     default List<String> ownLoggers() {

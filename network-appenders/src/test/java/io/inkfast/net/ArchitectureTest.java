@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /** Which package of this module may import which: docs/architecture.md. */
 @AnalyzeClasses(packages = "io.inkfast.net", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -20,6 +21,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.inkfast.net.*..");
+
+    @ArchTest
+    static final ArchRule protocolsKnowNothingOfEachOther = SlicesRuleDefinition.slices()
+            .matching("io.inkfast.net.(*)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule importsNoOtherFeatureButKeys = noClasses()
@@ -37,7 +44,9 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     "io\\.inkfast\\.net\\.(Sender|SendWindow|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
-                            + "elastic\\.BulkFormat|elastic\\.IndexName)")
+                            + "SocketPeer|UdpPeer|StreamLink|DatagramLink|Datagram|Outgoing|Replies|"
+                            + "elastic\\.BulkFormat|elastic\\.IndexName|lumberjack\\.Lumberjack(Format|Link)|"
+                            + "syslog\\.Relp.*|udp\\.GelfChunks)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");

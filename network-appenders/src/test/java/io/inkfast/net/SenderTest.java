@@ -12,6 +12,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.Overflow;
 import io.inkfast.internal.Backoff;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,13 +36,14 @@ class SenderTest {
         Answer send(Batch batch) throws IOException;
     }
 
-    private static final class Peer implements Endpoint, Link {
+    private static class Peer implements Endpoint, Link {
         private final String name;
         private Behaviour behaviour = Peer::takeAll;
         private IOException unreachable;
         private int connections;
         private int closed;
         private boolean alive = true;
+        private boolean owes;
         private final List<List<String>> requests = new ArrayList<>();
 
         Peer(String name) {
@@ -78,6 +80,11 @@ class SenderTest {
         @Override
         public boolean isAlive() {
             return alive;
+        }
+
+        @Override
+        public boolean owes() {
+            return owes;
         }
 
         @Override
@@ -342,6 +349,70 @@ class SenderTest {
     }
 
     @Nested
+    class WithAFallback {
+        private final Peer last = new Peer("last") {
+            @Override
+            public boolean isFallback() {
+                return true;
+            }
+        };
+
+        @BeforeEach
+        void fallback() {
+            make(Duration.ZERO, 100, 1 << 20, Duration.ZERO, one, last);
+            last.behaviour = batch -> {
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.sent(i);
+                }
+                return Answer.EACH;
+            };
+        }
+
+        @Test
+        void itIsNotUsedWhileThePeerIsThere() {
+            put("a");
+            run(Duration.ofSeconds(1));
+            assertThat(last.requests).isEmpty();
+            assertThat(books.counts()).isEqualTo(new DeliveryCounts(1, 1, 0, 0, 0));
+        }
+
+        @Test
+        void itTakesEventsOnlyUntilThePeerIsDueAndThere() {
+            one.unreachable = new ConnectException("Connection refused");
+            put("a");
+            settle();
+            put("b");
+            settle();
+            assertThat(last.requests).containsExactly(List.of("a"), List.of("b"));
+            assertThat(last.connections).isEqualTo(1);
+            one.unreachable = null;
+            advance(Duration.ofSeconds(1));
+            put("c");
+            settle();
+            assertThat(one.requests).containsExactly(List.of("c"));
+            assertThat(books.counts()).isEqualTo(new DeliveryCounts(3, 1, 0, 0, 0));
+            assertThat(statuses())
+                    .containsExactly(
+                            "WARN cannot send to [one]: java.net.ConnectException (Connection refused); events are kept"
+                                    + " and it is tried again",
+                            "WARN sending to the fallback [last] until one of the others works again",
+                            "INFO sending to [one] again; nothing was lost");
+        }
+
+        @Test
+        void nothingIsLostWhenItIsGoneToo() {
+            one.unreachable = new ConnectException("Connection refused");
+            last.unreachable = new ConnectException("Connection refused");
+            put("a");
+            run(Duration.ofSeconds(10));
+            assertThat(balance()).isEqualTo("received 1 = written 0 + queued 1");
+            last.unreachable = null;
+            run(Duration.ofSeconds(60));
+            assertThat(balance()).isEqualTo("received 1 = written 1");
+        }
+    }
+
+    @Nested
     class WhenTheConnectionBreaksInTheMidst {
 
         @Test
@@ -359,7 +430,7 @@ class SenderTest {
             assertThat(one.requests).containsExactly(List.of("a", "b", "c"), List.of("c"), List.of("d"));
             assertThat(one.connections).isEqualTo(2);
             assertThat(one.closed).isEqualTo(1);
-            assertThat(books.counts(true)).isEqualTo(new DeliveryCounts(5, 4, 0, 1, 0));
+            assertThat(books.counts()).isEqualTo(new DeliveryCounts(5, 4, 0, 1, 0));
         }
 
         @Test
@@ -401,7 +472,7 @@ class SenderTest {
             run(Duration.ofSeconds(1));
             assertThat(one.requests).containsExactly(List.of("a", "b", "c", "d"), List.of("b"), List.of("e"));
             assertThat(mark.settled()).isEqualTo(5);
-            assertThat(books.counts(true)).isEqualTo(new DeliveryCounts(6, 5, 1, 1, 0));
+            assertThat(books.counts()).isEqualTo(new DeliveryCounts(6, 5, 1, 1, 0));
             assertThat(statuses())
                     .containsExactly(
                             "WARN cannot send to [one]: item status 429; events are kept and it is tried again",
@@ -611,6 +682,30 @@ class SenderTest {
             put("b");
             settle();
             assertThat(one.connections).isEqualTo(2);
+        }
+
+        @Test
+        void oneThatMayHaveLeftSomethingUnreadIsMadeAnewAtOnce() {
+            one.owes = true;
+            put("a");
+            settle();
+            one.alive = false;
+            assertThat(sender.owes()).isTrue();
+            one.unreachable = new IOException("Connection refused");
+            settle();
+            one.alive = true;
+            assertThat(sender.owes()).isTrue();
+            one.unreachable = null;
+            run(Duration.ofSeconds(1));
+            assertThat(one.requests).containsExactly(List.of("a"), List.of());
+            assertThat(sender.owes()).isFalse();
+            assertThat(statuses())
+                    .containsExactly(
+                            "WARN cannot send to [one]: java.io.IOException (Connection refused); events are kept and it"
+                                    + " is tried again",
+                            "INFO sending to [one] again; nothing was lost");
+            run(Duration.ofSeconds(10));
+            assertThat(one.requests).hasSize(2);
         }
     }
 

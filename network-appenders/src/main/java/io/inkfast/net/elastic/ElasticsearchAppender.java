@@ -74,11 +74,6 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
         }
 
         @Override
-        public boolean acknowledges() {
-            return true;
-        }
-
-        @Override
         public List<String> ownLoggers() {
             return List.of("jdk.httpclient", "jdk.internal.httpclient");
         }

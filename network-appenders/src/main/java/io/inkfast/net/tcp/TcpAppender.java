@@ -1,10 +1,13 @@
 package io.inkfast.net.tcp;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.internal.Settings;
 import io.inkfast.net.Endpoint;
+import io.inkfast.net.Message;
 import io.inkfast.net.NetworkDefaults;
+import io.inkfast.net.Outgoing;
 import io.inkfast.net.SocketNetworkAppender;
+import io.inkfast.net.StreamLink;
+import io.inkfast.net.Tail;
 import io.inkfast.net.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class TcpAppender extends SocketNetworkAppender {
 
     private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 256L << 10, Duration.ZERO);
-    private static final long DEFAULT_TAIL = 8L << 20;
 
     private @Nullable String replayTail;
 
@@ -45,20 +47,13 @@ public final class TcpAppender extends SocketNetworkAppender {
 
     @Override
     protected Transport transport(Settings settings) {
-        Tail tail = new Tail(settings.bytes("replayTail", replayTail, DEFAULT_TAIL, 0, 1L << 30));
-        return new Lines(endpoints(settings, opener -> new TcpLink(opener, tail)));
+        Tail tail = Tail.read(replayTail, settings);
+        List<Endpoint> endpoints = endpoints(settings, opener -> new StreamLink(opener, tail, TcpAppender::line));
+        return () -> endpoints;
     }
 
-    private record Lines(List<Endpoint> endpoints) implements Transport {
-
-        @Override
-        public byte @Nullable [] head(ILoggingEvent event, String id) {
-            return null;
-        }
-
-        @Override
-        public boolean acknowledges() {
-            return false;
-        }
+    private static void line(Message message, Outgoing out) {
+        out.put(message.body());
+        out.put('\n');
     }
 }

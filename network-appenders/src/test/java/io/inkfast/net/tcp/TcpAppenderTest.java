@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.inkfast.net.Certificates;
+import io.inkfast.net.PeerServer;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.net.ServerSocket;
@@ -105,6 +106,24 @@ class TcpAppenderTest {
     }
 
     @Test
+    void whatAKilledPeerHadNotReadIsSentAgainAlsoIfNothingElseIsLogged() throws Exception {
+        LineServer first = LineServer.plain(0);
+        int port = first.port();
+        try (LogbackHarness harness = to(first, "")) {
+            log(harness, 0, 1);
+            await().atMost(LIMIT).until(() -> first.lines().size() == 1);
+            first.read(false);
+            List<String> unread = log(harness, 1, 1000);
+            assertThat(appender(harness).flush(LIMIT)).isTrue();
+            first.close();
+            try (LineServer second = LineServer.plain(port)) {
+                await().atMost(LIMIT).until(() -> second.lines().containsAll(unread));
+                assertThat(appender(harness).accounting().balance()).isEqualTo("received 1000 = written 1000");
+            }
+        }
+    }
+
+    @Test
     void theTailIsNoLongerThanAllowed() throws Exception {
         LineServer first = LineServer.plain(0);
         int port = first.port();
@@ -166,7 +185,7 @@ class TcpAppenderTest {
 
     @Test
     void absentAtTheStartItGetsEverythingWhenItAppears() throws Exception {
-        int port = LineServer.unusedPort();
+        int port = PeerServer.unusedPort();
         try (LogbackHarness harness = configure("localhost:" + port, QUICK)) {
             List<String> logged = log(harness, 0, 1000);
             await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
@@ -183,7 +202,7 @@ class TcpAppenderTest {
     void theConfigurationThatUsersCopyStartsWithoutItsPeerAndDeliversWhenThatAppears() throws Exception {
         Path contract =
                 Path.of(TcpAppenderTest.class.getResource("/contract/tcp.xml").toURI());
-        int port = LineServer.unusedPort();
+        int port = PeerServer.unusedPort();
         try (LogbackHarness harness = LogbackHarness.configure(contract, Map.of("DESTINATION", "localhost:" + port))) {
             harness.logger("a").info("card {}", "4111 1111 1111 1111");
             await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());

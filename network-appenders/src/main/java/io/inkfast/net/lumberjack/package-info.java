@@ -1,0 +1,2 @@
+/** To Logstash, acknowledged. */
+package io.inkfast.net.lumberjack;

@@ -1,0 +1,2 @@
+/** Syslog, over UDP, TCP, TLS and RELP. */
+package io.inkfast.net.syslog;

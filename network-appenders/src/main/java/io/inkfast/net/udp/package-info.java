@@ -1,0 +1,2 @@
+/** Datagrams. */
+package io.inkfast.net.udp;
