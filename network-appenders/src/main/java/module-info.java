@@ -12,6 +12,7 @@ module io.inkfast.network {
 
     exports io.inkfast.net;
     exports io.inkfast.net.elastic;
+    exports io.inkfast.net.http;
     exports io.inkfast.net.lumberjack;
     exports io.inkfast.net.syslog;
     exports io.inkfast.net.tcp;

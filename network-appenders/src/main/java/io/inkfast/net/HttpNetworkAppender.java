@@ -84,6 +84,16 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
         http.requestTimeout = time;
     }
 
+    /**
+     * A secret of the protocol's own, for the header {@code Authorization}; called before {@link #endpoints}.
+     *
+     * @param scheme  the word in front of it
+     * @param element the element that has it; with {@code File} behind, the one that names a file with it
+     */
+    protected final void authorization(String scheme, String element, @Nullable String secret, @Nullable String file) {
+        http.own = new HttpSettings.Own(scheme, element, secret, file);
+    }
+
     /** What a protocol makes of HTTP. */
     @FunctionalInterface
     protected interface Exchange {
@@ -98,6 +108,8 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
      */
     protected final List<Endpoint> endpoints(Settings settings, Exchange exchange) {
         HttpSettings values = HttpSettings.read(http, ssl == null ? null : ssl.read(settings), settings);
+        // The next start may be one without it.
+        http.own = null;
         List<Endpoint> endpoints = new ArrayList<>();
         for (URI url : values.urls()) {
             endpoints.add(new HttpEndpoint(url, values, exchange, "inkfast-net-" + getName()));

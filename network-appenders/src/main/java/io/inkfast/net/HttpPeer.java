@@ -79,6 +79,11 @@ public final class HttpPeer {
         return made;
     }
 
+    /** The URL that was configured. */
+    public URI url() {
+        return base;
+    }
+
     /** The URL that was configured, and this path and query behind it. */
     public URI resolve(String path) {
         String text = base.toString();

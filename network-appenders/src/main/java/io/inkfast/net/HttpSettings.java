@@ -32,6 +32,13 @@ record HttpSettings(
         Duration connectTimeout,
         Duration requestTimeout) {
 
+    /** A secret of one protocol: the word in front of it, its element, and what that and the one of its file say. */
+    record Own(
+            String scheme,
+            String element,
+            @Nullable String secret,
+            @Nullable String file) {}
+
     /** The texts of the elements. */
     static final class Texts {
         final List<String> urls = new ArrayList<>();
@@ -57,6 +64,9 @@ record HttpSettings(
 
         @Nullable
         String bearerTokenFile;
+
+        @Nullable
+        Own own;
 
         @Nullable
         String compression;
@@ -163,8 +173,14 @@ record HttpSettings(
         if (token != null) {
             found.add(new Credential("Bearer ", token, secret -> secret));
         }
+        Own own = texts.own;
+        Credential.Source secret = own == null ? null : source(own.element(), own.secret(), own.file(), settings);
+        if (own != null && secret != null) {
+            found.add(new Credential(own.scheme() + " ", secret, text -> text));
+        }
         if (found.size() > 1) {
-            settings.problem("only one of <username>, <apiKey> and <bearerToken> can be used");
+            settings.problem("only one of " + (own == null ? "" : "<" + own.element() + ">, ")
+                    + "<username>, <apiKey> and <bearerToken> can be used");
         }
         return found.isEmpty() ? null : found.get(0);
     }

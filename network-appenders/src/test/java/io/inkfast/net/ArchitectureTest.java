@@ -46,7 +46,7 @@ class ArchitectureTest {
                     "io\\.inkfast\\.net\\.(Sender|SendWindow|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
                             + "SocketPeer|UdpPeer|StreamLink|DatagramLink|Datagram|Outgoing|Replies|"
                             + "elastic\\.BulkFormat|elastic\\.IndexName|lumberjack\\.Lumberjack(Format|Link)|"
-                            + "syslog\\.Relp.*|udp\\.GelfChunks)")
+                            + "syslog\\.Relp.*|udp\\.GelfChunks|http\\.JsonText|http\\.\\w+Format)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");

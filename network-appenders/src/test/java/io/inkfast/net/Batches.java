@@ -26,6 +26,25 @@ public final class Batches {
         return new Batch(messages);
     }
 
+    /** One message: its time, what stands in front of it, and the encoder's bytes. */
+    public record Part(long millis, String head, String body) {}
+
+    /** These messages, with the ids {@code id-0}, {@code id-1}. */
+    public static Batch of(Part... parts) {
+        List<Message> messages = new ArrayList<>();
+        for (Part each : parts) {
+            messages.add(new Message(
+                    "id-" + messages.size(),
+                    each.millis(),
+                    Level.INFO,
+                    each.head().getBytes(StandardCharsets.UTF_8),
+                    each.body().getBytes(StandardCharsets.UTF_8),
+                    0,
+                    0));
+        }
+        return new Batch(messages);
+    }
+
     public static String fate(Batch batch, int index) {
         return batch.fate(index).name();
     }
