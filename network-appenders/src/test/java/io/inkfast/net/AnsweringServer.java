@@ -42,6 +42,7 @@ public final class AnsweringServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Request> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<Request> taken = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> said = Collections.synchronizedList(new ArrayList<>());
     private volatile Behaviour behaviour;
@@ -67,6 +68,11 @@ public final class AnsweringServer implements AutoCloseable {
         behaviour = next;
     }
 
+    /** All requests. */
+    public List<Request> asked() {
+        return List.copyOf(asked);
+    }
+
     /** The requests that were answered with a status below 300. */
     public List<Request> taken() {
         return List.copyOf(taken);
@@ -86,6 +92,7 @@ public final class AnsweringServer implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
                     new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            asked.add(request);
             Reply reply = behaviour.reply(request);
             if (reply.status() < 300) {
                 taken.add(request);

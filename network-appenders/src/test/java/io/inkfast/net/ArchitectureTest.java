@@ -45,7 +45,7 @@ class ArchitectureTest {
             .haveNameMatching(
                     "io\\.inkfast\\.net\\.(Sender|SendWindow|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
                             + "SocketPeer|UdpPeer|StreamLink|DatagramLink|Datagram|Outgoing|Replies|"
-                            + "elastic\\.BulkFormat|elastic\\.IndexName|lumberjack\\.Lumberjack(Format|Link)|"
+                            + "elastic\\.BulkFormat|elastic\\.IndexName|elastic\\.Templates?(Format)?|lumberjack\\.Lumberjack(Format|Link)|"
                             + "syslog\\.Relp.*|udp\\.GelfChunks|http\\.JsonText|http\\.\\w+Format)")
             .should()
             .dependOnClassesThat()

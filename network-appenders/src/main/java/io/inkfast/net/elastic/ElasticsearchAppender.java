@@ -33,6 +33,7 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
     private static final String BULK = "/_bulk?filter_path=items.*.status,items.*.error.type,items.*.error.reason";
 
     private @Nullable String index;
+    private @Nullable String setupTemplates;
 
     /** Called by Logback. */
     public ElasticsearchAppender() {}
@@ -45,6 +46,14 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
         index = name;
     }
 
+    /**
+     * Whether an index template is put on the server before the first event, unless it has that already, or another of that
+     * name; default false. The index is a data stream then, if there is no date in its name.
+     */
+    public void setSetupTemplates(String flag) {
+        setupTemplates = flag;
+    }
+
     @Override
     protected NetworkDefaults defaults() {
         return DEFAULTS;
@@ -53,7 +62,19 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
     @Override
     protected Transport transport(Settings settings) {
         IndexName name = IndexName.read("index", index, settings);
-        return new Bulk(endpoints(settings, Bulk::send), name);
+        if (!settings.flag("setupTemplates", setupTemplates, false)) {
+            return new Bulk(endpoints(settings, Bulk::send), name);
+        }
+        if (name.stem().isEmpty()) {
+            settings.problem("<setupTemplates> needs an <index> that begins with a name, such as app-%d{yyyy.MM.dd}");
+        }
+        Templates templates = new Templates(name, this::addInfo);
+        return new Bulk(endpoints(settings, (peer, batch) -> send(templates, peer, batch)), name);
+    }
+
+    private static Answer send(Templates templates, HttpPeer peer, Batch batch) throws IOException {
+        Answer refusal = templates.putOn(peer);
+        return refusal == null ? Bulk.send(peer, batch) : refusal;
     }
 
     private record Bulk(List<Endpoint> endpoints, IndexName index) implements Transport {

@@ -72,6 +72,25 @@ final class IndexName {
         }
     }
 
+    /** Whether there is a date in it. */
+    boolean isDated() {
+        return date != null;
+    }
+
+    /** What all its names match: a star stands for the date. */
+    String pattern() {
+        return isDated() ? before + '*' + after : before;
+    }
+
+    /** What is in front of the date, without the signs that join them; empty if there is nothing. */
+    String stem() {
+        int end = before.length();
+        while (isDated() && end > 0 && "-_.+".indexOf(before.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return before.substring(0, end);
+    }
+
     /** For an event of this time, in milliseconds since 1970. */
     String of(long millis) {
         DateTimeFormatter format = date;
