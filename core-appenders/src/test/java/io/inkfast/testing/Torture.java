@@ -24,7 +24,9 @@ public final class Torture {
         /** The program of that name, and leave to trace. */
         STRACE,
         /** The program {@code python3}, with its standard library. */
-        PYTHON
+        PYTHON,
+        /** The program {@code haproxy}. */
+        HAPROXY
     }
 
     private Torture() {}
