@@ -26,7 +26,9 @@ public final class Torture {
         /** The program {@code python3}, with its standard library. */
         PYTHON,
         /** The program {@code haproxy}. */
-        HAPROXY
+        HAPROXY,
+        /** The program {@code rsyslogd}, with its modules for RELP, OpenSSL and Elasticsearch. */
+        RSYSLOG
     }
 
     private Torture() {}
