@@ -9,12 +9,16 @@ module io.inkfast.network {
     requires static transitive org.jspecify;
     requires java.net.http;
     requires tools.jackson.core;
+    requires static kafka.clients;
+    requires static lettuce.core;
 
-    exports io.inkfast.net;
     exports io.inkfast.net.elastic;
     exports io.inkfast.net.http;
+    exports io.inkfast.net.kafka;
     exports io.inkfast.net.lumberjack;
+    exports io.inkfast.net.redis;
     exports io.inkfast.net.syslog;
     exports io.inkfast.net.tcp;
     exports io.inkfast.net.udp;
+    exports io.inkfast.net;
 }

@@ -67,8 +67,7 @@ public final class SslSettings {
     }
 
     /** Reads them; problems are added to {@code settings}. Null if there is no TLS. */
-    @Nullable
-    Tls read(Settings settings) {
+    public @Nullable Tls read(Settings settings) {
         Path store = path("trustStore", trustStore, settings);
         Path trusted = path("trustCertificates", trustCertificates, settings);
         Path keys = path("keyStore", keyStore, settings);

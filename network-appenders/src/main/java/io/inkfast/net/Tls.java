@@ -18,17 +18,19 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** TLS as it is configured. What is in the files is read for each connection. Any thread; never printed. */
-final class Tls {
+/**
+ * TLS as it is configured. What is in the files is read for each connection. Any thread; never printed.
+ *
+ * @since 0.1.0
+ */
+public final class Tls {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -95,14 +97,18 @@ final class Tls {
     SSLContext context() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(), trust(), null);
+            KeyManagerFactory keys = keys();
+            TrustManagerFactory trust = trust();
+            context.init(
+                    keys == null ? null : keys.getKeyManagers(), trust == null ? null : trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("the files of <ssl> cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {
+    /** Whom we trust, of the files as they are now; null for whom the JVM trusts. For libraries that speak TLS themselves. */
+    public @Nullable TrustManagerFactory trust() throws GeneralSecurityException, IOException {
         KeyStore trusted = null;
         if (trustStore != null) {
             trusted = load(trustStore, trustStorePassword);
@@ -118,10 +124,11 @@ final class Tls {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
-        return factory.getTrustManagers();
+        return factory;
     }
 
-    private KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
+    /** Who we are, of the files as they are now; null for nobody. */
+    public @Nullable KeyManagerFactory keys() throws GeneralSecurityException, IOException {
         KeyStore own;
         char[] password = keyStorePassword == null ? new char[0] : keyStorePassword.toCharArray();
         if (keyStore != null) {
@@ -134,7 +141,7 @@ final class Tls {
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(own, password);
-        return factory.getKeyManagers();
+        return factory;
     }
 
     private static KeyStore load(Path file, @Nullable String password) throws GeneralSecurityException, IOException {

@@ -1,0 +1,2 @@
+/** Streams of Redis. */
+package io.inkfast.net.redis;
