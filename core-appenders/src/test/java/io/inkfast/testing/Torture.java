@@ -28,7 +28,9 @@ public final class Torture {
         /** The program {@code haproxy}. */
         HAPROXY,
         /** The program {@code rsyslogd}, with its modules for RELP, OpenSSL and Elasticsearch. */
-        RSYSLOG
+        RSYSLOG,
+        /** The program {@code redis-server}. */
+        REDIS
     }
 
     private Torture() {}

@@ -21,7 +21,7 @@ public final class ClientLibrary {
     public static boolean isThere(Settings settings, String artifact, String moduleName, String... classes) {
         for (String each : classes) {
             try {
-                Class.forName(each, true, ClientLibrary.class.getClassLoader());
+                Class.forName(each, false, ClientLibrary.class.getClassLoader());
             } catch (ClassNotFoundException | LinkageError e) {
                 missing(settings, artifact, moduleName, e);
                 return false;

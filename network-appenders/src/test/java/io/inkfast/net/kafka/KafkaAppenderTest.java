@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
 import io.inkfast.internal.Settings;
 import io.inkfast.net.Transport;
 import io.inkfast.net.WithoutLibrary;
+import io.inkfast.testing.ChildJvm;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** As a user configures it, without a broker. Real ones are in samples/elk. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -162,7 +168,7 @@ class KafkaAppenderTest {
             "lz4, lz4-java, at.yawk.lz4:lz4-java",
             "snappy, snappy-java, org.xerial.snappy:snappy-java"
         })
-        void aCompressionNamesIts(String type, String jar, String artifact) throws Exception {
+        void aCompressionNamesTheArtifactThatItNeeds(String type, String jar, String artifact) throws Exception {
             String settings = SOUND + "<producerConfig>compression.type=" + type + "</producerConfig>";
             assertThat(WithoutLibrary.complaints(jar, folder, elements(settings)))
                     .asString()
@@ -216,6 +222,38 @@ class KafkaAppenderTest {
                         .isEqualTo("received 2 = written 0 + filtered 1 + queued 1");
             }
         }
+    }
+
+    /** A program of which Kafka's own class is the first to ask for a logger. */
+    static final class KafkaFirst {
+
+        private KafkaFirst() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Class.forName("org.apache.kafka.clients.producer.ProducerConfig");
+            LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            Appender<ILoggingEvent> appender = context.getLogger("ROOT").getAppender("KAFKA");
+            System.out.println("started: " + appender.isStarted());
+            context.stop();
+        }
+    }
+
+    @Test
+    void kafkaItselfMayBeTheFirstToAskForALogger() throws Exception {
+        Path xml = Files.writeString(
+                folder.resolve("first.xml"),
+                "<configuration>" + elements("<bootstrapServers>127.0.0.1:1</bootstrapServers><topic>a</topic>")
+                        + "</configuration>");
+        Path said = folder.resolve("said");
+        List<String> command =
+                ChildJvm.command(KafkaFirst.class, List.of("-Dlogback.configurationFile=" + xml));
+        assertThat(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(said).content().contains("started: true").doesNotContain("Exception");
     }
 
     @Nested
