@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds events to a stream of Redis 5 or newer, many in one pipeline, each acknowledged: field {@code data} is what the
  * encoder made, field {@code id} the {@code event.id}. When an answer is lost, the event is sent again and may be there
- * twice, with the same {@code id}. What Redis has answered it may still lose itself, as its {@code appendfsync} says.
+ * twice, with the same {@code id}. What Redis has answered it may lose itself, unless its {@code appendfsync} is always.
  *
  * <p>Needs {@code io.lettuce:lettuce-core}. Threads and settings as {@link io.inkfast.net.NetworkAppender}.
  *

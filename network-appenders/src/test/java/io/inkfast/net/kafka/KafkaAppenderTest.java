@@ -245,8 +245,7 @@ class KafkaAppenderTest {
                 "<configuration>" + elements("<bootstrapServers>127.0.0.1:1</bootstrapServers><topic>a</topic>")
                         + "</configuration>");
         Path said = folder.resolve("said");
-        List<String> command =
-                ChildJvm.command(KafkaFirst.class, List.of("-Dlogback.configurationFile=" + xml));
+        List<String> command = ChildJvm.command(KafkaFirst.class, List.of("-Dlogback.configurationFile=" + xml));
         assertThat(new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(said.toFile())

@@ -1,10 +1,6 @@
 package io.inkfast.samples.elk;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,15 +23,9 @@ final class KafkaBroker implements AutoCloseable {
     private final int port;
     private Process process;
 
-    KafkaBroker(Path directory) throws IOException {
+    KafkaBroker(Path directory) {
         this.directory = directory;
-        port = freePort();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
+        port = Ports.unused();
     }
 
     String address() {
@@ -47,17 +37,17 @@ final class KafkaBroker implements AutoCloseable {
         Path properties = directory.resolve("server.properties");
         if (Files.notExists(properties)) {
             Files.createDirectories(directory);
-            Files.write(properties, properties(freePort(), settings));
+            Files.write(properties, properties(Ports.unused(), settings));
             Process format = java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", properties.toString());
             if (format.waitFor() != 0) {
-                throw new IOException("no storage: " + Files.readString(output()));
+                throw new IOException("no storage: " + said());
             }
         }
         process = java("kafka.Kafka", properties.toString());
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!answers()) {
+        while (!Ports.answers(port)) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new IOException("Kafka did not start: " + Files.readString(output()));
+                throw new IOException("Kafka did not start: " + said());
             }
         }
     }
@@ -113,20 +103,20 @@ final class KafkaBroker implements AutoCloseable {
         return directory.resolve("output.txt");
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** With signal 9: it finishes nothing. */
     void kill() {
         if (process != null) {
             process.destroyForcibly().onExit().join();
             process = null;
+        }
+    }
+
+    /** What it has printed. */
+    String said() {
+        try {
+            return Files.readString(output());
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

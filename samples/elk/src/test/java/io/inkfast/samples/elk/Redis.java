@@ -10,10 +10,6 @@ import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +29,9 @@ final class Redis implements AutoCloseable {
     private Process process;
     private Path authority;
 
-    Redis(Path directory) throws IOException {
+    Redis(Path directory) {
         this.directory = directory;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Ports.unused();
     }
 
     /** The test is left out where there is none. */
@@ -73,7 +67,8 @@ final class Redis implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("redis-server"));
         command.addAll(List.of(listen.split(" ")));
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
-        command.addAll(List.of("--appendonly", "yes", "--maxmemory-policy", "noeviction"));
+        // Else it answers before it has written, when its disk is busy.
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"));
         for (String each : settings) {
             command.addAll(List.of(each.split(" ", 2)));
         }
@@ -83,19 +78,10 @@ final class Redis implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!answers()) {
+        while (!Ports.answers(port)) {
             if (process.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                 throw new IOException("Redis did not start: " + Files.readString(output));
             }
-        }
-    }
-
-    private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -210,10 +210,10 @@ class RedisIT {
                 store.toString());
         KeyStore keys = KeyStore.getInstance(store.toFile(), password.toCharArray());
         Path certificate = pem("CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        Path key = pem("PRIVATE KEY", keys.getKey("redis", password.toCharArray()).getEncoded());
+        Path key =
+                pem("PRIVATE KEY", keys.getKey("redis", password.toCharArray()).getEncoded());
         redis.startTls(certificate, key);
-        try (LogbackHarness harness =
-                direct("<ssl><trustCertificates>" + certificate + "</trustCertificates></ssl>")) {
+        try (LogbackHarness harness = direct("<ssl><trustCertificates>" + certificate + "</trustCertificates></ssl>")) {
             log(harness, 0, 1000);
             assertThat(sink(harness).flush(LIMIT)).isTrue();
             assertThat(assertComplete(1000)).isZero();
