@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "io\\.inkfast\\.net\\.(Sender|SendWindow|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
                             + "SocketPeer|UdpPeer|StreamLink|DatagramLink|Datagram|Outgoing|Replies|"
                             + "elastic\\.BulkFormat|elastic\\.IndexName|elastic\\.Templates?(Format)?|lumberjack\\.Lumberjack(Format|Link)|"
+                            + "kafka\\.(Kafka(Link|Faults|Endpoint)|ProducerSettings)|redis\\.Redis(Link|Faults|Endpoint|Url|Settings)|"
                             + "syslog\\.Relp.*|udp\\.GelfChunks|http\\.JsonText|http\\.\\w+Format)")
             .should()
             .dependOnClassesThat()

@@ -129,11 +129,6 @@ public final class KafkaAppender extends NetworkAppender {
         }
 
         @Override
-        public boolean acknowledges() {
-            return true;
-        }
-
-        @Override
         public List<String> ownLoggers() {
             return List.of("org.apache.kafka");
         }

@@ -1,6 +1,5 @@
 package io.inkfast.net.redis;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.internal.Settings;
 import io.inkfast.net.ClientLibrary;
 import io.inkfast.net.Endpoint;
@@ -114,16 +113,6 @@ public final class RedisStreamAppender extends NetworkAppender {
     }
 
     private record Entries(List<Endpoint> endpoints) implements Transport {
-
-        @Override
-        public byte @Nullable [] head(ILoggingEvent event, String id) {
-            return null;
-        }
-
-        @Override
-        public boolean acknowledges() {
-            return true;
-        }
 
         @Override
         public List<String> ownLoggers() {
