@@ -162,7 +162,7 @@ final class Front implements Delivery.Listener {
             books.droppedInside(event.getLevel());
             return true;
         }
-        identity.stamp(event);
+        ILoggingEvent numbered = identity.numbered(event);
         if (!nesting.enter()) {
             books.droppedInside(event.getLevel());
             notices.error(
@@ -172,7 +172,7 @@ final class Front implements Delivery.Listener {
         }
         ILoggingEvent fixed;
         try {
-            fixed = fixed(event);
+            fixed = fixed(numbered);
         } finally {
             nesting.leave();
         }

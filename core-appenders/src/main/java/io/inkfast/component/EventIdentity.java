@@ -48,6 +48,15 @@ public final class EventIdentity {
         }
     }
 
+    /**
+     * The event, which gets a number if it has none: itself, or a view of it if it is not Logback's own and can be given
+     * none. So no two events have one id.
+     */
+    public ILoggingEvent numbered(ILoggingEvent event) {
+        stamp(event);
+        return event.getSequenceNumber() == 0 ? new NumberedEvent(event, sequence.incrementAndGet()) : event;
+    }
+
     /** The number of the event, which gets one if it can have one; else the next, which is then nobody else's. */
     public long number(ILoggingEvent event) {
         try {
@@ -65,6 +74,13 @@ public final class EventIdentity {
     public String id(ILoggingEvent event) {
         String own = event instanceof Identified identified ? identified.eventId() : null;
         return own == null ? runId + '-' + event.getSequenceNumber() : own;
+    }
+
+    /** The run that the event is of: the first part of its id. */
+    public String runId(ILoggingEvent event) {
+        String own = event instanceof Identified identified ? identified.eventId() : null;
+        int end = own == null ? -1 : own.lastIndexOf('-');
+        return own == null || end <= 0 ? runId : own.substring(0, end);
     }
 
     /* Nine digits of milliseconds in base 36 last until the year 5188; seven are random. */

@@ -12,6 +12,7 @@ import io.inkfast.component.EventRedactor;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Notices;
 import io.inkfast.component.SinkWiring;
+import io.inkfast.component.WritesEventId;
 import io.inkfast.internal.Directory;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.SystemDirectory;
@@ -246,6 +247,7 @@ final class WalStart {
                 JournalSettings.LARGEST_RECORD - RecordSeal.OVERHEAD);
         List<Destination> destinations = new ArrayList<>();
         for (Appender<ILoggingEvent> sink : sinks) {
+            WritesEventId.switchOn(sink);
             destinations.add(
                     sink instanceof BatchAppender batches ? new BatchDestination(batches) : new PlainDestination(sink));
             if (sink instanceof AppenderAttachable<?> && !isAnswering(sink)) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Journals events, redacted, before it hands them to the appenders it refers to: what was journalled is delivered, though
- * the process is killed, the power fails, or a sink is down for days. At least once, in order, with the same event id.
+ * the process is killed, the power fails, or a sink is down for days. At least once, in order, with the same event id,
+ * which the encoders behind write if they can.
  *
  * <p>Every event is journalled; the levels say what a call waits for. Events that were not delivered when the process
  * ended are delivered at the next start, before new ones, with {@code recovered=true} among their key-values.

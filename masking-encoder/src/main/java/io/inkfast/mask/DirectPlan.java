@@ -146,6 +146,9 @@ final class DirectPlan {
         if (type == StackTraceJsonProvider.class) {
             return stackTrace((StackTraceJsonProvider) provider);
         }
+        if (type == EventIdProvider.class) {
+            return () -> ((EventIdProvider) provider)::write;
+        }
         return type == ArgumentsJsonProvider.class ? arguments((ArgumentsJsonProvider) provider) : null;
     }
 

@@ -49,6 +49,9 @@ final class OwnNames {
             Class<?> type = providers.get(i).getClass();
             // A second one of a kind is the user's, and would write a name twice.
             data[i] = !OWN.contains(type) || !seen.add(type);
+            if (providers.get(i) instanceof EventIdProvider ids) {
+                ids.names().forEach(this::reserve);
+            }
             if (providers.get(i) instanceof Own own) {
                 data[i] = false;
                 own.names().forEach(this::reserve);
@@ -73,7 +76,6 @@ final class OwnNames {
         reserve(seen, LogLevelValueJsonProvider.class, fields.getLevelValue());
         reserve(seen, StackTraceJsonProvider.class, fields.getStackTrace());
         reserve(seen, TagsJsonProvider.class, fields.getTags());
-        reserve(seen, EventIdProvider.class, EventIdProvider.NAME);
     }
 
     private void reserve(Set<Class<?>> seen, Class<?> provider, @Nullable String name) {

@@ -9,6 +9,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.SelfChecking;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
+import io.inkfast.mask.schema.Schema;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -164,7 +165,15 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
         Policy policy = pool == null ? null : pool.policy();
         return json
                 ? WithheldEvent.encode(
-                        event, reason, new LogstashFieldNames(), null, policy, charset, System.lineSeparator(), null)
+                        event,
+                        reason,
+                        new LogstashFieldNames(),
+                        Schema.LOGSTASH,
+                        null,
+                        policy,
+                        charset,
+                        System.lineSeparator(),
+                        null)
                 : WithheldEvent.line(event, reason, policy).getBytes(charset);
     }
 

@@ -55,6 +55,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     private volatile @Nullable FindingsReport report;
     private volatile @Nullable Trial trial;
     private volatile @Nullable EventIdentity identity;
+    private volatile Schema shape = Schema.LOGSTASH;
     private volatile byte[] lineEnd = new byte[0];
     private volatile byte[] overflown = new byte[0];
     private volatile Charset charset = StandardCharsets.UTF_8;
@@ -70,8 +71,8 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     }
 
     /**
-     * {@code true} writes the field {@code event.id}: the run id of the logger context and the sequence number of the event.
-     * Default: {@code false}.
+     * {@code true} writes the field {@code event.id}: the run id of the logger context and the sequence number of the event;
+     * and that number as {@code event.sequence}. Default: {@code false}; switched on by a write-ahead or network appender.
      */
     public void setEventId(String text) {
         eventId = text;
@@ -128,7 +129,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         Settings settings = new Settings();
         Policy compiled = Setup.compile(this, redaction, settings, true);
         boolean numbered = settings.flag("eventId", eventId, false);
-        Schema shape = Schema.read(settings, schema);
+        shape = Schema.read(settings, schema);
         JsonEncoding written = Encodings.read(settings, encoding);
         Setup.Outcome outcome = Setup.reported(this, redaction, settings, compiled);
         policy = null;
@@ -146,7 +147,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
             getFormatter().use(compiled, shape);
             if (numbered && getContext() != null) {
                 identity = EventIdentity.of(getContext());
-                eventIdProvider = new EventIdProvider(EventIdentity.of(getContext()));
+                eventIdProvider = new EventIdProvider(EventIdentity.of(getContext()), shape);
                 getFormatter().getProviders().addProvider(eventIdProvider);
             }
             super.start();
@@ -205,9 +206,11 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     }
 
     @Override
-    public byte[] encode(ILoggingEvent event) {
+    public byte[] encode(ILoggingEvent given) {
+        ILoggingEvent event = given;
         EventWriter writer = null;
         try {
+            event = numbered(given);
             writer = render(event);
             if (writer != null) {
                 byte[] bytes = writer.bytes();
@@ -225,10 +228,12 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
     }
 
     @Override
-    public void encode(ILoggingEvent event, OutputStream outputStream) throws IOException {
+    public void encode(ILoggingEvent given, OutputStream outputStream) throws IOException {
+        ILoggingEvent event = given;
         EventWriter writer = null;
         byte[] instead = null;
         try {
+            event = numbered(given);
             writer = render(event);
             instead = writer == null ? withhold(event, Setup.MISCONFIGURED) : null;
         } catch (Throwable e) {
@@ -246,14 +251,15 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
         }
     }
 
+    private ILoggingEvent numbered(ILoggingEvent event) {
+        EventIdentity numbers = identity;
+        return numbers == null ? event : numbers.numbered(event);
+    }
+
     /* The event in a writer's buffer, or null if nothing may be rendered. */
     private @Nullable EventWriter render(ILoggingEvent event) throws IOException {
         if (policy == null) {
             return null;
-        }
-        EventIdentity numbers = identity;
-        if (numbers != null) {
-            numbers.stamp(event);
         }
         if (others != null) {
             others.event();
@@ -315,6 +321,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
                 event,
                 reason,
                 getFieldNames(),
+                shape,
                 "json".equals(getDataFormat()) ? null : getFormatter().mapper(),
                 policy,
                 charset,

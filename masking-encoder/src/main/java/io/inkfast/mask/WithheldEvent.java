@@ -9,10 +9,12 @@ import io.inkfast.component.EventIdentity;
 import io.inkfast.component.Identified;
 import io.inkfast.mask.scan.Profile;
 import io.inkfast.mask.scan.Rules;
+import io.inkfast.mask.schema.Schema;
 import io.inkfast.mask.text.Injection;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,9 +31,13 @@ final class WithheldEvent {
     /* For the logger's name where the configuration could not be understood. */
     private static final Rules DEFAULT = Rules.of(Profile.SECRETS, Profile.PCI);
 
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneOffset.UTC);
+
     private WithheldEvent() {}
 
     /**
+     * @param shape the order and the names of its lines, if it has any of its own
      * @param mapper writes formats other than JSON; null for JSON
      * @param policy for logger and thread name; null leaves the thread out, and redacts the logger by default
      * @param numbers gives the event's id; null leaves it out
@@ -40,21 +46,27 @@ final class WithheldEvent {
             ILoggingEvent event,
             String reason,
             LogstashFieldNames names,
+            Schema shape,
             @Nullable ObjectMapper mapper,
             @Nullable Policy policy,
             Charset charset,
             String lineEnd,
             @Nullable EventIdentity numbers) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        put(fields, names.getTimestamp(), timestamp(event));
+        boolean ours = shape != Schema.LOGSTASH;
+        put(fields, names.getTimestamp(), ours ? UTC.format(Instant.ofEpochMilli(time(event))) : timestamp(event));
         put(fields, names.getVersion(), "1");
+        put(fields, ours ? names.getLevel() : null, String.valueOf(level(event)));
         put(fields, names.getMessage(), message(reason));
+        put(fields, "ecs.version", shape.ecsVersion());
         put(fields, names.getLogger(), safe(event::getLoggerName, policy));
         if (policy != null) {
             put(fields, names.getThread(), safe(event::getThreadName, policy));
         }
-        put(fields, names.getLevel(), String.valueOf(level(event)));
-        put(fields, EventIdProvider.NAME, numbers == null ? null : id(event, numbers));
+        put(fields, ours ? null : names.getLevel(), String.valueOf(level(event)));
+        if (numbers != null) {
+            putId(fields, event, numbers, shape == Schema.ECS);
+        }
         if (mapper != null) {
             try {
                 return mapper.writeValueAsBytes(fields);
@@ -137,11 +149,16 @@ final class WithheldEvent {
         }
     }
 
-    private static @Nullable String id(ILoggingEvent event, EventIdentity numbers) {
+    private static void putId(Map<String, Object> fields, ILoggingEvent event, EventIdentity numbers, boolean ecs) {
         try {
-            return numbers.id(event);
+            String id = numbers.id(event);
+            long number = event.getSequenceNumber();
+            fields.put(EventIdProvider.ID, id);
+            fields.put(EventIdProvider.SEQUENCE, number);
+            put(fields, ecs ? EventIdProvider.RUN : null, numbers.runId(event));
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            return null;
+            // Then it has none.
+            return;
         }
     }
 
@@ -185,7 +202,11 @@ final class WithheldEvent {
             out.append(out.length() == 0 ? '{' : ',');
             quote(out, name);
             out.append(':');
-            quote(out, String.valueOf(value));
+            if (value instanceof Long number) {
+                out.append((long) number);
+            } else {
+                quote(out, String.valueOf(value));
+            }
         });
         return out.append('}').append(lineEnd).toString();
     }

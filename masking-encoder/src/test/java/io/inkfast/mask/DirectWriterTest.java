@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.component.EventIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
@@ -70,6 +71,15 @@ class DirectWriterTest {
             ours.setContext(context);
             theirs.start();
             ours.start();
+        }
+
+        /* Theirs, and the id at its end. */
+        void agreeOnAllButTheId(LoggingEvent event) {
+            String line = text(theirs.encode(event)).strip();
+            String id = EventIdentity.of(context).runId() + '-' + event.getSequenceNumber();
+            assertThat(text(ours.encode(event)).strip())
+                    .isEqualTo(line.substring(0, line.length() - 1) + ",\"event.id\":\"" + id + "\",\"event.sequence\":"
+                            + event.getSequenceNumber() + '}');
         }
 
         void agreeOn(ILoggingEvent event) {
@@ -159,6 +169,21 @@ class DirectWriterTest {
         @Test
         void withoutSettings() {
             agree(encoder -> {});
+        }
+
+        @Test
+        void withTheIdAtTheEnd() {
+            Pair pair = new Pair(encoder -> {
+                if (encoder instanceof RedactingJsonEncoder ours) {
+                    ours.setEventId("true");
+                }
+            });
+            assertThat(pair.ours.getFormatter().plan()).isNotNull();
+            for (int i = 0; i < 3_000; i++) {
+                LoggingEvent event = event();
+                event.setSequenceNumber(1 + (random.nextLong() >>> 25 + random.nextInt(38)));
+                pair.agreeOnAllButTheId(event);
+            }
         }
 
         @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEventVO;
+import io.inkfast.component.EventIdentity;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -351,6 +354,23 @@ class RedactingJsonEncoderTest {
             assertThat(line.get("message").asString()).isEqualTo("x");
             assertThat(line.get("event.id").asString()).matches("[0-9a-z]{16}-1");
         }
+    }
+
+    @Test
+    void numbersEventsThatAreNotLogbacksOwn() {
+        try (Encoding encoding = Encoding.with(directory, "<eventId>true</eventId>")) {
+            encoding.logger().info("x");
+            ILoggingEvent foreign = LoggingEventVO.build(plain(encoding));
+            String run = EventIdentity.of(encoding.context()).runId();
+            for (int number = 2; number < 4; number++) {
+                assertThat(new String(encoding.encoder().encode(foreign)))
+                        .contains("\"event.id\":\"" + run + "-" + number + "\",\"event.sequence\":" + number);
+            }
+        }
+    }
+
+    private static LoggingEvent plain(Encoding encoding) {
+        return new LoggingEvent("x", encoding.context().getLogger("a"), Level.INFO, "m", null, null);
     }
 
     public record Account(String name, String password) {}

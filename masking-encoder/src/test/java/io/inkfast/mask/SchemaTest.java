@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.inkfast.component.EventIdentity;
+import io.inkfast.component.Identified;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -157,9 +160,38 @@ class SchemaTest {
         @Test
         void numbersEvents() {
             configure("<schema>ecs</schema><eventId>true</eventId>");
+            String run = EventIdentity.of(encoding.context()).runId();
             assertThat(line(event("x")))
-                    .contains("\"event.sequence\":1,")
-                    .containsPattern("\"event.id\":\"\\w{16}-1\"");
+                    .contains("\"process.pid\":4242,\"event.sequence\":1,")
+                    .endsWith(",\"event.id\":\"" + run + "-1\",\"service.ephemeral_id\":\"" + run + "\"}");
+            assertThat(line(pairs(event("y"), "event.sequence", 7, "service.ephemeral_id", "z")))
+                    .contains("\"event.sequence\":2,", "\"event.sequence_1\":7", "\"service.ephemeral_id_1\":\"z\"");
+        }
+
+        @Test
+        void namesTheRunInWhichTheEventWasLogged() {
+            configure("<schema>ecs</schema><eventId>true</eventId>");
+            assertThat(line(new OfAnEarlierRun()))
+                    .contains("\"event.sequence\":17,")
+                    .contains("\"event.id\":\"0123456789abcdef-17\",\"service.ephemeral_id\":\"0123456789abcdef\"");
+        }
+
+        @Test
+        void namesTheDatasetOfTheDataStream() {
+            configure("<schema>ecs</schema>");
+            encoding.context().putProperty("service.name", "shop");
+            assertThat(line(event("x"))).contains("\"event.dataset\":\"shop\"");
+            encoding.context().putProperty("data_stream.dataset", "shop.orders");
+            assertThat(line(event("x")))
+                    .contains("\"event.dataset\":\"shop.orders\"", "\"data_stream.dataset\":\"shop.orders\"");
+        }
+
+        @Test
+        void knowsTheTransactionByEachOfItsNames() {
+            configure("<schema>ecs</schema>");
+            for (String name : new String[] {"transactionId", "transaction_id", "transaction.id"}) {
+                assertThat(line(mdc(event("x"), name, "t-1"))).contains(",\"transaction.id\":\"t-1\"}");
+            }
         }
 
         @Test
@@ -454,9 +486,62 @@ class SchemaTest {
         }
     }
 
+    /** As it comes out of a journal. */
+    private static final class OfAnEarlierRun extends LoggingEvent implements Identified {
+
+        OfAnEarlierRun() {
+            setLevel(Level.WARN);
+            setLoggerName("a");
+            setThreadName("b");
+            setMessage("c");
+            setSequenceNumber(17);
+            setMDCPropertyMap(Map.of());
+        }
+
+        @Override
+        public String eventId() {
+            return "0123456789abcdef-17";
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logstash", "application", "gateway", "metrics"})
+    void whereTheIdIsWrittenItsNumberIsToo(String schema) {
+        configure("<schema>" + schema + "</schema><eventId>true</eventId>");
+        String run = EventIdentity.of(encoding.context()).runId();
+        assertThat(line(event("x"))).endsWith(",\"event.id\":\"" + run + "-1\",\"event.sequence\":1}");
+        assertThat(line(pairs(event("x"), "event.sequence", 9)))
+                .contains("\"event.sequence_1\":9")
+                .endsWith(",\"event.sequence\":2}");
+        encoding.close();
+        configure("<schema>" + schema + "</schema>");
+        assertThat(line(pairs(event("x"), "event.sequence", 9))).contains("\"event.sequence\":9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secrets", "pci", "gdpr", "hipaa", "strict"})
+    void noProfileHidesWhoAnEventIs(String profile) {
+        configure(
+                "<schema>ecs</schema><eventId>true</eventId><redaction><profile>" + profile + "</profile></redaction>");
+        String run = EventIdentity.of(encoding.context()).runId();
+        Random random = new Random(5);
+        for (long most = 10; most < 10_000_000_000_000L; most *= 10) {
+            for (int i = 0; i < 300; i++) {
+                LoggingEvent event = event("x");
+                long number = random.nextLong(most / 10, most);
+                event.setSequenceNumber(number);
+                String line = new String(encoding.encoder().encode(event), StandardCharsets.UTF_8);
+                assertThat(line)
+                        .contains("\"event.sequence\":" + number + ",")
+                        .contains(
+                                "\"event.id\":\"" + run + "-" + number + "\",\"service.ephemeral_id\":\"" + run + "\"");
+            }
+        }
+    }
+
     @Test
     void withheldEventsHaveTheNamesOfTheSchema() {
-        configure("<schema>ecs</schema>");
+        configure("<schema>ecs</schema><eventId>true</eventId>");
         LoggingEvent event = pairs(event("x"), "bad", new Object() {
             public String getX() {
                 throw new IllegalStateException(CANARY);
@@ -464,8 +549,20 @@ class SchemaTest {
         });
         String line = new String(encoding.encoder().encode(event), StandardCharsets.UTF_8);
         assertThat(JSON.readTree(line).propertyNames())
-                .containsExactly("@timestamp", "message", "log.logger", "process.thread.name", "log.level");
-        assertThat(line).contains("withheld").doesNotContain(CANARY);
+                .containsExactly(
+                        "@timestamp",
+                        "log.level",
+                        "message",
+                        "ecs.version",
+                        "log.logger",
+                        "process.thread.name",
+                        "event.id",
+                        "event.sequence",
+                        "service.ephemeral_id");
+        assertThat(line)
+                .startsWith("{\"@timestamp\":\"2026-03-01T10:00:00.100Z\",\"log.level\":\"WARN\",")
+                .contains("withheld", "\"event.sequence\":1,")
+                .doesNotContain(CANARY);
     }
 
     @Test

@@ -62,12 +62,12 @@ final class Intake {
                 return null;
             }
             culprit = "the encoder";
-            identity.stamp(event);
+            ILoggingEvent numbered = identity.numbered(event);
             if (!nesting.enter()) {
                 throw new IllegalStateException("events that are logged whenever they are printed");
             }
             try {
-                return encoded(event, sequence);
+                return encoded(numbered, sequence);
             } finally {
                 nesting.leave();
             }

@@ -24,14 +24,14 @@ import tools.jackson.core.JsonGenerator;
 final class Ecs {
 
     /* The last one of ECS 8; what is written here means the same in all since 1.6. */
-    private static final String VERSION = "8.11.0";
+    static final String VERSION = "8.11.0";
 
     private static final List<Key> SERVICE = List.of(
             Key.property("service.name", "service", "SERVICE_NAME"),
             Key.property("service.version", "SERVICE_VERSION"),
             Key.property("service.environment", "SERVICE_ENVIRONMENT"),
             Key.property("service.node.name"),
-            Key.property("event.dataset", "service.name", "service", "SERVICE_NAME"),
+            Key.property("event.dataset", "data_stream.dataset", "service.name", "service", "SERVICE_NAME"),
             Key.property("data_stream.type"),
             Key.property("data_stream.dataset"),
             Key.property("data_stream.namespace"),
@@ -44,6 +44,8 @@ final class Ecs {
             "spanId", "span.id",
             "span_id", "span.id",
             "span.id", "span.id",
+            "transactionId", "transaction.id",
+            "transaction_id", "transaction.id",
             "transaction.id", "transaction.id");
 
     /* The groups too: an index that knows error.type refuses a document with a text as its error. */

@@ -28,6 +28,11 @@ public enum Schema {
         return settings.choice("schema", text, all, LOGSTASH, all.keySet());
     }
 
+    /** The version of ECS; null in the other shapes. */
+    public @Nullable String ecsVersion() {
+        return this == ECS ? Ecs.VERSION : null;
+    }
+
     /** The names of its fields, where the user has given none. */
     public LogstashFieldNames names(LogstashFieldNames given) {
         return switch (this) {

@@ -3,6 +3,9 @@ package io.inkfast.net.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEventVO;
 import io.inkfast.net.Certificates;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
@@ -93,6 +96,21 @@ class ElasticsearchAppenderTest {
             assertThat(balance(harness)).isEqualTo("received 1000 = written 1000");
             assertThat(appender(harness).counts().acknowledged()).isEqualTo(1000);
             assertThat(harness.complaints()).isEmpty();
+        }
+    }
+
+    /* As they come from another JVM: they have no number, and can be given none. */
+    @Test
+    void eventsThatAreNotLogbacksOwnHaveIdsOfTheirOwn() {
+        try (LogbackHarness harness = working("")) {
+            for (int i = 0; i < 3; i++) {
+                LoggingEvent event =
+                        new LoggingEvent("x", harness.context().getLogger("a"), Level.INFO, "event " + i, null, null);
+                appender(harness).doAppend(LoggingEventVO.build(event));
+            }
+            assertThat(appender(harness).flush(LIMIT)).isTrue();
+            assertThat(server.documents()).containsExactly("event 0", "event 1", "event 2");
+            assertThat(server.actions()).doesNotHaveDuplicates();
         }
     }
 
