@@ -10,6 +10,7 @@ module io.inkfast.cli {
     requires io.inkfast.masking;
     requires io.inkfast.network;
     requires info.picocli;
+    requires tools.jackson.core;
     requires java.xml;
     requires com.google.crypto.tink;
     // For Tink, which has no descriptor to say so.

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inkfast",
         description =
-                "Keysets of Inkfast, and what only they can open; encrypted logs; events that processes have left.",
+                "Keysets of Inkfast, and what only they can open; encrypted logs; whether a log is complete; events that"
+                        + " processes have left.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Inkfast.Version.class)
@@ -55,6 +56,7 @@ final class Inkfast implements Runnable {
                 .addSubcommand(new VerifyCommand(streams))
                 .addSubcommand(new SalvageCommand(streams))
                 .addSubcommand(new RewrapCommand(streams))
+                .addSubcommand(new AuditCommand(streams))
                 .addSubcommand(new FlightCommand(streams))
                 .addSubcommand(new DlqCommand(streams))
                 .addSubcommand(new RecoverCommand(streams))

@@ -3,6 +3,7 @@ package io.inkfast.samples.elk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.inkfast.component.EventIdentity;
 import io.inkfast.net.NetworkAppender;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.Torture;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import tools.jackson.databind.JsonNode;
 
@@ -46,8 +51,13 @@ class OpenSearchIT {
     }
 
     private String elastic(String url, String more) {
+        return elastic(url, "logstash", more);
+    }
+
+    private String elastic(String url, String schema, String more) {
         return "<appender name='ELK' class='io.inkfast.net.elastic.ElasticsearchAppender'><url>" + url + "</url><index>"
-                + INDEX + "</index><encoder class='io.inkfast.mask.RedactingJsonEncoder'/><deadLetter>"
+                + INDEX + "</index><encoder class='io.inkfast.mask.RedactingJsonEncoder'><schema>" + schema
+                + "</schema></encoder><deadLetter>"
                 + folder.resolve("dead-letter.jsonl") + "</deadLetter>" + more + "</appender>";
     }
 
@@ -245,6 +255,54 @@ class OpenSearchIT {
                 assertThat(missing).isEmpty();
             }
         }
+    }
+
+    /* The requests are those of the page. */
+    @ParameterizedTest
+    @CsvSource({"ecs, 0", "logstash, 1"})
+    void aQueryTellsOfWhichRunsEventsAreMissing(String schema, int request) throws Exception {
+        Path page = Path.of(System.getProperty("inkfast.root"), "docs", "completeness.md");
+        Matcher requests = Pattern.compile("```text\nGET (/app-\\*/_search)\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(page));
+        for (int i = 0; i <= request; i++) {
+            assertThat(requests.find()).isTrue();
+        }
+        server.start();
+        List<String> runs = new ArrayList<>();
+        for (int events : new int[] {500, 300}) {
+            try (LogbackHarness harness = LogbackHarness.configure(
+                    folder,
+                    elastic(server.url(), schema, "") + "<root level='INFO'><appender-ref ref='ELK'/></root>")) {
+                runs.add(EventIdentity.of(harness.context()).runId());
+                log(harness, 0, events);
+                await().atMost(LIMIT).until(() -> sink(harness).accounting().written() == events);
+            }
+        }
+        assertThat(server.count("app-*")).isEqualTo(800);
+        assertThat(incomplete(requests)).isEmpty();
+        server.ask(
+                "POST",
+                "/app-*/_delete_by_query",
+                "{\"query\":{\"term\":{\"event.id.keyword\":\"" + runs.get(1) + "-17\"}}}");
+        assertThat(server.count("app-*")).isEqualTo(799);
+        assertThat(incomplete(requests)).singleElement().satisfies(run -> {
+            assertThat(run.path("key").asString()).isEqualTo(runs.get(1));
+            assertThat(run.path("first").path("value").asLong(-1)).isEqualTo(1);
+            assertThat(run.path("last").path("value").asLong(-1)).isEqualTo(300);
+            assertThat(run.path("events").path("value").asLong(-1)).isEqualTo(299);
+            assertThat(run.path("missing").path("value").asLong(-1)).isEqualTo(1);
+        });
+    }
+
+    private List<JsonNode> incomplete(Matcher request) throws Exception {
+        JsonNode buckets = server.ask("GET", request.group(1), request.group(2))
+                .path("aggregations")
+                .path("runs")
+                .path("buckets");
+        assertThat(buckets.isArray()).isTrue();
+        List<JsonNode> found = new ArrayList<>();
+        buckets.forEach(found::add);
+        return found;
     }
 
     @Test
