@@ -70,7 +70,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws KeysetException, IOException {
         Audit audit = new Audit(streams.progress());
-        boolean readAll = true;
+        boolean readAll;
         if (names.isEmpty()) {
             readAll = read("standard input", streams.in(), new Lines(audit));
         } else {

@@ -45,6 +45,12 @@ class EventIdTest {
         }
 
         @Override
+        public void stop() {
+            super.stop();
+            encoder.stop();
+        }
+
+        @Override
         protected void append(ILoggingEvent event) {
             LINES.add(new String(encoder.encode(event), StandardCharsets.UTF_8).strip());
         }

@@ -1,6 +1,7 @@
 package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
@@ -80,13 +81,26 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
 
     @Override
     public void writeEventId() {
-        if (isStarted() && eventIdProvider == null) {
-            stop();
-            eventId = "true";
-            start();
-        } else {
-            eventId = "true";
+        eventId = "true";
+        if (isStarted() && eventIdProvider == null && getContext() != null) {
+            // Only the formatter begins anew: what else a start finds out, it finds at its own place in the
+            // configuration.
+            boolean formatting = getFormatter().isStarted();
+            if (formatting) {
+                getFormatter().stop();
+            }
+            number(getContext());
+            if (formatting) {
+                getFormatter().start();
+            }
         }
+    }
+
+    private void number(Context context) {
+        EventIdentity numbers = EventIdentity.of(context);
+        identity = numbers;
+        eventIdProvider = new EventIdProvider(numbers, shape);
+        getFormatter().getProviders().addProvider(eventIdProvider);
     }
 
     /**
@@ -146,9 +160,7 @@ public final class RedactingJsonEncoder extends LogstashEncoder implements Event
             overflown = (OVERFLOWN + new String(lineEnd, charset)).getBytes(charset);
             getFormatter().use(compiled, shape);
             if (numbered && getContext() != null) {
-                identity = EventIdentity.of(getContext());
-                eventIdProvider = new EventIdProvider(EventIdentity.of(getContext()), shape);
-                getFormatter().getProviders().addProvider(eventIdProvider);
+                number(getContext());
             }
             super.start();
             use(outcome.policy());

@@ -357,6 +357,42 @@ class RedactingJsonEncoderTest {
     }
 
     @Test
+    void writesTheIdFromTheMomentOnInWhichThatIsWanted() {
+        String options = "<schema>ecs</schema><fieldNames><message>text</message></fieldNames>";
+        try (Encoding encoding = Encoding.with(directory, options)) {
+            encoding.logger().atInfo().addKeyValue("event.id", "mine").log("before");
+            assertThat(encoding.last()).contains("\"text\":\"before\"").contains("\"event.id\":\"mine\"");
+            encoding.encoder().writeEventId();
+            encoding.encoder().writeEventId();
+            encoding.logger().atInfo().addKeyValue("event.id", "mine").log("password=hunter22 after");
+            String run = EventIdentity.of(encoding.context()).runId();
+            assertThat(encoding.last())
+                    .contains("\"text\":\"password=**** after\"", "\"event.sequence\":1", "\"event.id_1\":\"mine\"")
+                    .containsOnlyOnce("\"event.id\":\"" + run + "-1\"");
+            encoding.encoder().stop();
+            encoding.encoder().start();
+            encoding.logger().info("again");
+            assertThat(encoding.last())
+                    .contains("\"text\":\"again\"")
+                    .containsOnlyOnce("\"event.id\":\"" + run + "-2\"");
+            assertThat(encoding.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void writesTheIdAlsoWhereEverythingIsWithheld() {
+        try (Encoding encoding = Encoding.with(directory, "<schema>none</schema>")) {
+            encoding.encoder().writeEventId();
+            encoding.logger().info("hunter22");
+            String run = EventIdentity.of(encoding.context()).runId();
+            assertThat(encoding.last())
+                    .contains("[event withheld: the redaction is misconfigured]")
+                    .contains("\"event.id\":\"" + run + "-1\",\"event.sequence\":1")
+                    .doesNotContain("hunter22");
+        }
+    }
+
+    @Test
     void numbersEventsThatAreNotLogbacksOwn() {
         try (Encoding encoding = Encoding.with(directory, "<eventId>true</eventId>")) {
             encoding.logger().info("x");
