@@ -1,5 +1,6 @@
 package io.inkfast.net;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,33 @@ public final class Batch {
     public void refused(int index, String why) {
         fates[index] = Fate.REFUSED;
         reasons[index] = why;
+    }
+
+    /** The same messages in so many batches or fewer, in order, with about as many bytes each. */
+    List<Batch> split(int parts) {
+        List<Batch> made = new ArrayList<>();
+        long share = Math.max(1, (bytes() + parts - 1) / parts);
+        int from = 0;
+        long bytes = 0;
+        for (int i = 0; i < size(); i++) {
+            bytes += message(i).bytes();
+            if (bytes >= share || i == size() - 1) {
+                made.add(new Batch(messages.subList(from, i + 1)));
+                from = i + 1;
+                bytes = 0;
+            }
+        }
+        return made;
+    }
+
+    /** What was said of the messages in these batches, which together are this one. */
+    void join(List<Batch> parts) {
+        int at = 0;
+        for (Batch part : parts) {
+            System.arraycopy(part.fates, 0, fates, at, part.size());
+            System.arraycopy(part.reasons, 0, reasons, at, part.size());
+            at += part.size();
+        }
     }
 
     Fate fate(int index) {

@@ -1,6 +1,7 @@
 package io.inkfast.net;
 
 import io.inkfast.internal.Settings;
+import io.inkfast.internal.Ticker;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,12 +108,17 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
      * @param exchange made for each connection
      */
     protected final List<Endpoint> endpoints(Settings settings, Exchange exchange) {
+        return endpoints(settings, exchange, new Lanes(1, Ticker.SYSTEM));
+    }
+
+    /** The same, with several requests under way at once; the exchange is called by any thread then. */
+    protected final List<Endpoint> endpoints(Settings settings, Exchange exchange, Lanes lanes) {
         HttpSettings values = HttpSettings.read(http, ssl == null ? null : ssl.read(settings), settings);
         // The next start may be one without it.
         http.own = null;
         List<Endpoint> endpoints = new ArrayList<>();
         for (URI url : values.urls()) {
-            endpoints.add(new HttpEndpoint(url, values, exchange, "inkfast-net-" + getName()));
+            endpoints.add(new HttpEndpoint(url, values, exchange, lanes, "inkfast-net-" + getName()));
         }
         return endpoints;
     }
@@ -122,8 +128,10 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
         private final URI url;
         private final HttpPeer peer;
         private final Exchange exchange;
+        private final Lanes lanes;
 
-        HttpEndpoint(URI url, HttpSettings settings, Exchange exchange, String thread) {
+        HttpEndpoint(URI url, HttpSettings settings, Exchange exchange, Lanes lanes, String thread) {
+            this.lanes = lanes;
             this.url = url;
             this.exchange = exchange;
             peer = new HttpPeer(url, settings, thread);
@@ -136,7 +144,7 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
 
         @Override
         public Link connect() {
-            return new HttpLink(peer, exchange);
+            return new HttpLink(peer, exchange, lanes);
         }
 
         @Override
@@ -145,11 +153,16 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
         }
     }
 
-    private record HttpLink(HttpPeer peer, Exchange exchange) implements Link {
+    private record HttpLink(HttpPeer peer, Exchange exchange, Lanes lanes) implements Link {
 
         @Override
         public Answer send(Batch batch) throws java.io.IOException {
-            return exchange.send(peer, batch);
+            return lanes.send(batch, peer.executor(), part -> exchange.send(peer, part));
+        }
+
+        @Override
+        public int width() {
+            return lanes.width();
         }
 
         @Override

@@ -12,14 +12,18 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * may not have arrived, and ids tell.
  */
 /**
- * One server, spoken to over HTTP/1.1 with the JDK's client. One thread at a time; {@link #close} is for any.
+ * One server, spoken to over HTTP/1.1 with the JDK's client. Any thread.
  *
  * @since 0.1.0
  */
@@ -42,7 +46,8 @@ public final class HttpPeer {
     private final ExecutorService executor;
     private @Nullable HttpClient client;
     private long filesStamp;
-    private volatile @Nullable CompletableFuture<?> pending;
+    private final Map<Long, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
     private volatile boolean aborted;
 
     HttpPeer(URI base, HttpSettings settings, String thread) {
@@ -58,7 +63,7 @@ public final class HttpPeer {
     }
 
     /* With the certificates as they are now. */
-    private HttpClient client() throws IOException {
+    private synchronized HttpClient client() throws IOException {
         HttpClient known = client;
         Tls tls = settings.tls();
         long stamp = tls == null ? 0 : tls.stamp();
@@ -82,6 +87,11 @@ public final class HttpPeer {
     /** The URL that was configured. */
     public URI url() {
         return base;
+    }
+
+    /** Its threads. */
+    Executor executor() {
+        return executor;
     }
 
     /** The URL that was configured, and this path and query behind it. */
@@ -111,7 +121,8 @@ public final class HttpPeer {
         }
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client().sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        pending = answer;
+        Long number = requests.incrementAndGet();
+        pending.put(number, answer);
         if (aborted) {
             answer.cancel(true);
         }
@@ -132,7 +143,7 @@ public final class HttpPeer {
             answer.cancel(true);
             throw new InterruptedIOException("interrupted");
         } finally {
-            pending = null;
+            pending.remove(number);
         }
     }
 
@@ -184,10 +195,7 @@ public final class HttpPeer {
     /** Ends what is under way, and the threads; nothing can be sent any more. */
     void close() {
         aborted = true;
-        CompletableFuture<?> waiting = pending;
-        if (waiting != null) {
-            waiting.cancel(true);
-        }
+        pending.values().forEach(waiting -> waiting.cancel(true));
         executor.shutdown();
     }
 }

@@ -26,6 +26,11 @@ public interface Link {
         return true;
     }
 
+    /** How many requests it makes of a batch; then a batch is as large as so many. The sender's thread. */
+    default int width() {
+        return 1;
+    }
+
     /**
      * Whether, now that it has ended, another one should be made although there is nothing to send: what was written last may
      * not have been read. The first batch on it may be empty. Any thread.

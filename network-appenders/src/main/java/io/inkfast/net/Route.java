@@ -49,6 +49,12 @@ final class Route {
         return link;
     }
 
+    /** How many requests are made of a batch. */
+    int width() {
+        Link current = link;
+        return current == null ? 1 : current.width();
+    }
+
     boolean olderThan(long nanos, long now) {
         return link != null && now - connectedAt > nanos;
     }

@@ -19,9 +19,13 @@ final class SendWindow {
         this.maxBytes = maxBytes;
     }
 
-    /** How many of the first; at least one. */
-    int count(List<Message> open, int atMost) {
-        int most = Math.min(Math.min(maxCount, atMost), open.size());
+    /**
+     * How many of the first; at least one.
+     *
+     * @param width how many requests they are for
+     */
+    int count(List<Message> open, int atMost, int width) {
+        int most = (int) Math.min(Math.min((long) maxCount * width, atMost), open.size());
         if (suspects > 1) {
             most = Math.min(most, suspects / 2);
         } else if (suspects == 1) {
@@ -31,7 +35,7 @@ final class SendWindow {
         int count = 0;
         while (count < most) {
             bytes += open.get(count).bytes();
-            if (count > 0 && bytes > maxBytes) {
+            if (count > 0 && bytes > maxBytes * width) {
                 break;
             }
             count++;

@@ -78,7 +78,7 @@ final class Sender {
             outbox.release();
         }
         if (open.isEmpty() || isFresh()) {
-            outbox.take(open, pace.fullCount() - open.size());
+            outbox.take(open, full() - open.size());
             if (open.isEmpty()) {
                 return rest(now);
             }
@@ -155,11 +155,15 @@ final class Sender {
 
     /* None was sent yet: they wait for more. */
     private boolean isFresh() {
-        return open.get(0).attempts() == 0 && open.size() < pace.fullCount();
+        return open.get(0).attempts() == 0 && open.size() < full();
+    }
+
+    private int full() {
+        return pace.fullCount() * routes.current().width();
     }
 
     private void send(Route route, long now) {
-        int count = window.count(open, route.failing() ? CAREFUL : Integer.MAX_VALUE);
+        int count = window.count(open, route.failing() ? CAREFUL : Integer.MAX_VALUE, route.width());
         Batch batch = new Batch(List.copyOf(open.subList(0, count)));
         Answer answer;
         try {

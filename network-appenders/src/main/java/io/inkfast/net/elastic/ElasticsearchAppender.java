@@ -7,6 +7,7 @@ import io.inkfast.net.Batch;
 import io.inkfast.net.Endpoint;
 import io.inkfast.net.HttpNetworkAppender;
 import io.inkfast.net.HttpPeer;
+import io.inkfast.net.Lanes;
 import io.inkfast.net.NetworkDefaults;
 import io.inkfast.net.Transport;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
     private static final String BULK = "/_bulk?filter_path=items.*.status,items.*.error.type,items.*.error.reason";
 
     private @Nullable String index;
+    private @Nullable String concurrency;
     private @Nullable String setupTemplates;
 
     /** Called by Logback. */
@@ -54,6 +56,14 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
         setupTemplates = flag;
     }
 
+    /**
+     * How many requests may be under way at once, from 1 to 32. 1, the default, keeps the order of events. With more, as many are
+     * as the server takes without delay or refusal.
+     */
+    public void setConcurrency(String count) {
+        concurrency = count;
+    }
+
     @Override
     protected NetworkDefaults defaults() {
         return DEFAULTS;
@@ -62,14 +72,15 @@ public final class ElasticsearchAppender extends HttpNetworkAppender {
     @Override
     protected Transport transport(Settings settings) {
         IndexName name = IndexName.read("index", index, settings);
+        Lanes lanes = Lanes.read(concurrency, settings);
         if (!settings.flag("setupTemplates", setupTemplates, false)) {
-            return new Bulk(endpoints(settings, Bulk::send), name);
+            return new Bulk(endpoints(settings, Bulk::send, lanes), name);
         }
         if (name.stem().isEmpty()) {
             settings.problem("<setupTemplates> needs an <index> that begins with a name, such as app-%d{yyyy.MM.dd}");
         }
         Templates templates = new Templates(name, this::addInfo);
-        return new Bulk(endpoints(settings, (peer, batch) -> send(templates, peer, batch)), name);
+        return new Bulk(endpoints(settings, (peer, batch) -> send(templates, peer, batch), lanes), name);
     }
 
     private static Answer send(Templates templates, HttpPeer peer, Batch batch) throws IOException {

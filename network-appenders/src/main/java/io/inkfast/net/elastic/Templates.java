@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the index template on each server before it gets its first event. The sender's thread. */
+/** Puts the index template on each server before it gets its first event. Any thread. */
 final class Templates {
 
     private static final String COMPONENT = "_component_template";
@@ -29,7 +29,7 @@ final class Templates {
 
     /** Null once they are there; else why not, and then nothing may be sent. */
     @Nullable
-    Answer putOn(HttpPeer peer) throws IOException {
+    synchronized Answer putOn(HttpPeer peer) throws IOException {
         if (done.contains(peer)) {
             return null;
         }
