@@ -25,6 +25,7 @@ final class NetBooks implements HandOff.Drops {
     private long lost;
     private long discarded;
     private long run;
+    private boolean closed;
 
     /** Into the queue. */
     void accepted() {
@@ -33,6 +34,8 @@ final class NetBooks implements HandOff.Drops {
 
     /** A run begins; its number is for what it settles. */
     synchronized long open() {
+        discarded += closed ? queued() : 0;
+        closed = false;
         return ++run;
     }
 
@@ -45,12 +48,14 @@ final class NetBooks implements HandOff.Drops {
         }
     }
 
-    /** The run is over; what it has left is discarded. Returns how many that is. */
+    /**
+     * The run is over; what it has left is discarded, also what a thread counts as accepted only now. Returns how many were
+     * left.
+     */
     synchronized long close() {
         run++;
-        long left = queued();
-        discarded += left;
-        return left;
+        closed = true;
+        return Math.max(0, queued());
     }
 
     /** A message was sent, once more if {@code before} it was already. */
@@ -95,6 +100,7 @@ final class NetBooks implements HandOff.Drops {
     }
 
     synchronized Accounting snapshot(long rejected) {
+        long left = queued();
         return new Accounting(
                 received.sum() + rejected,
                 0,
@@ -104,8 +110,8 @@ final class NetBooks implements HandOff.Drops {
                 rejected,
                 failed.sum() + lost,
                 deadLettered,
-                discarded,
-                queued());
+                closed ? discarded + left : discarded,
+                closed ? 0 : left);
     }
 
     synchronized DeliveryCounts counts() {
