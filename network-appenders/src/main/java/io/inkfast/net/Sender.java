@@ -126,13 +126,14 @@ final class Sender {
             route.succeeded();
             condition.working(route.name());
             return IDLE_NANOS;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failed(route, e);
             return Math.max(1, route.remainingNanos(ticker.nanos()));
         }
     }
 
-    private void failed(Route route, Exception why) {
+    /* Whatever it is: what was half written is of no use any more, and a library that lacks a class lacks it again. */
+    private void failed(Route route, Throwable why) {
         route.close();
         route.failed(ticker.nanos(), Duration.ZERO);
         condition.failing(route.name(), Words.of(why));
@@ -175,7 +176,7 @@ final class Sender {
             }
             answer = link.send(batch);
             owing = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             settle(batch, route);
             failed(route, e);
             return;

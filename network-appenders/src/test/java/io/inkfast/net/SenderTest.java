@@ -446,6 +446,23 @@ class SenderTest {
         }
     }
 
+        @Test
+        void aLibraryThatCannotBeLoadedIsNoDifferent() {
+            one.behaviour = batch -> {
+                throw new NoClassDefFoundError("x");
+            };
+            put("a");
+            settle();
+            assertThat(one.closed).isEqualTo(1);
+            assertThat(statuses())
+                    .containsExactly(
+                            "WARN cannot send to [one]: java.lang.NoClassDefFoundError; events are kept and it is"
+                                    + " tried again");
+            one.behaviour = Peer::takeAll;
+            run(LONGEST);
+            assertThat(balance()).isEqualTo("received 1 = written 1");
+        }
+
     @Nested
     class WhenSomeMessagesHaveToGoAgain {
 
