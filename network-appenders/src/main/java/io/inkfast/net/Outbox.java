@@ -11,7 +11,7 @@ import java.util.Queue;
 
 /**
  * What waits to be sent: bounded in bytes and in messages. Any thread puts messages in; the sender's thread takes them out.
- * Their bytes count until all that were taken with them are settled.
+ * Their bytes count until all that were taken with them, or before, are settled.
  */
 final class Outbox {
 
@@ -58,14 +58,24 @@ final class Outbox {
         handOff.wakeWaiting(true);
     }
 
-    /** All that was taken is settled. The sender's thread. */
+    /** Makes room where what was taken is settled. The sender's thread. */
     void release() {
-        for (RingBatch<Message> batch : taken) {
+        RingBatch<Message> batch = taken.peek();
+        while (batch != null && isSettled(batch)) {
             ring.release(batch);
             batch.clear();
-            spare.add(batch);
+            spare.add(taken.remove());
+            batch = taken.peek();
         }
-        taken.clear();
+    }
+
+    private static boolean isSettled(List<Message> batch) {
+        for (Message each : batch) {
+            if (!each.isSettled()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The sender's thread. */

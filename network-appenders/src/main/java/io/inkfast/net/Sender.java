@@ -74,9 +74,7 @@ final class Sender {
         if (unburied > 0) {
             return unburied;
         }
-        if (open.isEmpty() && !blame.hasSuspects()) {
-            outbox.release();
-        }
+        outbox.release();
         if (open.isEmpty() || isFresh()) {
             outbox.take(open, full() - open.size());
             if (open.isEmpty()) {

@@ -243,6 +243,19 @@ class SenderTest {
                 .containsExactly(List.of("aa", "bb"), List.of("cc"), List.of("much too large"), List.of("d"));
     }
 
+    @Test
+    void whatWasSettledNeedsNoRoomAlsoIfSomethingIsAlwaysLeftOver() {
+        make(Duration.ZERO, 4, 9_000, Duration.ZERO, one);
+        String large = "x".repeat(3_000);
+        put(large, large, large, large);
+        for (int i = 0; i < 1_000; i++) {
+            put(large, large, large);
+            sender.step();
+        }
+        settle();
+        assertThat(balance()).isEqualTo("received 3004 = written 3004");
+    }
+
     @Nested
     class WhenRequestsLinger {
 
