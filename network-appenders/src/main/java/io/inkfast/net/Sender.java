@@ -116,7 +116,7 @@ final class Sender {
     private long pay(long now) {
         Route route = routes.choose(now);
         if (route == null || route.isFallback()) {
-            return Math.min(IDLE_NANOS, routes.remainingNanos(now));
+            return route == null ? Math.min(IDLE_NANOS, routes.remainingNanos(now)) : IDLE_NANOS;
         }
         try {
             route.open(now).send(new Batch(List.of()));

@@ -447,19 +447,6 @@ class SenderTest {
         }
 
         @Test
-        void anErrorOfTheProtocolIsNoDifferent() {
-            one.behaviour = batch -> {
-                one.behaviour = Peer::takeAll;
-                throw new IllegalStateException("bug");
-            };
-            put("a");
-            run(Duration.ofSeconds(1));
-            assertThat(balance()).isEqualTo("received 1 = written 1");
-            assertThat(statuses().get(0)).contains("cannot send to [one]: java.lang.IllegalStateException;");
-        }
-    }
-
-        @Test
         void aLibraryThatCannotBeLoadedIsNoDifferent() {
             one.behaviour = batch -> {
                 throw new NoClassDefFoundError("x");
@@ -475,6 +462,19 @@ class SenderTest {
             run(LONGEST);
             assertThat(balance()).isEqualTo("received 1 = written 1");
         }
+
+        @Test
+        void anErrorOfTheProtocolIsNoDifferent() {
+            one.behaviour = batch -> {
+                one.behaviour = Peer::takeAll;
+                throw new IllegalStateException("bug");
+            };
+            put("a");
+            run(Duration.ofSeconds(1));
+            assertThat(balance()).isEqualTo("received 1 = written 1");
+            assertThat(statuses().get(0)).contains("cannot send to [one]: java.lang.IllegalStateException;");
+        }
+    }
 
     @Nested
     class WhenSomeMessagesHaveToGoAgain {
@@ -736,6 +736,28 @@ class SenderTest {
                             "INFO sending to [one] again; nothing was lost");
             run(Duration.ofSeconds(10));
             assertThat(one.requests).hasSize(2);
+        }
+    }
+
+    @Nested
+    class WhenSomethingIsOwedAndThereIsAFallback {
+
+        @Test
+        void thePeerIsAskedNoMoreOftenThanItIsDue() {
+            Peer last = new Peer("last") {
+                @Override
+                public boolean isFallback() {
+                    return true;
+                }
+            };
+            make(Duration.ZERO, 100, 1 << 20, Duration.ZERO, one, last);
+            one.owes = true;
+            put("a");
+            settle();
+            one.alive = false;
+            one.unreachable = new IOException("Connection refused");
+            settle();
+            assertThat(settle()).isGreaterThan(Duration.ofMillis(10).toNanos());
         }
     }
 
