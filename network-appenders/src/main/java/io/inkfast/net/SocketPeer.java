@@ -57,8 +57,8 @@ public final class SocketPeer {
     }
 
     /**
-     * Connects to one of the addresses that the name has now, and waits a moment: a load balancer without a server behind
-     * accepts and closes, and a peer that wants a certificate says so only after the handshake.
+     * Connects to the first that can be of the addresses that the name has now, and waits a moment: a load balancer without a
+     * server behind accepts and closes, and a peer that wants a certificate says so only after the handshake.
      *
      * @param tls        null for none
      * @param limit      for the connection and the handshake, each
@@ -68,9 +68,49 @@ public final class SocketPeer {
     public static SocketPeer connect(
             HostPort peer, @Nullable Tls tls, Duration limit, Duration writeLimit, String thread, Reader reader)
             throws IOException {
-        Socket plain = plain(peer, limit);
-        Socket socket = tls == null ? plain : tls.wrap(plain, peer, limit);
+        return connect(InetAddress.getAllByName(peer.host()), peer, tls, limit, writeLimit, thread, reader);
+    }
+
+    /* Who was reached says best what is wrong. */
+    static SocketPeer connect(
+            InetAddress[] addresses,
+            HostPort peer,
+            @Nullable Tls tls,
+            Duration limit,
+            Duration writeLimit,
+            String thread,
+            Reader reader)
+            throws IOException {
+        IOException unreachable = new IOException("[" + peer.host() + "] has no address");
+        IOException fault = null;
+        for (InetAddress address : addresses) {
+            Socket plain;
+            try {
+                plain = plain(new InetSocketAddress(address, peer.port()), limit);
+            } catch (IOException e) {
+                unreachable = e;
+                continue;
+            }
+            try {
+                return over(plain, peer, tls, limit, writeLimit, thread, reader);
+            } catch (IOException e) {
+                fault = fault == null ? e : fault;
+            }
+        }
+        throw fault == null ? unreachable : fault;
+    }
+
+    private static SocketPeer over(
+            Socket plain,
+            HostPort peer,
+            @Nullable Tls tls,
+            Duration limit,
+            Duration writeLimit,
+            String thread,
+            Reader reader)
+            throws IOException {
         try {
+            Socket socket = tls == null ? plain : tls.wrap(plain, peer, limit, thread);
             SocketPeer made = new SocketPeer(plain, socket, writeLimit, reader);
             made.grace();
             Thread reading = new Thread(null, () -> made.readOn(), thread, 0, false);
@@ -78,32 +118,28 @@ public final class SocketPeer {
             reading.setContextClassLoader(SocketPeer.class.getClassLoader());
             reading.start();
             return made;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             plain.close();
             throw e;
         }
     }
 
-    private static Socket plain(HostPort peer, Duration limit) throws IOException {
-        IOException last = null;
-        for (InetAddress address : InetAddress.getAllByName(peer.host())) {
-            Socket socket = new Socket();
-            try {
-                socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                socket.connect(new InetSocketAddress(address, peer.port()), (int) Math.max(1, limit.toMillis()));
-                if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
-                    // The kernel may choose the port that nobody listens at for our own end.
-                    throw new ConnectException("nobody listens");
-                }
-                return socket;
-            } catch (IOException e) {
-                socket.close();
-                last = e;
+    private static Socket plain(InetSocketAddress address, Duration limit) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            socket.connect(address, (int) Math.max(1, limit.toMillis()));
+            if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+                // The kernel may choose the port that nobody listens at for our own end.
+                throw new ConnectException("nobody listens");
             }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
-        throw last == null ? new IOException("[" + peer.host() + "] has no address") : last;
     }
 
     private void grace() throws IOException {
@@ -127,22 +163,32 @@ public final class SocketPeer {
             socket.setSoTimeout(LOOK_MILLIS);
             InputStream in = socket.getInputStream();
             while (fault == null) {
-                try {
-                    int length = in.read(bytes);
-                    if (length < 0) {
-                        fail(new EOFException("the peer closed the connection"));
-                        return;
-                    }
+                int length = read(in, bytes);
+                if (length < 0) {
+                    throw new EOFException("the peer closed the connection");
+                }
+                if (length > 0) {
                     reader.read(bytes, length);
-                } catch (SocketTimeoutException e) {
-                    long since = writingSince;
-                    if (since != 0 && System.nanoTime() - since > writeLimitNanos) {
-                        fail(new SocketTimeoutException("the peer reads nothing"));
-                    }
+                }
+                // Also of a peer that talks all the time.
+                long since = writingSince;
+                if (since != 0 && System.nanoTime() - since > writeLimitNanos) {
+                    throw new SocketTimeoutException("the peer reads nothing");
                 }
             }
         } catch (IOException e) {
             fail(e);
+        } catch (RuntimeException | Error e) {
+            // Nobody looks after the connection any more.
+            fail(new IOException("the reading thread ended", e));
+        }
+    }
+
+    private static int read(InputStream in, byte[] into) throws IOException {
+        try {
+            return in.read(into);
+        } catch (SocketTimeoutException e) {
+            return 0;
         }
     }
 

@@ -3,6 +3,7 @@ package io.inkfast.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -66,20 +68,53 @@ public final class Tls {
         this.key = key;
     }
 
-    /** TLS on a connection, with the certificate and the name verified; the socket is closed if that fails. */
-    SSLSocket wrap(Socket socket, HostPort peer, Duration limit) throws IOException {
+    /**
+     * TLS on a connection, with the certificate and the name verified; the socket is closed if that fails.
+     *
+     * @param limit  of the whole handshake
+     * @param thread with which the name of the thread begins that keeps to it
+     */
+    SSLSocket wrap(Socket socket, HostPort peer, Duration limit, String thread) throws IOException {
         try {
             SSLSocket tls =
                     (SSLSocket) context().getSocketFactory().createSocket(socket, peer.host(), peer.port(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);
-            tls.setSoTimeout((int) Math.max(1, limit.toMillis()));
-            tls.startHandshake();
+            handshake(tls, socket, limit, thread);
             return tls;
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /* A limit for each read would not end it with a peer that says a byte now and then. */
+    private static void handshake(SSLSocket tls, Socket socket, Duration limit, String thread) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
+        Thread watch = new Thread(null, () -> closeAfter(limit, socket, late), thread + "-handshake", 0, false);
+        watch.setDaemon(true);
+        watch.setContextClassLoader(Tls.class.getClassLoader());
+        watch.start();
+        try {
+            tls.startHandshake();
+        } catch (IOException e) {
+            throw late.get()
+                    ? new SocketTimeoutException("the handshake took longer than " + limit.toMillis() + " ms")
+                    : e;
+        } finally {
+            watch.interrupt();
+        }
+    }
+
+    private static void closeAfter(Duration limit, Socket socket, AtomicBoolean late) {
+        try {
+            Thread.sleep(limit.toMillis());
+            late.set(true);
+            socket.close();
+        } catch (InterruptedException | IOException e) {
+            // It was in time; or the socket is closed already.
+            return;
         }
     }
 
