@@ -23,6 +23,15 @@ final class Haproxy implements AutoCloseable {
      * @param rules  lines of the section {@code frontend}
      */
     Haproxy(Path folder, int behind, String... rules) throws IOException, InterruptedException {
+        this(folder, "http", behind, rules);
+    }
+
+    /** Passes bytes on; who connects is accepted before the server is asked, and closed if that is not there. */
+    static Haproxy tcp(Path folder, int behind) throws IOException, InterruptedException {
+        return new Haproxy(folder, "tcp", behind);
+    }
+
+    private Haproxy(Path folder, String mode, int behind, String... rules) throws IOException, InterruptedException {
         if (!isThere()) {
             Torture.cannotRun(Torture.Need.HAPROXY, "the tests behind a proxy need the program haproxy");
         }
@@ -32,7 +41,7 @@ final class Haproxy implements AutoCloseable {
         Path configuration = Files.writeString(
                 folder.resolve("haproxy.cfg"), """
                 defaults
-                  mode http
+                  mode %s
                   timeout connect 2s
                   timeout client 30s
                   timeout server 30s
@@ -44,7 +53,7 @@ final class Haproxy implements AutoCloseable {
                   default_backend servers
                 backend servers
                   server one 127.0.0.1:%d
-                """.formatted(port, String.join("\n  ", rules), behind));
+                """.formatted(mode, port, String.join("\n  ", rules), behind));
         Path output = folder.resolve("haproxy.txt");
         process = new ProcessBuilder(PROGRAM, "-db", "-f", configuration.toString())
                 .redirectErrorStream(true)
@@ -80,6 +89,10 @@ final class Haproxy implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     @Override
