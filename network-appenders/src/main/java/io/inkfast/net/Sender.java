@@ -42,6 +42,7 @@ final class Sender {
     private volatile boolean idle = true;
     private boolean resting;
     private volatile boolean owing;
+    private boolean paid;
     private final AtomicInteger hurried = new AtomicInteger();
 
     Sender(
@@ -106,7 +107,13 @@ final class Sender {
         idle = !blame.hasSuspects() && outbox.isEmpty();
         Link link = routes.current().link();
         if (link != null && !link.isAlive()) {
-            owing |= link.owes();
+            if (link.owes()) {
+                owing = true;
+                if (paid) {
+                    // Perhaps a proxy whose server is away: the next try is later, until something new is sent.
+                    items.failed(now);
+                }
+            }
             routes.current().close();
         }
         return owing ? pay(now) : IDLE_NANOS;
@@ -114,6 +121,9 @@ final class Sender {
 
     /* A new connection, on which what was written last goes again. A fallback knows nothing of that. */
     private long pay(long now) {
+        if (!items.due(now)) {
+            return items.remainingNanos(now);
+        }
         Route route = routes.choose(now);
         if (route == null || route.isFallback()) {
             return route == null ? Math.min(IDLE_NANOS, routes.remainingNanos(now)) : IDLE_NANOS;
@@ -121,6 +131,7 @@ final class Sender {
         try {
             route.open(now).send(new Batch(List.of()));
             owing = false;
+            paid = true;
             route.succeeded();
             condition.working(route.name());
             return IDLE_NANOS;
@@ -132,6 +143,8 @@ final class Sender {
 
     /* Whatever it is: what was half written is of no use any more, and a library that lacks a class lacks it again. */
     private void failed(Route route, Throwable why) {
+        Link link = route.link();
+        owing |= link != null && link.owes();
         route.close();
         route.failed(ticker.nanos(), Duration.ZERO);
         condition.failing(route.name(), Words.of(why));
@@ -173,7 +186,8 @@ final class Sender {
                 message.attempted();
             }
             answer = link.send(batch);
-            owing = false;
+            owing &= route.isFallback();
+            paid = false;
         } catch (IOException | RuntimeException | Error e) {
             settle(batch, route);
             failed(route, e);

@@ -230,6 +230,12 @@ public final class SocketPeer {
         return fault == null;
     }
 
+    /** Whether something other than the peer's closing it has ended it; any thread. */
+    boolean isBroken() {
+        IOException why = fault;
+        return why != null && !(why instanceof EOFException);
+    }
+
     /** Any thread; a write that waits ends with an exception. */
     public void close() {
         fail(new IOException("closed"));

@@ -40,8 +40,17 @@ public final class StreamLink implements Link {
 
     @Override
     public Answer send(Batch batch) throws IOException {
-        wroteAt = System.nanoTime();
         wrote = true;
+        try {
+            write(batch);
+        } finally {
+            // A peer that reads slowly may have made it wait for long.
+            wroteAt = System.nanoTime();
+        }
+        return Answer.EACH;
+    }
+
+    private void write(Batch batch) throws IOException {
         if (!before.isEmpty()) {
             for (Message message : before) {
                 framing.add(message, out);
@@ -63,13 +72,19 @@ public final class StreamLink implements Link {
                 }
             }
         }
-        return Answer.EACH;
     }
 
-    /* Who closes what was quiet for long has read it all; and nobody has the same sent for ever. */
+    /*
+     * A connection that breaks soon has lost something, however often. Who closes one properly has read it all, if it was
+     * quiet for long; else he may be a proxy without a server. Where it cannot be told the same is not sent for ever.
+     */
     @Override
     public boolean owes() {
-        return wrote && System.nanoTime() - wroteAt < QUIET_NANOS && tail.isDue();
+        boolean lately = System.nanoTime() - wroteAt < QUIET_NANOS;
+        if (!wrote || tail.isNone()) {
+            return false;
+        }
+        return peer.isBroken() ? lately || tail.isDue() : lately && tail.isDue();
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.inkfast.internal.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class Tail {
 
     private static final long DEFAULT_BYTES = 8L << 20;
-    private static final int MOST_REPLAYS = 3;
+    private static final int MOST_REPLAYS = 4;
+    private static final int LEAST_PARTS = 1024;
     private static final long MOST_BYTES = 1L << 30;
 
     private final long maxBytes;
     private final Deque<Message> messages = new ArrayDeque<>();
     private long bytes;
-    private final AtomicInteger replays = new AtomicInteger();
+    private final AtomicLong repeated = new AtomicLong();
 
     /** Of the size in {@code <replayTail>}: 8 MB by default, from 0, for none, to 1 GB. */
     public static Tail read(@Nullable String replayTail, Settings settings) {
@@ -37,7 +38,7 @@ public final class Tail {
         if (maxBytes == 0) {
             return;
         }
-        replays.set(0);
+        repeated.set(0);
         messages.add(message);
         bytes += message.bytes() + 1L;
         while (bytes > maxBytes && messages.size() > 1) {
@@ -45,14 +46,22 @@ public final class Tail {
         }
     }
 
-    /** Whether it may go once more to a new connection although nothing else does. */
+    /** Whether nothing is ever kept; any thread. */
+    boolean isNone() {
+        return maxBytes == 0;
+    }
+
+    /**
+     * Whether it may go once more to a new connection although nothing else does: a long one a few times, a short one that
+     * costs little very often. Any thread.
+     */
     boolean isDue() {
-        return replays.get() < MOST_REPLAYS;
+        return repeated.get() < MOST_REPLAYS * maxBytes;
     }
 
     /** All of them, oldest first, to be written once more. */
     List<Message> replay() {
-        replays.incrementAndGet();
+        repeated.addAndGet(Math.max(bytes, maxBytes / LEAST_PARTS + 1));
         return List.copyOf(messages);
     }
 }

@@ -426,6 +426,79 @@ class SenderTest {
     }
 
     @Nested
+    class WhenSomethingMayBeUnread {
+
+        @Test
+        void itGoesAgainHoweverOftenTheConnectionDiesAtOnceAtFirst() {
+            one.owes = true;
+            put("a");
+            settle();
+            one.alive = false;
+            settle();
+            one.alive = true;
+            assertThat(one.requests).containsExactly(List.of("a"), List.of());
+            for (int i = 0; i < 20; i++) {
+                one.alive = false;
+                settle();
+                one.alive = true;
+                // It waits.
+                assertThat(one.requests).hasSize(2 + i);
+                assertThat(sender.owes()).isTrue();
+                run(LONGEST.plusSeconds(1));
+                assertThat(one.requests).hasSize(3 + i);
+                assertThat(sender.owes()).isFalse();
+            }
+        }
+
+        @Test
+        void aConnectionThatBreaksWhileItIsWrittenToLeavesItToTheNext() {
+            put("a");
+            settle();
+            one.owes = true;
+            one.behaviour = batch -> {
+                throw new IOException("Connection reset");
+            };
+            put("b");
+            settle();
+            assertThat(sender.owes()).isTrue();
+            one.behaviour = Peer::takeAll;
+            run(Duration.ofSeconds(1));
+            assertThat(sender.owes()).isFalse();
+        }
+
+        @Test
+        void aFallbackThatTakesTheRestDoesNotSettleIt() {
+            Peer last = new Peer("last") {
+                @Override
+                public boolean isFallback() {
+                    return true;
+                }
+            };
+            make(Duration.ZERO, 100, 1 << 20, Duration.ZERO, one, last);
+            put("a");
+            settle();
+            one.owes = true;
+            one.alive = false;
+            one.unreachable = new ConnectException("Connection refused");
+            put("b");
+            one.behaviour = batch -> {
+                throw new IOException("Connection reset");
+            };
+            settle();
+            run(Duration.ofSeconds(1));
+            assertThat(last.requests).containsExactly(List.of("b"));
+            assertThat(sender.owes()).isTrue();
+            one.alive = true;
+            one.unreachable = null;
+            one.behaviour = Peer::takeAll;
+            one.requests.clear();
+            run(LONGEST);
+            assertThat(one.requests).containsExactly(List.of());
+            assertThat(sender.owes()).isFalse();
+        }
+    }
+
+    @Nested
     class WhenTheConnectionBreaksInTheMidst {
 
         @Test

@@ -7,7 +7,9 @@ import io.inkfast.net.Certificates;
 import io.inkfast.net.PeerServer;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -120,6 +123,42 @@ class TcpAppenderTest {
                 await().atMost(LIMIT).until(() -> second.lines().containsAll(unread));
                 assertThat(appender(harness).accounting().balance()).isEqualTo("received 1000 = written 1000");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aProxyThatLosesTheSameTenTimesDoesNotLoseItForGood(boolean readsIt) throws Exception {
+        int port = PeerServer.unusedPort();
+        try (LogbackHarness harness = configure("localhost:" + port, QUICK)) {
+            List<String> logged;
+            try (ServerSocket proxy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                logged = log(harness, 0, 10);
+                for (int i = 0; i < 10; i++) {
+                    try (Socket socket = proxy.accept()) {
+                        assertThat(socket.getInputStream().read()).isEqualTo('e');
+                        // What it does not read breaks the connection; after the rest it closes it properly.
+                        assertThat(socket.getInputStream().readNBytes(readsIt ? 79 : 1))
+                                .isNotEmpty();
+                    }
+                }
+            }
+            try (LineServer server = LineServer.plain(port)) {
+                await().atMost(LIMIT).until(() -> server.lines().size() == 10);
+                assertThat(server.lines()).containsExactlyElementsOf(logged);
+                assertThat(appender(harness).accounting().balance()).isEqualTo("received 10 = written 10");
+            }
+        }
+    }
+
+    @Test
+    void withoutATailNobodyWaitsForOneToBeSent() throws Exception {
+        LineServer server = LineServer.plain(0);
+        try (LogbackHarness harness = to(server, "<replayTail>0</replayTail>")) {
+            log(harness, 0, 10);
+            await().atMost(LIMIT).until(() -> server.lines().size() == 10);
+            server.close();
+            assertThat(appender(harness).flush(LIMIT)).isTrue();
         }
     }
 

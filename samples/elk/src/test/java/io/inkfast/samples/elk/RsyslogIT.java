@@ -101,8 +101,8 @@ class RsyslogIT {
 
     /* It wants to know who speaks, too, where there is RELP on top. */
     private static String ssl() {
-        return "<ssl><trustCertificates>" + key.certificate() + "</trustCertificates><certificate>"
-                + key.certificate() + "</certificate><key>" + key.key() + "</key></ssl>";
+        return "<ssl><trustCertificates>" + key.certificate() + "</trustCertificates><certificate>" + key.certificate()
+                + "</certificate><key>" + key.key() + "</key></ssl>";
     }
 
     @Test
