@@ -1,5 +1,6 @@
 package io.inkfast.net;
 
+import io.inkfast.internal.Ticker;
 import io.inkfast.net.SocketNetworkAppender.Opener;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class StreamLink implements Link {
     private final SocketPeer peer;
     private final Tail tail;
     private final Framing framing;
+    private final Ticker ticker;
     private final Outgoing out = new Outgoing();
     private List<Message> before;
     private volatile boolean wrote;
@@ -31,10 +33,15 @@ public final class StreamLink implements Link {
 
     /** Connects. */
     public StreamLink(Opener opener, Tail tail, Framing framing) throws IOException {
+        this(opener, tail, framing, Ticker.SYSTEM);
+    }
+
+    StreamLink(Opener opener, Tail tail, Framing framing, Ticker ticker) throws IOException {
         // What a peer says is of no interest; that it says nothing more is.
         peer = opener.open((bytes, length) -> {});
         this.tail = tail;
         this.framing = framing;
+        this.ticker = ticker;
         before = tail.replay();
     }
 
@@ -45,7 +52,7 @@ public final class StreamLink implements Link {
             write(batch);
         } finally {
             // A peer that reads slowly may have made it wait for long.
-            wroteAt = System.nanoTime();
+            wroteAt = ticker.nanos();
         }
         return Answer.EACH;
     }
@@ -80,7 +87,7 @@ public final class StreamLink implements Link {
      */
     @Override
     public boolean owes() {
-        boolean lately = System.nanoTime() - wroteAt < QUIET_NANOS;
+        boolean lately = ticker.nanos() - wroteAt < QUIET_NANOS;
         if (!wrote || tail.isNone()) {
             return false;
         }
