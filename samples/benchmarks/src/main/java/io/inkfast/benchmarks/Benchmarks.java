@@ -6,6 +6,7 @@ import io.inkfast.benchmarks.flight.Recorders;
 import io.inkfast.benchmarks.jmh.JmhRun;
 import io.inkfast.benchmarks.journal.Journals;
 import io.inkfast.benchmarks.loss.Front;
+import io.inkfast.benchmarks.net.Shippers;
 import io.inkfast.benchmarks.pipe.Peer;
 import io.inkfast.benchmarks.pipe.Workload;
 import io.inkfast.benchmarks.redaction.Encoders;
@@ -17,6 +18,7 @@ import io.inkfast.benchmarks.report.RecorderTables;
 import io.inkfast.benchmarks.report.RedactionTables;
 import io.inkfast.benchmarks.report.Results;
 import io.inkfast.benchmarks.report.SealTables;
+import io.inkfast.benchmarks.report.ShippingTables;
 import io.inkfast.benchmarks.report.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -97,7 +99,7 @@ public final class Benchmarks {
         }
         if (options.wants("latency")) {
             rounds.run(Job.Measure.LATENCY, options.peers, Workload.W1, 1, options.rounds);
-            tables.latency(Workload.W1, options.rate);
+            tables.latency(Workload.W1, options.rateOf(Job.Measure.LATENCY));
         }
         report.append(tables);
         if (options.wants("allocation")) {
@@ -129,6 +131,10 @@ public final class Benchmarks {
             }
             report.append(new JournalTables(results));
         }
+        if (options.wants("net")) {
+            rounds.run(Job.Measure.SHIP, Shippers.KNOWN, Workload.W1, 1, options.rounds);
+            report.append(new ShippingTables(results, options.rateOf(Job.Measure.SHIP)));
+        }
         legend();
         return report.toString();
     }
@@ -150,10 +156,10 @@ public final class Benchmarks {
         report.append(redaction.scanning());
     }
 
-    /* Whom the tables name, fronts aside. */
+    /* Whom the tables name, but for fronts and for appenders to the network, which may drop and have their own table. */
     private List<Peer> shown() {
         List<Peer> shown = new ArrayList<>();
-        if (!List.of("redaction", "flight", "journal", "elog").contains(options.command)) {
+        if (!List.of("redaction", "flight", "journal", "elog", "net").contains(options.command)) {
             shown.addAll(options.peers);
         }
         if (options.wants("redaction")) {
@@ -173,8 +179,11 @@ public final class Benchmarks {
     }
 
     private void legend() {
-        report.append("\n#### Peers\n\n| peer | what it is |\n|---|---|\n");
-        for (Peer peer : shown()) {
+        List<Peer> shown = shown();
+        if (!shown.isEmpty()) {
+            report.append("\n#### Peers\n\n| peer | what it is |\n|---|---|\n");
+        }
+        for (Peer peer : shown) {
             report.append("| ")
                     .append(peer.name())
                     .append(" | ")
@@ -188,7 +197,10 @@ public final class Benchmarks {
                     .append(problem.getValue())
                     .append('\n');
         }
-        List<String> faulty = shown().stream()
+        if (shown.isEmpty()) {
+            return;
+        }
+        List<String> faulty = shown.stream()
                 .map(Peer::name)
                 .filter(peer -> results.faults(peer) != 0)
                 .toList();

@@ -1,5 +1,6 @@
 package io.inkfast.benchmarks;
 
+import io.inkfast.benchmarks.child.Job;
 import io.inkfast.benchmarks.pipe.Peer;
 import io.inkfast.benchmarks.pipe.Workload;
 import java.nio.file.Path;
@@ -7,12 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The command line, read. */
 final class Options {
 
     static final String USAGE = """
-            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|flight|journal|elog|jmh|all] [options]
+            java -jar benchmarks.jar [throughput|latency|allocation|loss|redaction|flight|journal|elog|net|jmh|all] [options]
               --quick                  few events: shows that everything works, its times mean nothing
               --rounds N               how often each figure is taken (3; with --quick 1)
               --peers a,b              only these of the peers that come with the program
@@ -21,19 +23,29 @@ final class Options {
               --producers 1,2,4        numbers of producers of the throughput of W1, and of the allocation
               --workloads w1,w2,w3,wm  all but W1 are measured with 2 producers; unless it is named, WM is measured
                                        in redaction only
-              --rate N                 calls a second of the latency (50000)
+              --rate N                 calls a second of the latency (50000), and of net (5000)
               --directory DIR          where the peers write their lines (the temporary directory)
               --out FILE.md            the report, also printed
             jmh passes what follows it on to JMH.
             """;
 
     private static final List<String> COMMANDS = List.of(
-            "throughput", "latency", "allocation", "loss", "redaction", "flight", "journal", "elog", "jmh", "all");
+            "throughput",
+            "latency",
+            "allocation",
+            "loss",
+            "redaction",
+            "flight",
+            "journal",
+            "elog",
+            "net",
+            "jmh",
+            "all");
 
     String command = "all";
     boolean quick;
     int rounds;
-    int rate = 50_000;
+    OptionalInt rate = OptionalInt.empty();
     List<Peer> peers = new ArrayList<>(Peer.known());
     List<Integer> producers = List.of(1, 2, 4);
     List<Workload> workloads = Workload.HARMLESS;
@@ -74,7 +86,7 @@ final class Options {
             String value = arguments[at++];
             switch (option) {
                 case "--rounds" -> options.rounds = positive(option, value);
-                case "--rate" -> options.rate = positive(option, value);
+                case "--rate" -> options.rate = OptionalInt.of(positive(option, value));
                 case "--peers" -> options.peers = peers(value);
                 case "--peer-config" -> external.add(external(value));
                 case "--classpath" -> options.classpath = value;
@@ -100,6 +112,11 @@ final class Options {
     /** Whether this part is to run. */
     boolean wants(String part) {
         return command.equals(part) || command.equals("all");
+    }
+
+    /** Calls a second, where the rate is fixed. */
+    int rateOf(Job.Measure measure) {
+        return rate.orElse(measure == Job.Measure.SHIP ? 5_000 : 50_000);
     }
 
     /** With how many producers a workload is measured: all of them for W1, a representative one for the others. */

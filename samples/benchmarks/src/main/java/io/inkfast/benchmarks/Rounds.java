@@ -39,7 +39,7 @@ final class Rounds {
             Collections.rotate(turn, -round);
             for (Peer peer : turn) {
                 if (peer.writes(workload) && !absent.contains(peer.name())) {
-                    run(new Job(measure, peer, workload, producers, options.rate, options.quick), round);
+                    run(new Job(measure, peer, workload, producers, options.rateOf(measure), options.quick), round);
                 }
             }
         }

@@ -48,6 +48,7 @@ public final class Child {
             case JOURNAL -> Journalling.run(job, file.resolveSibling("journal"), figures);
             case RECORD -> Recording.run(job, file.resolveSibling("flight"), figures);
             case SEAL -> Sealing.run(job, file.resolveSibling("keys"), figures);
+            case SHIP -> Shipping.run(job, figures);
             case LOSS ->
                 new LossProbe(job.peer(), job.scale().stopCycles(), job.scale().interrupts(), figures).run();
         }

@@ -32,6 +32,8 @@ public record Job(Measure measure, Peer peer, Workload workload, int producers, 
         RECORD,
         /** Prepared bytes to the device, or to the kernel; the peer is a way to do that. */
         JOURNAL,
+        /** How long logging calls take, and the start, with an appender to the network; the peer is a case. */
+        SHIP,
         /** Prepared bytes to frames of an encrypted log, and back; the peer is a way to encrypt. */
         SEAL
     }

@@ -51,7 +51,7 @@ final class Latency {
         LineCheck.of(file, load.logged()).report(figures);
     }
 
-    private static void put(String name, Histogram times, Map<String, Double> figures) {
+    static void put(String name, Histogram times, Map<String, Double> figures) {
         figures.put(name + "_p50", (double) times.getValueAtPercentile(50));
         figures.put(name + "_p99", (double) times.getValueAtPercentile(99));
         figures.put(name + "_p999", (double) times.getValueAtPercentile(99.9));

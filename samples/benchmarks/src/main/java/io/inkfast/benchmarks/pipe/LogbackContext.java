@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
-/** Logger contexts made from a configuration, which must start without a warning. */
+/** Logger contexts made from a configuration, which must start cleanly. */
 public final class LogbackContext {
 
     private static final Pattern CLASS = Pattern.compile("class=\"([\\w.$]+\\.[\\w.$]+)\"");
@@ -30,8 +30,17 @@ public final class LogbackContext {
         }
     }
 
-    /** Configures a new context; the configuration is a resource of this program, or a file. */
+    /** Configures a new context, without a warning; the configuration is a resource of this program, or a file. */
     public static LoggerContext of(String configuration) {
+        return of(configuration, Status.WARN);
+    }
+
+    /** The same for an appender that may warn of a peer that is not there. */
+    public static LoggerContext ofSender(String configuration) {
+        return of(configuration, Status.ERROR);
+    }
+
+    private static LoggerContext of(String configuration, int problem) {
         try {
             URL url = LogbackContext.class.getClassLoader().getResource(configuration);
             if (url == null) {
@@ -49,7 +58,7 @@ public final class LogbackContext {
                     StatusUtil.filterStatusListByTimeThreshold(
                                     context.getStatusManager().getCopyOfStatusList(), 0)
                             .stream()
-                            .filter(status -> status.getEffectiveLevel() >= Status.WARN)
+                            .filter(status -> status.getEffectiveLevel() >= problem)
                             .toList();
             if (!problems.isEmpty()) {
                 throw new IllegalStateException(configuration + " did not start cleanly: " + problems);
