@@ -128,6 +128,29 @@ class BenchmarksTest {
     }
 
     @Test
+    @Timeout(value = 300, unit = TimeUnit.SECONDS) // Twelve JVMs.
+    void setsTheNetworkAppendersBesideOthersWithPeersThatAreAbsentAndSlow() throws Exception {
+        String report = report("net");
+
+        for (String each : List.of("inkfast-tcp", "logstash-tcp")) {
+            for (String peer : List.of("absent", "healthy", "slow")) {
+                assertThat(report).containsPattern("\\| " + each + " \\| " + peer + " \\|( [\\d,.]+ \\|){3}\n");
+            }
+            assertThat(report)
+                    .containsPattern("\\| " + each + " \\| absent \\|( [\\d,.]+ \\|){5} [\\d,]+ \\| 0 \\|\n")
+                    .containsPattern(
+                            "\\| " + each + " \\| healthy \\|( [\\d,.]+ \\|){5} [\\d,]+ \\| [1-9][\\d,]* \\|\n");
+        }
+        for (String each : List.of("inkfast-kafka", "danielwegener-kafka", "inkfast-elastic", "agido-elastic")) {
+            assertThat(report).containsPattern("\\| " + each + " \\| absent \\|( [\\d,.]+ \\|){3}\n");
+        }
+        assertThat(report)
+                .contains("| no-appender | Logback")
+                .doesNotContain("wrote every line")
+                .doesNotContain("**: ");
+    }
+
+    @Test
     void theMainJobIsMeasuredInTheConfigurationThatUsersHave() throws Exception {
         String users = Files.readString(Path.of("../quickstart/src/test/resources/contract/json-file.xml"));
         String measured = Files.readString(Path.of("src/main/resources/peers/inkfast-json.xml"));

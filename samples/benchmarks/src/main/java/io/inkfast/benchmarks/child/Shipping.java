@@ -51,6 +51,9 @@ final class Shipping {
                 Latency.put("service", service, figures);
             }
             figures.put("calls", 1.0 + pace.calls());
+            if (Shippers.receiving(job.peer().name()) == Shippers.Receiving.HEALTHY) {
+                reader.await(1 + pace.calls(), PATIENCE_SECONDS);
+            }
             figures.put("read", (double) reader.lines());
             sending.dropped().ifPresent(dropped -> figures.put("dropped", (double) dropped));
         }

@@ -47,6 +47,14 @@ public final class LineReader implements AutoCloseable {
         return lines.get();
     }
 
+    /** Waits until so many lines were read, or for so long. */
+    public void await(long count, double seconds) {
+        long start = System.nanoTime();
+        while (lines.get() < count && System.nanoTime() - start < seconds * 1e9) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private void run() {
         try {
             while (true) {

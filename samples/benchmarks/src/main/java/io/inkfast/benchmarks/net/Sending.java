@@ -1,5 +1,6 @@
 package io.inkfast.benchmarks.net;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -11,6 +12,7 @@ import io.inkfast.benchmarks.pipe.Workload;
 import io.inkfast.component.Managed;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One of the appenders, started. */
 public final class Sending {
@@ -24,8 +26,16 @@ public final class Sending {
         if (quick) {
             System.setProperty("MAX_BLOCK_MS", "1000");
         }
+        silenceLibraries();
         this.context = LogbackContext.ofSender(peer.configuration());
         this.workload = workload;
+    }
+
+    /* They log to SLF4J's own context, which would print it all. */
+    private static void silenceLibraries() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext libraries) {
+            libraries.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
     }
 
     /** A source of events, for this thread. */
