@@ -12,6 +12,8 @@ module io.inkfast.cli {
     requires info.picocli;
     requires tools.jackson.core;
     requires java.xml;
+    requires org.slf4j;
+    requires static lettuce.core;
     requires com.google.crypto.tink;
     // For Tink, which has no descriptor to say so.
     requires com.google.gson;

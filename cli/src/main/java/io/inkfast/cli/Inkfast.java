@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "inkfast",
         description =
                 "Keysets of Inkfast, and what only they can open; encrypted logs; whether a log is complete; events that"
-                        + " processes have left.",
+                        + " processes have left; archives of streams.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Inkfast.Version.class)
@@ -61,6 +61,7 @@ final class Inkfast implements Runnable {
                 .addSubcommand(new DlqCommand(streams))
                 .addSubcommand(new RecoverCommand(streams))
                 .addSubcommand(new WalCommand(streams))
+                .addSubcommand(new ArchiveCommand(streams))
                 .setOut(streams.results())
                 .setErr(streams.notes())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e))

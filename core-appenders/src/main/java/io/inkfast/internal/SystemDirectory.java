@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A directory of the machine's file system. Where it knows modes, files are created 0600 and directories 0750 (less what
- * the umask takes). A thread that is interrupted closes the channel it uses, for all: callers see to it that none is.
+ * A directory of the machine's file system. Where it knows modes, files are created 0600, or as was said, and directories
+ * 0750 (less what the umask takes). A thread that is interrupted closes the channel it uses, for all: callers see to it that none is.
  *
  * @since 0.1.0
  */
@@ -27,9 +27,16 @@ public final class SystemDirectory implements Directory {
     private static final boolean FORCES_NAMES = java.io.File.separatorChar == '/';
 
     private final Path path;
+    private final String mode;
 
     public SystemDirectory(Path path) {
+        this(path, "rw-------");
+    }
+
+    /** @param mode of files that are created, such as {@code rw-r-----} */
+    public SystemDirectory(Path path, String mode) {
         this.path = path;
+        this.mode = mode;
     }
 
     public Path path() {
@@ -58,7 +65,7 @@ public final class SystemDirectory implements Directory {
         return new ChannelFile(FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                FileStorage.mode("rw-------")));
+                FileStorage.mode(mode)));
     }
 
     @Override
@@ -94,7 +101,7 @@ public final class SystemDirectory implements Directory {
 
     @Override
     public SystemDirectory child(String name) {
-        return new SystemDirectory(path.resolve(name));
+        return new SystemDirectory(path.resolve(name), mode);
     }
 
     @Override
