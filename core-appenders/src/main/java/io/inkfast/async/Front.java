@@ -14,6 +14,7 @@ import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
 import io.inkfast.component.UncaughtExceptions;
 import io.inkfast.internal.ClosableRing;
+import io.inkfast.internal.DeliveryThreads;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Nesting;
 import io.inkfast.internal.ShutdownFlush;
@@ -262,6 +263,9 @@ final class Front implements Delivery.Listener {
     }
 
     private long patience(ILoggingEvent event) {
+        if (DeliveryThreads.isCurrent()) {
+            return 0;
+        }
         return switch (values.limits().overflow()) {
             case BLOCK -> Long.MAX_VALUE;
             case BLOCK_TIMEOUT -> values.limits().blockTimeoutNanos();

@@ -3,6 +3,7 @@ package io.inkfast.component;
 import ch.qos.logback.classic.Level;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.ClosableRing.Offer;
+import io.inkfast.internal.DeliveryThreads;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.WaitList;
 import java.util.function.Function;
@@ -97,7 +98,7 @@ public final class HandOff<E> {
         if (limits.overflow() == Overflow.DROP_OLDEST) {
             offer = makeRoom(event, tag, weight, within);
         }
-        if (offer == Offer.FULL && (tag & OWN) == 0) {
+        if (offer == Offer.FULL && (tag & OWN) == 0 && !DeliveryThreads.isCurrent()) {
             offer = waitForRoom(event, tag, weight, within);
         }
         if (offer == Offer.FULL) {

@@ -379,6 +379,20 @@ class AsyncBatchingAppenderTest {
             front.stop();
         }
 
+        /* As of Kafka's producer: were it held here, nobody would empty the queue. */
+        @Test
+        void aThreadThatDeliversNeverWaits() throws Exception {
+            front.setQueueSize("1");
+            startHeld();
+            logger.info("in the queue");
+            Thread delivering =
+                    new Thread(() -> logger.warn("no answer"), "kafka-producer-network-thread | inkfast-net-KAFKA");
+            delivering.start();
+            delivering.join(10_000);
+            assertThat(delivering.isAlive()).isFalse();
+            assertThat(front.droppedAt(Level.WARN)).isEqualTo(1);
+        }
+
         @Test
         void blockTimeoutDropsWhenTheTimeIsOver() throws Exception {
             front.setQueueSize("1");

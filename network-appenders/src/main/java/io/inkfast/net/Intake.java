@@ -7,6 +7,7 @@ import io.inkfast.component.EncodedEvent;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Notices;
+import io.inkfast.internal.DeliveryThreads;
 import io.inkfast.internal.Nesting;
 import io.inkfast.internal.Ticker;
 import java.util.Arrays;
@@ -16,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From an event to its message: filters and encoder, other people's code, which may fail. Any thread; throws nothing. */
 final class Intake {
-
-    /* Our own threads, and those of the libraries that we start, by the names that we gave them. */
-    private static final String OWN_THREAD = "inkfast-net-";
-    private static final String LIBRARY_THREAD = "| " + OWN_THREAD;
 
     private final Function<ILoggingEvent, FilterReply> filters;
     private final Encoder<ILoggingEvent> encoder;
@@ -102,8 +99,7 @@ final class Intake {
     }
 
     private boolean isOwn(ILoggingEvent event) {
-        String thread = event.getThreadName();
-        if (thread != null && (thread.startsWith(OWN_THREAD) || thread.contains(LIBRARY_THREAD))) {
+        if (DeliveryThreads.isOne(event.getThreadName())) {
             return true;
         }
         for (String prefix : ownLoggers) {
