@@ -147,7 +147,7 @@ final class NetworkRun {
         }
         books.received.increment();
         message = intake.message(event, 0);
-        if (message != null && !outbox.put(message, !Worker.isCurrent())) {
+        if (message != null && !outbox.put(message, Thread.currentThread() != worker.thread())) {
             books.received.decrement();
             rejections.reject(appender.getName(), event);
         }

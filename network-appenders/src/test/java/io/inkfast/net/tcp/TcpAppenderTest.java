@@ -179,6 +179,31 @@ class TcpAppenderTest {
         }
     }
 
+    /* The front hands over event by event; its thread has to wait as any other. */
+    @Test
+    void behindARedactingAppenderAFrontWaitsForRoomAndNothingIsDropped() throws Exception {
+        int port = PeerServer.unusedPort();
+        try (LogbackHarness harness = LogbackHarness.configure(
+                folder,
+                "<appender name=\"TCP\" class=\"io.inkfast.net.tcp.TcpAppender\"><destination>localhost:" + port
+                        + "</destination><queueSize>10</queueSize><encoder class=\""
+                        + TestEncoders.Lines.class.getName()
+                        + "\"/>" + QUICK + "</appender>"
+                        + "<appender name=\"REDACT\" class=\"io.inkfast.mask.RedactingAppender\">"
+                        + "<appender-ref ref=\"TCP\"/></appender>"
+                        + "<appender name=\"ASYNC\" class=\"io.inkfast.async.AsyncBatchingAppender\">"
+                        + "<appender-ref ref=\"REDACT\"/></appender>"
+                        + "<root level=\"TRACE\"><appender-ref ref=\"ASYNC\"/></root>")) {
+            List<String> logged = log(harness, 0, 2000);
+            await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+            try (LineServer server = LineServer.plain(port)) {
+                await().atMost(LIMIT).until(() -> server.lines().size() == 2000);
+                assertThat(server.lines()).containsExactlyElementsOf(logged);
+                assertThat(appender(harness).accounting().dropped()).isZero();
+            }
+        }
+    }
+
     @Test
     void aPeerThatReadsNothingIsLeftAndNothingIsLost() throws Exception {
         LineServer frozen = LineServer.plain(0);
