@@ -47,14 +47,18 @@ class SocketPeerTest {
 
     @Test
     void aPeerThatTalksAllTheTimeAndReadsNothingIsLeft() throws Exception {
+        byte[] piece = new byte[1 << 20];
         try (PeerServer server = PeerServer.plain(0, (in, out) -> {
             while (true) {
-                out.write('x');
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                out.write(piece);
             }
         })) {
-            SocketPeer peer = connect(server.port(), null, (bytes, length) -> {});
-            byte[] piece = new byte[1 << 20];
+            // There is always something to read.
+            SocketPeer peer = connect(
+                    server.port(),
+                    null,
+                    (bytes, length) ->
+                            LockSupport.parkNanos(Duration.ofMillis(50).toNanos()));
             assertThatThrownBy(() -> {
                         while (true) {
                             peer.write(piece, 0, piece.length);
