@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.internal.Settings;
 import io.inkfast.net.ClientLibrary;
 import io.inkfast.net.Endpoint;
+import io.inkfast.net.EventPattern;
 import io.inkfast.net.HostPort;
 import io.inkfast.net.NetworkAppender;
 import io.inkfast.net.NetworkDefaults;
@@ -90,7 +91,7 @@ public final class KafkaAppender extends NetworkAppender {
             settings.problem("<topic> [" + name
                     + "] is not the name of a topic: letters, digits, and any of ._-, 249 at" + " most");
         }
-        KeyPattern pattern = KeyPattern.read("key", key, getContext(), settings);
+        EventPattern pattern = keyPattern(settings);
         Duration limit = settings.time(
                 "ackTimeout", ackTimeout, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1));
         Map<String, Object> config = producerConfig(brokers, settings);
@@ -99,6 +100,15 @@ public final class KafkaAppender extends NetworkAppender {
                         ? List.of()
                         : List.of(new KafkaEndpoint(brokers, name, config, limit, "inkfast-net-" + getName())),
                 pattern);
+    }
+
+    private @Nullable EventPattern keyPattern(Settings settings) {
+        String text = settings.text("key", key);
+        EventPattern made = text == null ? null : EventPattern.of(text, getContext());
+        if (text != null && made == null) {
+            settings.problem("<key> [" + text + "] is not a pattern such as %X{traceId} or %logger");
+        }
+        return made;
     }
 
     /* Null without the library, of which no class may be touched then. */
@@ -115,7 +125,7 @@ public final class KafkaAppender extends NetworkAppender {
     }
 
     private record Records(
-            List<Endpoint> endpoints, @Nullable KeyPattern key) implements Transport {
+            List<Endpoint> endpoints, @Nullable EventPattern key) implements Transport {
 
         @Override
         public byte @Nullable [] head(ILoggingEvent event, String id) {

@@ -1,9 +1,9 @@
 package io.inkfast.net.syslog;
 
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import io.inkfast.internal.Settings;
+import io.inkfast.net.EventPattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ final class StructuredData {
     private static final int MOST = 1024;
 
     private final String id;
-    private final Map<String, PatternLayout> parameters;
+    private final Map<String, EventPattern> parameters;
 
-    private StructuredData(String id, Map<String, PatternLayout> parameters) {
+    private StructuredData(String id, Map<String, EventPattern> parameters) {
         this.id = id;
         this.parameters = parameters;
     }
@@ -43,7 +43,7 @@ final class StructuredData {
                     "<structuredDataId> [" + id + "] is not a name; allowed are 1 to 32 printable ASCII characters"
                             + " without space, =, ] and \"");
         }
-        Map<String, PatternLayout> parameters = new LinkedHashMap<>();
+        Map<String, EventPattern> parameters = new LinkedHashMap<>();
         for (String each : texts) {
             String text = settings.text("parameter", each);
             int equals = text == null ? -1 : text.indexOf('=');
@@ -53,13 +53,10 @@ final class StructuredData {
                 continue;
             }
             String name = text.substring(0, equals).trim();
-            PatternLayout layout = new PatternLayout();
-            layout.setContext(context);
-            layout.setPattern(text.substring(equals + 1).trim());
-            layout.start();
-            if (!layout.isStarted()) {
+            EventPattern pattern = EventPattern.of(text.substring(equals + 1).trim(), context);
+            if (pattern == null) {
                 settings.problem("<parameter> [" + each + "] has a pattern that Logback cannot read");
-            } else if (name.equals("event.id") || parameters.put(name, layout) != null) {
+            } else if (name.equals("event.id") || parameters.put(name, pattern) != null) {
                 settings.problem("<parameter> [" + each + "] has a name that is there already");
             }
         }
@@ -74,9 +71,9 @@ final class StructuredData {
     String of(ILoggingEvent event, String eventId) {
         StringBuilder out = new StringBuilder(64).append('[').append(id);
         add("event.id", eventId, out);
-        parameters.forEach((name, layout) -> {
-            String value = layout.doLayout(event);
-            if (value != null && !value.isEmpty()) {
+        parameters.forEach((name, pattern) -> {
+            String value = pattern.of(event);
+            if (!value.isEmpty()) {
                 add(name, value, out);
             }
         });

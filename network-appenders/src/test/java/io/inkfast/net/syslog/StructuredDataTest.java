@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.inkfast.internal.Settings;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +19,11 @@ class StructuredDataTest {
 
     private final LoggerContext context = new LoggerContext();
     private final Settings settings = new Settings();
+
+    @BeforeEach
+    void prepare() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+    }
 
     private LoggingEvent event(String mdc) {
         LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
@@ -58,6 +66,22 @@ class StructuredDataTest {
         assertThat(settings.problems())
                 .containsExactly(
                         "<parameter> [" + text + "] is not a name, = and a pattern, such as trace=%X{traceId}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=%nonsense", "a=%X{k"})
+    void aPatternThatLogbackCannotReadIsAProblem(String text) {
+        StructuredData.read("x@1", List.of(text), context, settings);
+        assertThat(settings.problems())
+                .containsExactly("<parameter> [" + text + "] has a pattern that Logback cannot read");
+    }
+
+    @Test
+    void theStackTraceOfAnEventIsInNoValue() {
+        LoggingEvent event = event("v");
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("x")));
+        StructuredData data = StructuredData.read("x@1", List.of("key=%X{k}"), context, settings);
+        assertThat(data.of(event, "run-1")).isEqualTo("[x@1 event.id=\"run-1\" key=\"v\"]");
     }
 
     @ParameterizedTest
