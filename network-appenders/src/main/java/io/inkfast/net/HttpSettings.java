@@ -125,21 +125,26 @@ record HttpSettings(
             try {
                 URI uri = new URI(trimmed);
                 boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-                if (uri.getRawUserInfo() != null) {
-                    // The text has a password in it.
-                    settings.problem("<url> has a user name in it; use <username> and <password>");
-                } else if (!http || uri.getHost() == null) {
-                    settings.problem("<url> [" + trimmed + "] is not a URL such as https://host:9200");
-                } else {
+                if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
                     urls.add(uri);
                 }
+                } else {
+                    wrongUrl(text, trimmed, settings);
             } catch (URISyntaxException e) {
-                settings.problem("<url> [" + trimmed + "] is not a URL such as https://host:9200");
+                wrongUrl(text, trimmed, settings);
             }
         }
     }
 
     private static void addHeader(Map<String, String> headers, @Nullable String text, Settings settings) {
+    /* Of a text with a password in it nothing is shown; the comma may have been part of that. */
+    private static void wrongUrl(@Nullable String all, String each, Settings settings) {
+        settings.problem(
+                all != null && all.indexOf('@') >= 0
+                        ? "<url> has a user name in it; use <username> and <password>"
+                        : "<url> [" + each + "] is not a URL such as https://host:9200");
+    }
+
         if (text == null) {
             return;
         }

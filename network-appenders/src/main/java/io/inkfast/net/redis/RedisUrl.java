@@ -18,13 +18,13 @@ record RedisUrl(String text, String host, int port, boolean tls, int database) {
 
     /** Reads several, with commas between. What is wrong is a problem. */
     static void read(List<RedisUrl> into, @Nullable String text, Settings settings) {
+        if (text != null && text.indexOf('@') >= 0) {
+            // The text has a password in it, of which a comma may be part.
+            settings.problem("<url> has a user name or password in it; use <username> and <password>");
+            return;
+        }
         for (String each : text == null ? new String[0] : text.split(",")) {
             String trimmed = each.trim();
-            if (trimmed.indexOf('@') >= 0) {
-                // The text has a password in it.
-                settings.problem("<url> has a user name or password in it; use <username> and <password>");
-                continue;
-            }
             RedisUrl url = of(trimmed);
             if (url == null) {
                 settings.problem("<url> [" + trimmed + "] is not a URL such as redis://host:6379, rediss://host:6379 or"

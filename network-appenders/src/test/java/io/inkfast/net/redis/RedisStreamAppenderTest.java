@@ -283,6 +283,7 @@ class RedisStreamAppenderTest {
                     "<url>http://a</url><stream>a</stream> | <url> [http://a] is not a URL such as redis://host:6379, rediss://host:6379 or redis://host:6379/2",
                     "<url>redis://a/x</url><stream>a</stream> | <url> [redis://a/x] is not a URL such as redis://host:6379, rediss://host:6379 or redis://host:6379/2",
                     "<url>redis://:hunter2@a</url><stream>a</stream> | <url> has a user name or password in it; use <username> and <password>",
+                    "<url>redis://:12,34@a</url><stream>a</stream> | <url> has a user name or password in it; use <username> and <password>",
                     "<url>redis://a</url><stream>a</stream><maxLen>x</maxLen> | <maxLen> [x] is not a whole number from 0 to 2147483647",
                     "<url>redis://a</url><stream>a</stream><maxLen>1</maxLen><maxAge>1 day</maxAge> | only one of <maxLen> and <maxAge> can be used",
                     "<url>redis://a</url><stream>a</stream><username>x</username> | <username> needs <password> or <passwordFile>",
