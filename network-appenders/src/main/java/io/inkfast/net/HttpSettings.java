@@ -3,6 +3,7 @@ package io.inkfast.net;
 import io.inkfast.internal.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -127,16 +128,15 @@ record HttpSettings(
                 boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
                 if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
                     urls.add(uri);
-                }
                 } else {
                     wrongUrl(text, trimmed, settings);
+                }
             } catch (URISyntaxException e) {
                 wrongUrl(text, trimmed, settings);
             }
         }
     }
 
-    private static void addHeader(Map<String, String> headers, @Nullable String text, Settings settings) {
     /* Of a text with a password in it nothing is shown; the comma may have been part of that. */
     private static void wrongUrl(@Nullable String all, String each, Settings settings) {
         settings.problem(
@@ -145,6 +145,7 @@ record HttpSettings(
                         : "<url> [" + each + "] is not a URL such as https://host:9200");
     }
 
+    private static void addHeader(Map<String, String> headers, @Nullable String text, Settings settings) {
         if (text == null) {
             return;
         }
@@ -154,7 +155,16 @@ record HttpSettings(
             settings.problem("<header> is not a name and a value, such as X-Scope-OrgID: shop");
             return;
         }
-        headers.put(text.substring(0, colon).trim(), text.substring(colon + 1).trim());
+        String name = text.substring(0, colon).trim();
+        String value = text.substring(colon + 1).trim();
+        try {
+            HttpRequest.newBuilder().setHeader(name, value);
+            headers.put(name, value);
+        } catch (IllegalArgumentException e) {
+            settings.problem(
+                    "<header> has a name that is none or that is not ours to set, such as Host, or a value that no"
+                            + " header can have");
+        }
     }
 
     private static @Nullable Credential credential(Texts texts, Settings settings) {
