@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
 
     private static final int MOST_CAUSES = 16;
+    private static final int MOST_TEXT = 300;
 
     private Words() {}
 
@@ -21,7 +22,13 @@ final class Words {
             return tls;
         }
         String text = cause instanceof IOException ? cause.getMessage() : null;
-        return cause.getClass().getName() + (text == null ? "" : " (" + text + ")");
+        return cause.getClass().getName() + (text == null ? "" : " (" + cut(text) + ")");
+    }
+
+    /* Of what a peer has said in the place of an answer, it may be a lot. */
+    private static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= MOST_TEXT ? line : line.substring(0, MOST_TEXT) + "...";
     }
 
     /* The JDK says it in English only, and in the cause that lies deepest. */
