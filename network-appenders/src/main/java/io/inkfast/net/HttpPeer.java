@@ -41,6 +41,11 @@ public final class HttpPeer {
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final int MOST_SECONDS = 3600;
 
+    private static final int MOST_QUOTED = 500;
+
+    /* A server that says why it refuses each of many events says more than it got. */
+    private static final long MOST_ANSWERED = 16L << 20;
+    private static final long MOST_ANSWERED_PER_BYTE = 16;
     private final URI base;
     private final HttpSettings settings;
     private final ExecutorService executor;
@@ -109,18 +114,24 @@ public final class HttpPeer {
         if (settings.gzip()) {
             request.header("Content-Encoding", "gzip");
         }
-        return send(request.POST(HttpRequest.BodyPublishers.ofByteArray(settings.gzip() ? gzip(body) : body)));
+        return send(
+                request.POST(HttpRequest.BodyPublishers.ofByteArray(settings.gzip() ? gzip(body) : body)),
+                MOST_ANSWERED + MOST_ANSWERED_PER_BYTE * body.length);
     }
 
     /** Any other request. */
     public HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
+        return send(request, MOST_ANSWERED);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, long maxBytes) throws IOException {
         settings.headers().forEach(request::setHeader);
         Credential credential = settings.credential();
         if (credential != null) {
             request.setHeader("Authorization", credential.header());
         }
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client().sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                client().sendAsync(request.build(), info -> new LimitedBody(maxBytes));
         Long number = requests.incrementAndGet();
         pending.put(number, answer);
         if (aborted) {
