@@ -125,21 +125,19 @@ public abstract class HttpNetworkAppender extends NetworkAppender {
 
     /* The client outlives connections: it has threads, which end only some time after it is forgotten. */
     private static final class HttpEndpoint implements Endpoint {
-        private final URI url;
         private final HttpPeer peer;
         private final Exchange exchange;
         private final Lanes lanes;
 
         HttpEndpoint(URI url, HttpSettings settings, Exchange exchange, Lanes lanes, String thread) {
             this.lanes = lanes;
-            this.url = url;
             this.exchange = exchange;
             peer = new HttpPeer(url, settings, thread);
         }
 
         @Override
         public String name() {
-            return url.toString();
+            return peer.name();
         }
 
         @Override

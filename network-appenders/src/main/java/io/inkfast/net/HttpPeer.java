@@ -90,6 +90,13 @@ public final class HttpPeer {
     }
 
     /** The URL that was configured. */
+    /** The URL as it is shown: what stands behind the question mark may be a secret. */
+    public String name() {
+        String text = base.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query) + "?...";
+    }
+
     public URI url() {
         return base;
     }

@@ -60,7 +60,7 @@ final class Templates {
             TemplateFormat.Found found = TemplateFormat.found(there.body());
             if (found != TemplateFormat.Found.OLD) {
                 if (found == TemplateFormat.Found.FOREIGN) {
-                    info.accept("the template [" + name + "] on [" + peer.url() + "] is not ours, and stays as it is");
+                    info.accept("the template [" + name + "] on [" + peer.name() + "] is not ours, and stays as it is");
                 }
                 return null;
             }
@@ -73,7 +73,7 @@ final class Templates {
         if (made.statusCode() != 200) {
             return refusal(made, "PUT " + path);
         }
-        info.accept("put the template [" + name + "] on [" + peer.url() + "]");
+        info.accept("put the template [" + name + "] on [" + peer.name() + "]");
         return null;
     }
 
