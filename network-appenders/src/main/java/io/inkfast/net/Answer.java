@@ -7,9 +7,15 @@ import java.time.Duration;
  *
  * @param why       a status, or the name of a fault; nothing of an event
  * @param notBefore how long the peer wants to be left alone; zero if it did not say
+ * @param quote     what else it said, in its words; it may quote an event, so it is for dead letters only
  * @since 0.1.0
  */
-public record Answer(Kind kind, String why, Duration notBefore) {
+public record Answer(Kind kind, String why, Duration notBefore, String quote) {
+
+    /** One that has said nothing else. */
+    public Answer(Kind kind, String why, Duration notBefore) {
+        this(kind, why, notBefore, "");
+    }
 
     /** What follows from it. */
     public enum Kind {
@@ -27,6 +33,16 @@ public record Answer(Kind kind, String why, Duration notBefore) {
 
     /** See the batch. */
     public static final Answer EACH = new Answer(Kind.EACH, "", Duration.ZERO);
+
+    /** The same, and what else it said, in its words. */
+    public Answer quoting(String words) {
+        return new Answer(kind, why, notBefore, words);
+    }
+
+    /** For a dead letter. */
+    public String reason() {
+        return quote.isEmpty() ? why : why + ": " + quote;
+    }
 
     public static Answer busy(String why, Duration notBefore) {
         return new Answer(Kind.BUSY, why, notBefore);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -40,12 +41,12 @@ public final class HttpPeer {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final int MOST_SECONDS = 3600;
-
     private static final int MOST_QUOTED = 500;
 
     /* A server that says why it refuses each of many events says more than it got. */
     private static final long MOST_ANSWERED = 16L << 20;
     private static final long MOST_ANSWERED_PER_BYTE = 16;
+
     private final URI base;
     private final HttpSettings settings;
     private final ExecutorService executor;
@@ -89,7 +90,6 @@ public final class HttpPeer {
         return made;
     }
 
-    /** The URL that was configured. */
     /** The URL as it is shown: what stands behind the question mark may be a secret. */
     public String name() {
         String text = base.toString();
@@ -97,6 +97,7 @@ public final class HttpPeer {
         return query < 0 ? text : text.substring(0, query) + "?...";
     }
 
+    /** The URL that was configured. */
     public URI url() {
         return base;
     }
@@ -178,15 +179,23 @@ public final class HttpPeer {
      *
      * @see Answer.Kind
      */
-    public static Answer refusal(HttpResponse<?> response) {
+    public static Answer refusal(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         String why = "HTTP " + status;
         return switch (status) {
-            case 400, 405, 406, 411, 415, 422 -> Answer.malformed(why);
-            case 413 -> Answer.tooLarge(why);
+            case 400, 405, 406, 411, 415, 422 -> Answer.malformed(why).quoting(quote(response));
+            case 413 -> Answer.tooLarge(why).quoting(quote(response));
             case 408, 425, 429 -> Answer.busy(why, retryAfter(response));
             default -> status >= 500 ? Answer.busy(why, retryAfter(response)) : Answer.denied(why);
         };
+    }
+
+    /** The beginning of what it said, in one line; it may quote an event, so it is for dead letters only. */
+    public static String quote(HttpResponse<byte[]> response) {
+        byte[] body = response.body();
+        return new String(body, 0, Math.min(body.length, MOST_QUOTED), StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {

@@ -212,12 +212,12 @@ final class Sender {
             case TOO_LARGE -> {
                 route.succeeded();
                 if (!window.tooLarge(batch.size(), batch.bytes())) {
-                    blame.convict(leave(), route.name(), answer.why());
+                    blame.convict(leave(), route.name(), answer.reason());
                 }
             }
             case MALFORMED -> {
                 route.succeeded();
-                malformed(batch, route, answer.why(), now);
+                malformed(batch, route, answer, now);
             }
         }
     }
@@ -295,15 +295,15 @@ final class Sender {
         oldestNanos = open.isEmpty() ? 0 : open.get(0).takenNanos();
     }
 
-    private void malformed(Batch batch, Route route, String why, long now) {
+    private void malformed(Batch batch, Route route, Answer answer, long now) {
         if (window.malformed(batch.size())) {
             return;
         }
-        blame.suspect(leave(), route.name(), why, now);
+        blame.suspect(leave(), route.name(), answer.reason(), now);
         if (blame.isThePeer()) {
             open.addAll(0, blame.release());
             route.failed(now, Duration.ZERO);
-            condition.denied(route.name(), why);
+            condition.denied(route.name(), answer.why());
         }
     }
 

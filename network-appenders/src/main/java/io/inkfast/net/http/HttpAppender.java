@@ -197,7 +197,7 @@ public final class HttpAppender extends HttpNetworkAppender {
             // It is not the one, or this is not the moment to find out.
             return format.read(response, batch);
         }
-        batch.refused(named, "HTTP " + alone.statusCode());
+        batch.refused(named, HttpPeer.refusal(alone).reason());
         return Answer.EACH;
     }
 

@@ -119,13 +119,13 @@ final class SplunkFormat implements HttpFormat {
         }
         String why = "HTTP " + status + (code == NO_CODE ? "" : ", code " + code + meaning(code));
         if (isOfOneEvent(code)) {
-            return Answer.malformed(why);
+            return Answer.malformed(why).quoting(HttpPeer.quote(response));
         }
         if (!meaning(code).isEmpty()) {
             return Answer.denied(why);
         }
         Answer plain = HttpPeer.refusal(response);
-        return new Answer(plain.kind(), why, plain.notBefore());
+        return new Answer(plain.kind(), why, plain.notBefore(), plain.quote());
     }
 
     private static boolean isOfOneEvent(int code) {

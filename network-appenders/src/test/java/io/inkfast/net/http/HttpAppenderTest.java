@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.inkfast.net.AnsweringServer;
 import io.inkfast.net.AnsweringServer.Reply;
 import io.inkfast.net.AnsweringServer.Request;
+import io.inkfast.net.DeadLetter;
+import io.inkfast.net.PeerServer;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,7 +253,7 @@ class HttpAppenderTest {
                         .singleElement()
                         .asString()
                         .contains("event 70")
-                        .contains("\"HTTP 400\"");
+                        .contains("\"HTTP 400: {");
                 List<String> others = new ArrayList<>(events(100));
                 others.remove("\"event 70\"");
                 assertThat(indexed)
@@ -318,6 +321,104 @@ class HttpAppenderTest {
             assertThat(harness.complaints())
                     .containsExactly("WARN cannot send to [" + server.url()
                             + "]: HTTP 429; events are kept and it is tried again");
+        }
+    }
+
+    @Test
+    void aDeadLetterHasWhatTheServerSaidAndNoStatusHas() throws Exception {
+        String said = "{\"error\":\n\"cannot read event 1 " + "x".repeat(10_000) + "\"}";
+        server.behave(request -> request.body().contains("event 1") ? new Reply(400, said) : TAKEN);
+        try (LogbackHarness harness = working("")) {
+            log(harness, 3);
+            await().atMost(LIMIT).until(() -> appender(harness).accounting().deadLettered() == 1);
+            String reason = DeadLetter.of(letters().get(0)).why();
+            assertThat(reason)
+                    .startsWith("HTTP 400: {\"error\": \"cannot read event 1 xxx")
+                    .hasSize(510);
+            assertThat(harness.statuses()).noneMatch(text -> text.contains("cannot read"));
+        }
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsCutOff() throws Exception {
+        byte[] piece = new byte[1 << 20];
+        try (PeerServer endless = PeerServer.plain(0, (in, out) -> {
+                    in.read();
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+                    while (true) {
+                        out.write(piece);
+                    }
+                });
+                LogbackHarness harness = configure("<url>http://localhost:" + endless.port() + "</url>" + LINES
+                        + "<maxRetryDelay>1 minute</maxRetryDelay><retryDelay>1 minute</retryDelay>"
+                        + "<stopTimeout>0</stopTimeout>")) {
+            harness.logger("a").info("x");
+            await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+            assertThat(appender(harness).health().lastError())
+                    .matches("java.io.IOException \\(an answer of more than 16777\\d{3} bytes\\)");
+        }
+    }
+
+    @Test
+    void ofALongLineInThePlaceOfAnAnswerTheStatusHasTheBeginning() throws Exception {
+        try (PeerServer babbling = PeerServer.plain(0, (in, out) -> {
+                    in.read();
+                    out.write(("HTTP " + "x".repeat(5_000) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                });
+                LogbackHarness harness = configure("<url>http://localhost:" + babbling.port() + "</url>" + LINES + QUICK
+                        + "<stopTimeout>0</stopTimeout>")) {
+            harness.logger("a").info("x");
+            await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+            assertThat(appender(harness).health().lastError())
+                    .hasSizeLessThan(400)
+                    .contains("xxx...");
+        }
+    }
+
+    @Test
+    void whatStandsBehindTheQuestionMarkOfAUrlIsNotShown() {
+        server.behave(request -> request.path().equals("/in?key=s3cret") ? new Reply(500, "") : TAKEN);
+        try (LogbackHarness harness = configure(
+                "<url>" + server.url() + "/in?key=s3cret</url>" + LINES + QUICK + "<stopTimeout>0</stopTimeout>")) {
+            harness.logger("a").info("x");
+            await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+            assertThat(harness.statuses())
+                    .contains("INFO sending to [" + server.url() + "/in?...]")
+                    .noneMatch(text -> text.contains("s3cret"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://elastic:s3 cret@host:9200",
+                "elastic:s3cret@host:9200",
+                "http://elastic:s3cret@my_host:9200",
+                "http://elastic:s3,cret@host:9200",
+                "http://elastic:s3cret@host:9200"
+            })
+    void nothingOfAPasswordInAUrlIsShown(String url) {
+        try (LogbackHarness harness = configure("<url>" + url + "</url>" + LINES)) {
+            assertThat(appender(harness).isStarted()).isFalse();
+            assertThat(harness.complaints())
+                    .contains("ERROR appender [HTTP]: <url> has a user name in it; use <username> and <password>")
+                    .noneMatch(text -> text.contains("s3") || text.contains("cret"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"Host: a", "Content-Length: 1", "X Y: a"})
+    void aHeaderThatCannotBeSetIsAnError(String header) {
+        try (LogbackHarness harness = working("<header>" + header + "</header>")) {
+            assertThat(appender(harness).isStarted()).isFalse();
+            assertThat(harness.complaints())
+                    .contains(
+                            "ERROR appender [HTTP]: <header> has a name that is none or that is not ours to set, such as"
+                                    + " Host, or a value that no header can have");
         }
     }
 
