@@ -24,7 +24,6 @@ final class Sender {
     record Pace(long lingerNanos, int fullCount, long fullBytes) {}
 
     private static final int CAREFUL = 64;
-    private static final long IDLE_NANOS = 1_000_000_000L;
 
     private final Outbox outbox;
     private final Routes routes;
@@ -38,11 +37,10 @@ final class Sender {
     private final List<Message> open = new ArrayList<>();
     private final Blame blame;
     private final Backoff items;
+    private final Debt debt;
     private volatile long oldestNanos;
     private volatile boolean idle = true;
     private boolean resting;
-    private volatile boolean owing;
-    private boolean paid;
     private final AtomicInteger hurried = new AtomicInteger();
 
     Sender(
@@ -63,6 +61,7 @@ final class Sender {
         this.condition = condition;
         this.items = items;
         this.ticker = ticker;
+        debt = new Debt(routes, condition, items, ticker);
         run = books.open();
         blame = new Blame(deadLetters, books, run, condition);
     }
@@ -105,49 +104,7 @@ final class Sender {
             return 0;
         }
         idle = !blame.hasSuspects() && outbox.isEmpty();
-        Link link = routes.current().link();
-        if (link != null && !link.isAlive()) {
-            if (link.owes()) {
-                owing = true;
-                if (paid) {
-                    // Perhaps a proxy whose server is away: the next try is later, until something new is sent.
-                    items.failed(now);
-                }
-            }
-            routes.current().close();
-        }
-        return owing ? pay(now) : IDLE_NANOS;
-    }
-
-    /* A new connection, on which what was written last goes again. A fallback knows nothing of that. */
-    private long pay(long now) {
-        if (!items.due(now)) {
-            return items.remainingNanos(now);
-        }
-        Route route = routes.choose(now);
-        if (route == null || route.isFallback()) {
-            return route == null ? Math.min(IDLE_NANOS, routes.remainingNanos(now)) : IDLE_NANOS;
-        }
-        try {
-            route.open(now).send(new Batch(List.of()));
-            owing = false;
-            paid = true;
-            route.succeeded();
-            condition.working(route.name());
-            return IDLE_NANOS;
-        } catch (IOException | RuntimeException | Error e) {
-            failed(route, e);
-            return Math.max(1, route.remainingNanos(ticker.nanos()));
-        }
-    }
-
-    /* Whatever it is: what was half written is of no use any more, and a library that lacks a class lacks it again. */
-    private void failed(Route route, Throwable why) {
-        Link link = route.link();
-        owing |= link != null && link.owes();
-        route.close();
-        route.failed(ticker.nanos(), Duration.ZERO);
-        condition.failing(route.name(), Words.of(why));
+        return debt.settle(now);
     }
 
     private long lingering(long now) {
@@ -186,11 +143,10 @@ final class Sender {
                 message.attempted();
             }
             answer = link.send(batch);
-            owing &= route.isFallback();
-            paid = false;
+            debt.sent(route);
         } catch (IOException | RuntimeException | Error e) {
             settle(batch, route);
-            failed(route, e);
+            debt.failed(route, e);
             return;
         }
         settle(batch, route);
@@ -320,7 +276,7 @@ final class Sender {
 
     /** Whether what was written last may not have been read, and goes again; any thread. */
     boolean owes() {
-        return owing || routes.owes();
+        return debt.isOpen();
     }
 
     /** Somebody waits for the end: requests do not wait to become full, until {@link #hurryNoMore}. Any thread. */

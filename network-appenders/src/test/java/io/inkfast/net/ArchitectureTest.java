@@ -43,7 +43,7 @@ class ArchitectureTest {
     static final ArchRule engineAndFormatsKnowNoLogback = noClasses()
             .that()
             .haveNameMatching(
-                    "io\\.inkfast\\.net\\.(Sender|SendWindow|Lanes|Concurrency|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
+                    "io\\.inkfast\\.net\\.(Sender|Debt|SendWindow|Lanes|Concurrency|Routes?|Batch|FrontMark|Answer|DeadLetter(Format|Lines)?|"
                             + "SocketPeer|UdpPeer|StreamLink|DatagramLink|Datagram|Outgoing|Replies|"
                             + "elastic\\.BulkFormat|elastic\\.IndexName|elastic\\.Templates?(Format)?|lumberjack\\.Lumberjack(Format|Link)|"
                             + "kafka\\.(Kafka(Link|Faults|Endpoint)|ProducerSettings)|redis\\.Redis(Link|Faults|Endpoint|Url|Settings)|"
