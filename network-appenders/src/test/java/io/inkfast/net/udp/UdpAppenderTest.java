@@ -134,8 +134,8 @@ class UdpAppenderTest {
                 harness.logger("a").info("y");
                 await().atMost(LIMIT).until(() -> server.datagrams().size() == 1);
                 assertThat(server.texts()).containsExactly("y");
-                assertThat(Files.readString(letters)).contains("65 bytes are too large for datagrams");
                 assertThat(appender(harness).flush(LIMIT)).isTrue();
+                assertThat(Files.readString(letters)).contains("65 bytes are too large for datagrams");
                 assertThat(appender(harness).accounting().balance())
                         .isEqualTo("received 2 = written 1 + dead-lettered 1");
             }
