@@ -1,5 +1,7 @@
 package io.inkfast.net;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -14,6 +16,7 @@ import java.util.List;
 public final class DatagramServer implements AutoCloseable {
 
     private final DatagramSocket socket;
+    private final Thread thread;
     private final List<byte[]> datagrams = Collections.synchronizedList(new ArrayList<>());
 
     /** @param port 0 for any */
@@ -22,7 +25,7 @@ public final class DatagramServer implements AutoCloseable {
         socket.setReceiveBufferSize(4 << 20);
         socket.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port == 0 ? PeerServer.unusedPort() : port));
-        Thread thread = new Thread(this::read, "datagram-server");
+        thread = new Thread(this::read, "datagram-server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -58,5 +61,7 @@ public final class DatagramServer implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+        // Until its thread has let go of it, the socket takes what comes.
+        await().until(() -> !thread.isAlive());
     }
 }

@@ -225,24 +225,29 @@ class TcpAppenderTest {
     }
 
     @Test
-    void aBalancerThatAcceptsAndClosesGetsNothing() throws Exception {
-        try (ServerSocket balancer = new ServerSocket(0)) {
-            Thread closing = new Thread(() -> {
-                try {
-                    while (true) {
-                        balancer.accept().close();
-                    }
-                } catch (java.io.IOException e) {
-                    return;
+    void whatABalancerTookThatAcceptsAndClosesGoesToTheServerBehindIt() throws Exception {
+        ServerSocket balancer = new ServerSocket(PeerServer.unusedPort());
+        int port = balancer.getLocalPort();
+        Thread closing = new Thread(() -> {
+            try {
+                while (true) {
+                    balancer.accept().close();
                 }
-            });
-            closing.start();
-            try (LogbackHarness harness =
-                    configure("localhost:" + balancer.getLocalPort(), QUICK + "<stopTimeout>0</stopTimeout>")) {
-                log(harness, 0, 10);
-                await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
-                assertThat(appender(harness).counts().sent()).isZero();
-                assertThat(harness.complaints().get(0)).contains("the peer closed the connection at once");
+            } catch (java.io.IOException e) {
+                return;
+            }
+        });
+        closing.start();
+        try (LogbackHarness harness = configure("localhost:" + port, QUICK)) {
+            List<String> logged = log(harness, 0, 10);
+            await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
+            assertThat(harness.complaints().get(0)).contains("the peer closed the connection");
+            balancer.close();
+            closing.join();
+            try (LineServer server = LineServer.plain(port)) {
+                await().atMost(LIMIT).until(() -> server.lines().containsAll(logged));
+                assertThat(appender(harness).flush(LIMIT)).isTrue();
+                assertThat(appender(harness).accounting().balance()).isEqualTo("received 10 = written 10");
             }
         }
     }
