@@ -33,7 +33,7 @@ public final class Shippers {
             other("danielwegener-kafka", "logback-kafka-appender as shipped, so `max.block.ms` is Kafka's: 60 seconds"),
             other(
                     "danielwegener-kafka-no-block",
-                    "the same with `max.block.ms=0`, as its documentation has it for those who would rather drop"),
+                    "the same with `max.block.ms=0`: what the producer does not take at once is dropped"),
             inkfast(
                     "inkfast-elastic",
                     "`ElasticsearchAppender`, 1 MB of events at most, DROP_OLDEST, `RedactingJsonEncoder`"),
