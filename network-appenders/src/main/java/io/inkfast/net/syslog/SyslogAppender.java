@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class SyslogAppender extends SocketNetworkAppender {
 
-    private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 1L << 20, Duration.ZERO);
+    private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 1L << 20, Duration.ofMillis(10));
 
     private final SyslogSettings.Texts texts = new SyslogSettings.Texts();
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpAppender extends SocketNetworkAppender {
 
-    private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 256L << 10, Duration.ZERO);
+    private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 256L << 10, Duration.ofMillis(10));
 
     private @Nullable String replayTail;
 

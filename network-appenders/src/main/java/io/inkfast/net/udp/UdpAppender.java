@@ -34,7 +34,7 @@ public final class UdpAppender extends NetworkAppender {
         REFUSE
     }
 
-    private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 1L << 20, Duration.ZERO);
+    private static final NetworkDefaults DEFAULTS = new NetworkDefaults(1_000, 1L << 20, Duration.ofMillis(10));
     private static final int DEFAULT_CHUNK = 8192;
     private static final int LEAST = 64;
 
