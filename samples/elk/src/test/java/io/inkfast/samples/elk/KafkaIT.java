@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.inkfast.net.NetworkAppender;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.Torture;
+import io.inkfast.wal.WriteAheadAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +214,44 @@ class KafkaIT {
             ConsumerRecord<String, String> record = broker.records("logs").get(0);
             assertThat(record.key()).isEqualTo("****");
             assertThat(json.readTree(record.value()).path("message").asString()).isEqualTo("card ****");
+        }
+    }
+
+    @Test
+    @Tag(Torture.TAG)
+    void whenOurJvmIsKilledAgainAndAgainNothingIsLostAndWhatIsThereTwiceHasTheSameId() throws Exception {
+        int runs = Torture.times(5, 20, 200);
+        KilledService service = new KilledService(
+                folder,
+                "<appender name='SINK' class='io.inkfast.net.kafka.KafkaAppender'><bootstrapServers>${URL}"
+                        + "</bootstrapServers><topic>logs</topic>"
+                        + "<encoder class='io.inkfast.mask.RedactingJsonEncoder'/></appender>",
+                broker.address());
+        for (int run = 0; run < runs; run++) {
+            if (run == 2) {
+                broker.start();
+            }
+            service.kill(run);
+        }
+        try (LogbackHarness harness = service.last()) {
+            harness.logger("run-" + runs).warn("event 0");
+            WriteAheadAppender journal = harness.appender("WAL", WriteAheadAppender.class);
+            assertThat(journal.flush(LIMIT)).isTrue();
+            Map<String, String> events = new HashMap<>();
+            for (ConsumerRecord<String, String> each : broker.records("logs")) {
+                JsonNode event = json.readTree(each.value());
+                String said = event.path("logger_name").asString() + " "
+                        + event.path("message").asString();
+                assertThat(events.merge(id(each), said, (before, now) -> before.equals(now) ? now : "another"))
+                        .isEqualTo(said);
+            }
+            assertThat(events.values()).doesNotHaveDuplicates();
+            Set<String> there = new HashSet<>(events.values());
+            for (int run = 0; run < runs; run++) {
+                for (int i = 0; i < service.acknowledged(run); i++) {
+                    assertThat(there).contains("run-" + run + " event " + i);
+                }
+            }
         }
     }
 }

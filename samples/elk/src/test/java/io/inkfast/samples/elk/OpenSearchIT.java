@@ -226,25 +226,24 @@ class OpenSearchIT {
         @Test
         void againAndAgainWithABacklogNothingIsLostAndNothingStoredTwice() throws Exception {
             int runs = Torture.times(5, 20, 200);
+            KilledService service =
+                    new KilledService(folder, elastic("${URL}", "").replace("name='ELK'", "name='SINK'"), server.url());
             long logged = 0;
             for (int run = 0; run < runs; run++) {
                 if (run == 3) {
                     server.start();
                 }
-                Path acknowledged = folder.resolve("run-" + run);
-                Process process = KilledService.start(folder, server.url(), run, acknowledged);
-                await().atMost(LIMIT).until(() -> KilledService.acknowledged(acknowledged) > 200);
-                process.destroyForcibly().waitFor();
-                logged += KilledService.acknowledged(acknowledged);
+                logged += service.kill(run);
             }
             long atLeast = logged;
-            try (LogbackHarness harness = journalled(server.url(), "")) {
+            try (LogbackHarness harness = service.last()) {
+                NetworkAppender sink = harness.appender("SINK", NetworkAppender.class);
                 await().atMost(LIMIT)
                         .until(() -> server.count("app-*") >= atLeast
-                                && sink(harness).accounting().queued() == 0);
+                                && sink.accounting().queued() == 0);
                 List<String> missing = new ArrayList<>();
                 for (int run = 0; run < runs; run++) {
-                    long promised = KilledService.acknowledged(folder.resolve("run-" + run));
+                    long promised = service.acknowledged(run);
                     long there = server.countOf("app-*", "run-" + run);
                     long distinct = server.distinct("app-*", "run-" + run);
                     if (there < promised || there != distinct) {
