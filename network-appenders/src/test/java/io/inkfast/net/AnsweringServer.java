@@ -3,11 +3,14 @@ package io.inkfast.net;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,15 +56,34 @@ public final class AnsweringServer implements AutoCloseable {
     }
 
     public AnsweringServer(int port, Behaviour behaviour) throws IOException {
+        this(HttpServer.create(at(port), 0), behaviour);
+    }
+
+    /** With TLS. */
+    public static AnsweringServer tls(int port, Path keys, Behaviour behaviour) throws Exception {
+        HttpsServer made = HttpsServer.create(at(port), 0);
+        made.setHttpsConfigurator(new HttpsConfigurator(Certificates.context(keys, null)));
+        return new AnsweringServer(made, behaviour);
+    }
+
+    private static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private AnsweringServer(HttpServer server, Behaviour behaviour) {
+        this.server = server;
         this.behaviour = behaviour;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
     }
 
     public void behave(Behaviour next) {

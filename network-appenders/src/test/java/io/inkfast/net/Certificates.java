@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** An authority, and certificates of it, made by the JDK's keytool; all keystores have the password {@value #PASSWORD}. */
 public final class Certificates {
@@ -108,5 +112,21 @@ public final class Certificates {
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+    }
+
+    /**
+     * What a server needs.
+     *
+     * @param trusted null if it does not want to know who speaks
+     */
+    public static SSLContext context(Path keys, Path trusted) throws Exception {
+        char[] password = PASSWORD.toCharArray();
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(KeyStore.getInstance(keys.toFile(), password), password);
+        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        others.init(trusted == null ? null : KeyStore.getInstance(trusted.toFile(), password));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+        return context;
     }
 }

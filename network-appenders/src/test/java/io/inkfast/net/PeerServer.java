@@ -10,15 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A server of connections; can be ended as a process ends that is killed, with what it had not read lost. */
 public final class PeerServer implements AutoCloseable {
@@ -66,14 +62,8 @@ public final class PeerServer implements AutoCloseable {
 
     /** @param trusted null if it does not want to know who speaks */
     public static PeerServer tls(int port, Path keys, Path trusted, Handler handler) throws Exception {
-        char[] password = Certificates.PASSWORD.toCharArray();
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(KeyStore.getInstance(keys.toFile(), password), password);
-        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        others.init(trusted == null ? null : KeyStore.getInstance(trusted.toFile(), password));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
-        SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory()
+        SSLServerSocket server = (SSLServerSocket) Certificates.context(keys, trusted)
+                .getServerSocketFactory()
                 .createServerSocket(port == 0 ? unusedPort() : port, 50, InetAddress.getLoopbackAddress());
         server.setNeedClientAuth(trusted != null);
         return new PeerServer(server, handler);

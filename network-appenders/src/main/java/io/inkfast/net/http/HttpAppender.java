@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +175,7 @@ public final class HttpAppender extends HttpNetworkAppender {
         if (text == null) {
             return;
         }
-        java.util.regex.Matcher matcher = LABEL.matcher(text);
+        Matcher matcher = LABEL.matcher(text);
         if (!matcher.matches()) {
             settings.problem("<label> [" + text + "] is not a name and a value, such as app=checkout");
         } else if (CONVERSION.matcher(matcher.group(2)).find()) {

@@ -2,6 +2,7 @@ package io.inkfast.net.http;
 
 import io.inkfast.net.Answer;
 import io.inkfast.net.Batch;
+import io.inkfast.net.HttpPeer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -43,7 +44,7 @@ interface HttpFormat {
     static Answer wholeOrNot(HttpResponse<byte[]> response, Batch batch) {
         int status = response.statusCode();
         if (status < 200 || status >= 300) {
-            return io.inkfast.net.HttpPeer.refusal(response);
+            return HttpPeer.refusal(response);
         }
         batch.acceptedUpTo(batch.size());
         return Answer.EACH;

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,21 +66,30 @@ class ConcurrentRequestsTest {
     void asManyAreUnderWayAsAllowedAndNoEventIsMissingOrTwice() {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        CountDownLatch logging = new CountDownLatch(1);
+        CountDownLatch together = new CountDownLatch(3);
         server.behave((headers, documents) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            // The first request is alone; the two of the next batch wait for each other.
+            together.countDown();
+            hold(together.getCount() == 2 ? logging : together);
             now.decrementAndGet();
             return 200;
         });
         try (LogbackHarness harness = configure("<concurrency>4</concurrency><maxBatchSize>50</maxBatchSize>")) {
             List<String> logged = log(harness, 20_000);
+            logging.countDown();
             assertThat(appender(harness).flush(LIMIT)).isTrue();
             assertThat(server.documents()).containsExactlyInAnyOrderElementsOf(logged);
             assertThat(most.get()).isBetween(2, 4);
+        }
+    }
+
+    private static void hold(CountDownLatch latch) throws IOException {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
         }
     }
 
