@@ -2,20 +2,25 @@ package io.inkfast.net;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /*
- * A request that nobody can read has a message to blame, or comes to somebody who reads nothing of ours: a proxy, a wrong
- * path. So a message that is refused while standing alone is set aside, and is a dead letter only when the peer has taken
- * others since. If it takes none of several, the peer is to blame, and all go back.
+ * A request that nobody can read, or that is too large, has a message to blame, or comes to somebody who takes nothing of ours:
+ * a proxy, a wrong path. So a message that is refused while standing alone is set aside. When the peer has taken others since,
+ * it is tried once more, and is a dead letter if it is refused again: the peer may have been mended in between. If the peer
+ * takes none of several, it is to blame, and all go back; of more the next time, since so many may be poison one behind another.
  */
 /** Messages that a peer has refused, on their way to the dead letters or back. One thread. */
 final class Blame {
 
     private record Refused(Message message, String endpoint, String why) {}
 
-    private static final int MOST_SUSPECTS = 16;
+    private static final int SUSPECTS = 16;
+    private static final int MOST_SUSPECTS = 1024;
     private static final long PATIENCE_NANOS = 30_000_000_000L;
     private static final long RETRY_NANOS = 1_000_000_000L;
 
@@ -25,6 +30,8 @@ final class Blame {
     private final NetCondition condition;
     private final Deque<Refused> suspects = new ArrayDeque<>();
     private final Deque<Refused> convicts = new ArrayDeque<>();
+    private final Set<Message> doubtful = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int limit = SUSPECTS;
     private long suspectsSince;
     private long dueAt;
 
@@ -38,6 +45,10 @@ final class Blame {
 
     /** It was refused while standing alone, or the peer takes nothing at all. */
     void suspect(Message message, String endpoint, String why, long now) {
+        if (doubtful.remove(message)) {
+            convict(message, endpoint, why);
+            return;
+        }
         if (suspects.isEmpty()) {
             suspectsSince = now;
         }
@@ -49,15 +60,27 @@ final class Blame {
         convicts.add(new Refused(message, endpoint, why));
     }
 
-    /** The peer has taken others. */
-    void othersWereTaken() {
-        convicts.addAll(suspects);
-        suspects.clear();
+    /** The peer has taken others. Those that are to be tried once more, each alone. */
+    List<Message> othersWereTaken() {
+        limit = SUSPECTS;
+        List<Message> again = release();
+        doubtful.addAll(again);
+        return again;
+    }
+
+    /** Whether it was refused alone, and the peer has taken others since. */
+    boolean isDoubtful(Message message) {
+        return doubtful.contains(message);
+    }
+
+    /** It was taken after all. */
+    void clear(Message message) {
+        doubtful.remove(message);
     }
 
     /** Whether so many are suspected that it must be the peer. */
     boolean isThePeer() {
-        return suspects.size() >= MOST_SUSPECTS;
+        return suspects.size() >= limit;
     }
 
     boolean hasSuspects() {
@@ -67,6 +90,12 @@ final class Blame {
     /** Whether nobody has come for long who could have cleared the peer. */
     boolean isStale(long now) {
         return hasSuspects() && now - suspectsSince >= PATIENCE_NANOS;
+    }
+
+    /** All of them are released, because it is the peer. */
+    List<Message> absolve() {
+        limit = Math.min(limit * 2, MOST_SUSPECTS);
+        return release();
     }
 
     /** They are no worse than others: to be sent again, in this order. */

@@ -11,11 +11,13 @@ import java.util.List;
 final class SendWindow {
 
     private final int maxCount;
+    private final long mostBytes;
     private long maxBytes;
     private int suspects;
 
     SendWindow(int maxCount, long maxBytes) {
         this.maxCount = maxCount;
+        mostBytes = maxBytes;
         this.maxBytes = maxBytes;
     }
 
@@ -61,6 +63,12 @@ final class SendWindow {
     /** So many have left the front of the list. */
     void passed(int count) {
         suspects = Math.max(0, suspects - count);
+    }
+
+    /** What was learned of a peer that takes nothing is forgotten. */
+    void forget() {
+        maxBytes = mostBytes;
+        suspects = 0;
     }
 
     /** How large a request may be, as far as is known. */

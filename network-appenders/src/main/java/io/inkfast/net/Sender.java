@@ -100,6 +100,7 @@ final class Sender {
         resting = true;
         if (blame.isStale(now)) {
             open.addAll(0, blame.release());
+            window.forget();
             resting = false;
             return 0;
         }
@@ -132,7 +133,8 @@ final class Sender {
     }
 
     private void send(Route route, long now) {
-        int count = window.count(open, route.failing() ? CAREFUL : Integer.MAX_VALUE, route.width());
+        int most = blame.isDoubtful(open.get(0)) ? 1 : route.failing() ? CAREFUL : Integer.MAX_VALUE;
+        int count = window.count(open, most, route.width());
         Batch batch = new Batch(List.copyOf(open.subList(0, count)));
         Answer answer;
         try {
@@ -168,12 +170,14 @@ final class Sender {
             case TOO_LARGE -> {
                 route.succeeded();
                 if (!window.tooLarge(batch.size(), batch.bytes())) {
-                    blame.convict(leave(), route.name(), answer.reason());
+                    refused(route, answer, now);
                 }
             }
             case MALFORMED -> {
                 route.succeeded();
-                malformed(batch, route, answer, now);
+                if (!window.malformed(batch.size())) {
+                    refused(route, answer, now);
+                }
             }
         }
     }
@@ -209,6 +213,7 @@ final class Sender {
                     count(batch.fate(i));
                     written++;
                     message.settle();
+                    blame.clear(message);
                 }
                 case REFUSED -> {
                     refused++;
@@ -224,7 +229,7 @@ final class Sender {
             books.settle(run, written, 0, 0);
         }
         if (written > 0) {
-            blame.othersWereTaken();
+            open.addAll(0, blame.othersWereTaken());
         }
     }
 
@@ -251,13 +256,12 @@ final class Sender {
         oldestNanos = open.isEmpty() ? 0 : open.get(0).takenNanos();
     }
 
-    private void malformed(Batch batch, Route route, Answer answer, long now) {
-        if (window.malformed(batch.size())) {
-            return;
-        }
+    /* The only one of its request. */
+    private void refused(Route route, Answer answer, long now) {
         blame.suspect(leave(), route.name(), answer.reason(), now);
         if (blame.isThePeer()) {
-            open.addAll(0, blame.release());
+            open.addAll(0, blame.absolve());
+            window.forget();
             route.failed(now, Duration.ZERO);
             condition.denied(route.name(), answer.why());
         }

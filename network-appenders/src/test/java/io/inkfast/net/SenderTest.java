@@ -632,6 +632,23 @@ class SenderTest {
         }
 
         @Test
+        void aPeerToWhichEverythingIsTooLargeIsToBlameItselfAndNothingIsLearnedFromThat() {
+            one.behaviour = batch -> Answer.tooLarge("HTTP 413");
+            putMany(100);
+            run(Duration.ofMinutes(10));
+            assertThat(letters.kept).isEmpty();
+            assertThat(balance()).isEqualTo("received 100 = written 0 + queued 100");
+            assertThat(statuses().get(0)).startsWith("WARN [one] does not let us send: HTTP 413;");
+            one.behaviour = Peer::takeAll;
+            run(Duration.ofMinutes(1));
+            one.requests.clear();
+            putMany(100);
+            settle();
+            assertThat(one.requests).hasSize(1);
+            assertThat(balance()).isEqualTo("received 200 = written 200");
+        }
+
+        @Test
         void aMessageThatIsTooLargeAloneIsADeadLetter() {
             one.behaviour = batch -> batch.bytes() > 4 ? Answer.tooLarge("HTTP 413") : Peer.takeAll(batch);
             put("a", "much too large", "b");
@@ -696,6 +713,31 @@ class SenderTest {
             one.behaviour = Peer::takeAll;
             run(Duration.ofMinutes(1));
             assertThat(balance()).isEqualTo("received 100 = written 100");
+        }
+
+        @Test
+        void manyInARowAreFoundAndDoNotHoldUpTheOthers() {
+            one.behaviour = refusing(body -> Integer.parseInt(body.substring(1)) < 60, "HTTP 400");
+            putMany(100);
+            run(Duration.ofMinutes(5));
+            assertThat(letters.kept).hasSize(60).allMatch(line -> line.matches("m[1-5]?\\d one HTTP 400"));
+            assertThat(balance()).isEqualTo("received 100 = written 40 + dead-lettered 60");
+        }
+
+        @Test
+        void whoeverIsRefusedByAPeerThatIsMendedMeanwhileIsNoDeadLetter() {
+            for (int requests = 1; requests < 60; requests++) {
+                int[] left = {requests};
+                one.behaviour = batch -> left[0]-- > 0 ? Answer.malformed("HTTP 400") : Peer.takeAll(batch);
+                putMany(20);
+                run(Duration.ofMinutes(5));
+                assertThat(letters.kept)
+                        .as("mended after %d requests", requests)
+                        .isEmpty();
+                assertThat(books.queued())
+                        .as("mended after %d requests", requests)
+                        .isZero();
+            }
         }
 
         @Test
