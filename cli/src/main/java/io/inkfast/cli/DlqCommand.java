@@ -106,15 +106,14 @@ final class DlqCommand implements Runnable {
             throws IOException, KeysetException {
         DeadLetterLines lines = read(file, keyset);
         try (OneAppender one = OneAppender.of(config, name)) {
-            int taken = 0;
-            for (DeadLetter letter : lines.letters()) {
-                taken += one.appender().resend(letter) ? 1 : 0;
-            }
+            lines.letters().forEach(one.appender()::resend);
             boolean all = one.appender().flush(Duration.ofSeconds(Math.max(0, seconds)));
             Accounting accounting = one.appender().accounting();
-            streams.say("of [" + lines.letters().size() + "] dead letters [" + accounting.written()
-                    + "] were taken, [" + (accounting.deadLettered() + accounting.failed()) + "] refused again, ["
-                    + (lines.letters().size() - taken + accounting.queued()) + "] not sent in time");
+            long refused = accounting.deadLettered() + accounting.failed();
+            // Also what found no room, where the appender's policy is to drop it.
+            long unsent = lines.letters().size() - accounting.written() - refused;
+            streams.say("of [" + lines.letters().size() + "] dead letters [" + accounting.written() + "] were taken, ["
+                    + refused + "] refused again, [" + unsent + "] not sent in time");
             int end = end(file, lines);
             return all && accounting.written() == lines.letters().size() ? end : Inkfast.FOUND;
         }
