@@ -39,8 +39,12 @@ final class FrameWriter implements FileFormat {
 
     private final UUID stream = UUID.randomUUID();
     private UUID nextFile = UUID.randomUUID();
+    private @Nullable Path path;
     private @Nullable FrameFile file;
     private @Nullable Session session;
+
+    /* Whether there may be a note of what this file was to begin with. */
+    private boolean noted;
     private long discarded;
     private long beatAt;
     private volatile @Nullable LogAnchor anchor;
@@ -66,20 +70,17 @@ final class FrameWriter implements FileFormat {
 
     @Override
     public byte @Nullable [] begin(Path path, long size, byte[] header) throws IOException {
-        FrameFile last = file;
         session = null;
         FrameFile next;
         KeyBody.Earlier earlier = null;
         KeyBody.Before before = null;
         FrameBuffer out = new FrameBuffer();
         if (size == 0) {
-            next = new FrameFile(new FileHeader(
-                    LogFormat.VERSION,
-                    nextFile,
-                    last == null ? stream : last.header().stream(),
-                    last == null ? 0 : last.header().sequence() + 1));
+            Successor successor = successor(path);
+            next = new FrameFile(
+                    successor == null ? new FileHeader(LogFormat.VERSION, nextFile, stream, 0) : successor.header());
+            before = successor == null ? null : successor.before();
             nextFile = UUID.randomUUID();
-            before = last == null ? null : last.asBefore();
             out.file(next.header());
         } else {
             FrameFile existing = open(path, size);
@@ -90,12 +91,34 @@ final class FrameWriter implements FileFormat {
             earlier = new KeyBody.Earlier(next.frames() - 1, next.digest(), discarded);
         }
         discarded = 0;
+        noted = true;
+        this.path = path;
         file = next;
         Session begun = begin(out, next, earlier, before);
         if (header.length > 0) {
             begun.data(out, next, header, 0, header.length, 0, 0, 0);
         }
         return out.toBytes();
+    }
+
+    /* Null if it is the first of its log. */
+    private @Nullable Successor successor(Path path) {
+        FrameFile last = file;
+        return last == null ? Successor.of(path) : successor(last);
+    }
+
+    private Successor successor(FrameFile last) {
+        FileHeader before = last.header();
+        return new Successor(
+                new FileHeader(LogFormat.VERSION, nextFile, before.stream(), before.sequence() + 1), last.asBefore());
+    }
+
+    /* Its first frame is written: a note of it would be wrong for any other file. */
+    private void begun() {
+        if (noted && path != null) {
+            Successor.forget(path);
+            noted = false;
+        }
     }
 
     /* Null if the file had to be repaired. */
@@ -140,6 +163,7 @@ final class FrameWriter implements FileFormat {
     @Override
     public ByteBuffer seal(byte[] bytes, int from, int to, int events, long firstMillis, long lastMillis)
             throws IOException {
+        begun();
         FrameFile in = current();
         Session now = session(in);
         FrameBuffer out = now.buffer();
@@ -152,6 +176,7 @@ final class FrameWriter implements FileFormat {
 
     @Override
     public byte[] idle() throws IOException {
+        begun();
         FrameFile in = file;
         Session now = session;
         FrameBuffer out = new FrameBuffer();
@@ -169,6 +194,7 @@ final class FrameWriter implements FileFormat {
 
     @Override
     public byte[] end(boolean rolled, byte[] footer) throws IOException {
+        begun();
         FrameFile in = file;
         Session now = session;
         FrameBuffer out = new FrameBuffer();
@@ -180,6 +206,9 @@ final class FrameWriter implements FileFormat {
             now.totals(out, in, LogFormat.CLOSE, reason, rolled ? nextFile : Totals.NO_FILE, millis.getAsLong());
             in.ended(reason);
             session = null;
+            if (rolled && path != null) {
+                successor(in).note(path);
+            }
         }
         return out.toBytes();
     }

@@ -47,7 +47,25 @@ record KeyBody(
 
     /** The file before. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Before(UUID file, long sequence, long frames, byte[] digest, int end) {}
+    record Before(UUID file, long sequence, long frames, byte[] digest, int end) {
+
+        static final int BYTES = 16 + 8 + 8 + FrameTree.BYTES + 1;
+
+        void write(ByteBuffer out) {
+            LogFormat.putId(out, file);
+            out.putLong(sequence).putLong(frames).put(digest).put((byte) end);
+        }
+
+        static Before read(ByteBuffer in) {
+            return new Before(LogFormat.id(in), in.getLong(), in.getLong(), digestOf(in), in.get());
+        }
+    }
+
+    private static byte[] digestOf(ByteBuffer value) {
+        byte[] digest = new byte[FrameTree.BYTES];
+        value.get(digest);
+        return digest;
+    }
 
     byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -66,15 +84,9 @@ record KeyBody(
                     buffer(48).putLong(sessions.lastFrame).put(sessions.digest).putLong(sessions.discarded));
         }
         if (before != null) {
-            ByteBuffer value = buffer(65);
-            LogFormat.putId(value, before.file);
-            field(
-                    out,
-                    8,
-                    value.putLong(before.sequence)
-                            .putLong(before.frames)
-                            .put(before.digest)
-                            .put((byte) before.end));
+            ByteBuffer value = buffer(Before.BYTES);
+            before.write(value);
+            field(out, 8, value);
         }
         field(out, 9, buffer(8).putLong(millis));
         return out.toByteArray();
@@ -137,21 +149,13 @@ record KeyBody(
                 case 4 -> keyId = value.getInt();
                 case 5 -> wrapped = bytes;
                 case 6 -> commitment = bytes;
-                case 7 -> sessions = new Earlier(value.getLong(), digest(value), value.getLong());
-                case 8 ->
-                    before = new Before(
-                            LogFormat.id(value), value.getLong(), value.getLong(), digest(value), value.get());
+                case 7 -> sessions = new Earlier(value.getLong(), digestOf(value), value.getLong());
+                case 8 -> before = Before.read(value);
                 case 9 -> millis = value.getLong();
                 default -> {
                     // Of a later minor version.
                 }
             }
-        }
-
-        private static byte[] digest(ByteBuffer value) {
-            byte[] digest = new byte[FrameTree.BYTES];
-            value.get(digest);
-            return digest;
         }
     }
 }

@@ -180,6 +180,58 @@ class EncryptedLogTest {
             assertThat(Files.readAllBytes(folder.resolve("a.elog.damaged-0"))).isEqualTo(bytes);
             assertThat(read(Files.readAllBytes(file), keyset).text()).isEqualTo(lines(9, 12));
         }
+
+        @Test
+        void theLogGoesOnThoughTheFileHadBeenRolledAndTheNextOneNotBegun() throws IOException {
+            LogMaker log = new LogMaker(folder, keyset);
+            Path file = log.begin("a.elog");
+            log.frames(2).end(true);
+            Path rolled = Files.move(file, folder.resolve("a-1.elog"));
+            byte[] note = Files.readAllBytes(folder.resolve(".a.elog.next"));
+            log.start();
+            log.begin("a.elog");
+            byte[] begun = Files.readAllBytes(file);
+            // Dead at any byte of the beginning, and once more.
+            for (int length = 0; length < begun.length; length += Torture.times(7, 1, 1)) {
+                Files.write(file, Arrays.copyOf(begun, length));
+                log.start();
+                log.begin("a.elog");
+                assertThat(folder.resolve(".a.elog.next")).hasBinaryContent(note);
+            }
+            log.frames(1);
+            assertThat(folder.resolve(".a.elog.next")).doesNotExist();
+            log.end(false);
+            LogSummary before = read(Files.readAllBytes(rolled), keyset).summary();
+            LogSummary after = read(Files.readAllBytes(file), keyset).summary();
+            LogChain chain =
+                    LogChain.of(List.of(new LogChain.Link("a-1.elog", before), new LogChain.Link("a.elog", after)));
+            assertThat(chain.findings()).isEmpty();
+            assertThat(chain.notes()).isEmpty();
+            assertThat(chain.state()).isEqualTo(LogState.CLOSED);
+        }
+
+        @Test
+        void aNoteOfTheNextFileThatIsNotWholeIsNotBelieved() throws IOException {
+            LogMaker log = new LogMaker(folder, keyset);
+            Path file = log.begin("a.elog");
+            log.frames(2).end(true);
+            Files.delete(file);
+            Path note = folder.resolve(".a.elog.next");
+            byte[] whole = Files.readAllBytes(note);
+            for (int i = 0; i < 2 * whole.length; i++) {
+                byte[] wrong = Arrays.copyOf(whole, i < whole.length ? i : whole.length);
+                if (i >= whole.length) {
+                    wrong[i - whole.length] ^= 1;
+                }
+                Files.write(note, wrong);
+                assertThat(Successor.of(file)).isNull();
+            }
+            log.start();
+            log.begin("a.elog");
+            log.frames(1).end(false);
+            assertThat(read(Files.readAllBytes(file), keyset).summary().sequence())
+                    .isZero();
+        }
     }
 
     @Nested

@@ -109,7 +109,7 @@ class KilledLogIT {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder.resolve("logs"))) {
             files = all.filter(file -> !file.toString().contains(".torn-")
-                            && !file.toString().endsWith(".lock"))
+                            && !file.getFileName().toString().startsWith("."))
                     .toList();
         }
         List<LogSummary> summaries = new ArrayList<>();
