@@ -100,7 +100,7 @@ public final class Journal {
             listener.trouble("[" + name + "] cannot be read; it is kept as [" + name + ".damaged]");
             directory.rename(name, name + ".damaged");
         }
-        force(directory, listener, found);
+        LeftSegments.settle(directory, listener, found);
         Journal journal = new Journal(directory, settings, listener, ticker, micros, found);
         journal.committer.open(new TornEnd(found.torn(), found.horizon()));
         byte[] opened = ("incarnation " + journal.store.incarnation()).getBytes(StandardCharsets.UTF_8);
@@ -118,25 +118,6 @@ public final class Journal {
         } catch (IOException e) {
             listener.trouble("how far events are delivered cannot be noted: "
                     + e.getClass().getSimpleName());
-        }
-    }
-
-    /* What a killed process left is with the kernel only, and from now on counts as confirmed. */
-    private static void force(Directory directory, JournalListener listener, JournalScan found) {
-        for (JournalScan.Segment segment : found.segments()) {
-            if (segment.lastLsn() > found.horizon()) {
-                try {
-                    Directory.Binary file = directory.open(segment.name(), Directory.Access.WRITE);
-                    try {
-                        file.force();
-                    } finally {
-                        file.close();
-                    }
-                } catch (IOException e) {
-                    listener.trouble("[" + segment.name() + "] cannot be confirmed: "
-                            + e.getClass().getName());
-                }
-            }
         }
     }
 

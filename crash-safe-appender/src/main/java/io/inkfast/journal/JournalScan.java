@@ -32,6 +32,7 @@ final class JournalScan {
      * @param lastEvent    the LSN of its last event, 0 if it has none
      * @param end          where its last record ends
      * @param damagedBytes that are no record, and not zero either
+     * @param size         of the file
      */
     record Segment(
             String name,
@@ -41,7 +42,14 @@ final class JournalScan {
             long lastLsn,
             long lastEvent,
             long end,
-            long damagedBytes) {}
+            long damagedBytes,
+            long size) {
+
+        /** What is worth keeping of the file: damage is, zeros behind the last record are not. */
+        long bytes() {
+            return damagedBytes > 0 ? size : Math.min(end, size);
+        }
+    }
 
     /** A range that was not journalled, as the journal says itself. */
     record Gap(long from, long to, long count, String reason) {}
@@ -233,7 +241,8 @@ final class JournalScan {
                             header.firstLsn() - 1,
                             0,
                             SegmentFormat.HEADER_BYTES,
-                            damaged ? SegmentFormat.HEADER_BYTES : 0));
+                            damaged ? SegmentFormat.HEADER_BYTES : 0,
+                            file.size()));
                 }
             } finally {
                 file.close();
@@ -267,7 +276,8 @@ final class JournalScan {
                 take(scan, segment.lsns);
             }
             long damaged = segment.damagedBytes + scan.damagedBytes();
-            segments.add(new Segment(segment.name, header, records, segment.lsns, last, lastEvent, end, damaged));
+            segments.add(new Segment(
+                    segment.name, header, records, segment.lsns, last, lastEvent, end, damaged, file.size()));
         } finally {
             file.close();
         }

@@ -54,7 +54,8 @@ public record JournalSettings(
         return (int) ((reserveBytes + segmentBytes - 1) / segmentBytes);
     }
 
-    int maxSegments() {
-        return (int) Math.max(2, maxBytes / segmentBytes);
+    /** What all segments together may take: at least two of them, and no part of one. */
+    long room() {
+        return Math.max(2, maxBytes / segmentBytes) * segmentBytes;
     }
 }

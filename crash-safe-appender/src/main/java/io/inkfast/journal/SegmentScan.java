@@ -3,6 +3,7 @@ package io.inkfast.journal;
 import io.inkfast.internal.Directory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -12,6 +13,7 @@ import java.util.zip.CRC32C;
 final class SegmentScan {
 
     private static final int WINDOW_BYTES = 256 * 1024;
+    private static final byte[] ZEROS = new byte[WINDOW_BYTES];
 
     /*
      * Bytes that say they are a long record, and are not, cost a checksum. Somebody who writes messages full of such
@@ -60,7 +62,11 @@ final class SegmentScan {
             int at = (int) (next - windowStart);
             int length = window.getInt(at + RecordFormat.LENGTH);
             if (!isPlausible(at, length)) {
-                skip(window.getLong(at) != 0);
+                if (window.getLong(at) == 0) {
+                    next += zeros(at);
+                } else {
+                    skip();
+                }
                 continue;
             }
             int frame = RecordFormat.frameBytes(length);
@@ -72,17 +78,24 @@ final class SegmentScan {
                 return true;
             }
             vainBytes -= length;
-            skip(true);
+            skip();
         }
         return false;
     }
 
     /* A segment that was used before is full of what was there then. */
-    private void skip(boolean damaged) {
-        if (damaged && (header.flags() & SegmentFormat.USED_BEFORE) == 0) {
+    private void skip() {
+        if ((header.flags() & SegmentFormat.USED_BEFORE) == 0) {
             damagedBytes += 8;
         }
         next += 8;
+    }
+
+    /* How many zeros there are in the window, at least 8: most of a segment that was left early is zeros. */
+    private int zeros(int at) {
+        int bytes = Math.min(window.limit() - at, ZEROS.length);
+        int zeros = Arrays.mismatch(window.array(), at, at + bytes, ZEROS, 0, bytes);
+        return (zeros < 0 ? bytes : zeros) & -8;
     }
 
     private boolean isPlausible(int at, int length) {

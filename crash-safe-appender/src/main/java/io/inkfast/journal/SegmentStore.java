@@ -35,6 +35,7 @@ final class SegmentStore {
      *
      * @param elsewhere what was appended again in a later segment, because this one could not be confirmed: here some of
      *                  it may be missing, and some there
+     * @param bytes     of the file
      * @param damaged   whether it may hold what is missing, and is kept for people to look at
      * @param active    while it is written
      */
@@ -43,6 +44,7 @@ final class SegmentStore {
             SegmentFormat.Header header,
             long lastLsn,
             LsnRanges elsewhere,
+            long bytes,
             boolean damaged,
             @Nullable Active active) {}
 
@@ -72,6 +74,7 @@ final class SegmentStore {
                             segment.header(),
                             segment.lastLsn(),
                             later.copy(),
+                            segment.bytes(),
                             loses && segment.damagedBytes() > 0,
                             null));
             later.addAll(segment.lsns());
@@ -100,7 +103,11 @@ final class SegmentStore {
     boolean isFull() {
         lock.lock();
         try {
-            return kept.size() >= settings.maxSegments();
+            long bytes = settings.segmentBytes();
+            for (Kept each : kept) {
+                bytes += each.bytes;
+            }
+            return bytes > settings.room();
         } finally {
             lock.unlock();
         }
@@ -129,7 +136,7 @@ final class SegmentStore {
                 if (each.active == active) {
                     LsnRanges elsewhere = new LsnRanges();
                     elsewhere.add(lastLsn + 1, Long.MAX_VALUE - 1);
-                    kept.set(i, new Kept(each.name, each.header, lastLsn, elsewhere, false, null));
+                    kept.set(i, new Kept(each.name, each.header, lastLsn, elsewhere, each.bytes, false, null));
                 }
             }
         } finally {
@@ -241,7 +248,8 @@ final class SegmentStore {
             Active active = new Active(file, header);
             lock.lock();
             try {
-                kept.add(new Kept(header.fileName(), header, firstLsn - 1, new LsnRanges(), false, active));
+                kept.add(new Kept(
+                        header.fileName(), header, firstLsn - 1, new LsnRanges(), header.capacity(), false, active));
             } finally {
                 lock.unlock();
             }
@@ -260,7 +268,7 @@ final class SegmentStore {
         try {
             if (segment.damaged) {
                 directory.rename(segment.name, segment.name + ".damaged");
-            } else if (!spares.giveBack(segment.name, segment.header.capacity())) {
+            } else if (!spares.giveBack(segment.name, segment.bytes)) {
                 directory.delete(segment.name);
             }
         } catch (IOException e) {

@@ -120,8 +120,8 @@ final class Spares {
     }
 
     /** Takes a file that is needed no more; false if there are enough, or it has another size. */
-    boolean giveBack(String file, int capacity) throws IOException {
-        if (capacity != segmentBytes || isComplete()) {
+    boolean giveBack(String file, long bytes) throws IOException {
+        if (bytes != segmentBytes || isComplete()) {
             return false;
         }
         String name = nextName();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -83,6 +84,60 @@ class JournalTest {
             }
         }
         journal.step();
+    }
+
+    @Nested
+    class OfProcessesThatAreKilledOverAndOver {
+
+        @Test
+        void isAsLargeAsItsRecordsAndTakesMore() throws IOException {
+            JournalSettings settings = SMALL.withMax(8 * 16 << 10);
+            MemoryDirectory left = directory;
+            for (int run = 0; run < 30; run++) {
+                Journal journal = Journal.open(left, settings, told, Ticker.SYSTEM, () -> 1);
+                assertThat(append(journal, text(run), Durability.DISK))
+                        .as("run %d", run)
+                        .isPositive();
+                journal.syncNow();
+                journal.step();
+                left = left.afterKill();
+            }
+            Journal last = Journal.open(left, settings, told, Ticker.SYSTEM, () -> 1);
+            assertThat(rest(last.cursor())).isEqualTo(texts(0, 30));
+            assertThat(last.isFull()).isFalse();
+            assertThat(told.words).isEmpty();
+        }
+
+        @Test
+        void losesNothingWhenThePowerIsCutWhileZerosAreCutOff() throws IOException {
+            for (int seed = 0; seed < 50; seed++) {
+                MemoryDirectory first = new MemoryDirectory();
+                Journal journal = open(first);
+                append(journal, "confirmed", Durability.DISK);
+                journal.syncNow();
+                journal.step();
+                append(journal, "written", Durability.OS);
+                journal.step();
+                MemoryDirectory killed = first.afterKill();
+                open(killed);
+                assertThat(rest(open(killed.afterCut(new Random(seed))).cursor()))
+                        .containsExactly("confirmed", "written");
+            }
+        }
+
+        /* Only what is whole is made a spare: a spare has room on the device. */
+        @Test
+        void aSegmentThatWasCutIsNoSpare() throws IOException {
+            Journal journal = open(directory);
+            append(journal, "one", Durability.OS);
+            journal.step();
+            MemoryDirectory left = directory.afterKill();
+            Journal next = open(left);
+            next.delivered(next.lastLsn());
+            assertThat(left.list())
+                    .filteredOn(SegmentFile::isSpare)
+                    .allSatisfy(name -> assertThat(left.content(name)).hasSize(16 << 10));
+        }
     }
 
     @Nested
