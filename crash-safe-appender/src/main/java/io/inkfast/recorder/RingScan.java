@@ -2,17 +2,20 @@ package io.inkfast.recorder;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.PriorityQueue;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A block may have been entered anew, and its header not yet written: so its records are tried with the number in the
- * header, with those of the laps before and after, and with those that the newest block makes likely. Only one can pass.
+ * A block may have been entered anew, and its header not yet written, or never by a process that died: so the newest block is
+ * that of the newest header or record, and records are tried with the number in their block's header, with those of the laps
+ * before and after, and with those that the newest block makes likely. Only one can pass.
  */
 /** Finds the records of a ring, whoever writes to it meanwhile. One thread. */
 final class RingScan {
@@ -28,7 +31,7 @@ final class RingScan {
     private final byte[] ringId;
     private final int blocks;
     private final byte[] bytes = new byte[RingFormat.BLOCK];
-    private final SortedMap<Long, Long> firstEvents = new TreeMap<>();
+    private final NavigableMap<Long, Long> firstEvents = new TreeMap<>();
     private long missing;
 
     RingScan(RingSource source, RingHeader header) {
@@ -41,15 +44,16 @@ final class RingScan {
     List<Found> last(int most, Predicate<Found> wanted) throws IOException {
         long[] numbers = numbers();
         PriorityQueue<Found> kept = new PriorityQueue<>(Comparator.comparingLong(Found::event));
-        long oldest = firstOf(0);
-        long certain = firstOf(1);
+        List<long[]> events = new ArrayList<>();
         long newest = 0;
-        long there = 0;
+        long newestBlock = firstEvents.isEmpty() ? 0 : firstEvents.lastKey();
         for (int index = 0; index < blocks; index++) {
-            for (Found found : block(index, numbers[index])) {
+            List<Found> records = block(index, numbers[index]);
+            events.add(records.stream().mapToLong(Found::event).toArray());
+            for (Found found : records) {
                 newest = Math.max(newest, found.event());
-                there += found.event() >= certain ? 1 : 0;
-                if (found.event() >= oldest && wanted.test(found)) {
+                newestBlock = Math.max(newestBlock, found.block());
+                if (wanted.test(found)) {
                     kept.add(found);
                     if (kept.size() > most) {
                         kept.poll();
@@ -57,7 +61,15 @@ final class RingScan {
                 }
             }
         }
+        long oldest = firstFrom(newestBlock - blocks + 1, 1);
+        // The oldest block may be about to be overwritten: what is not in it need not be missing.
+        long certain = firstFrom(newestBlock - blocks + 2, newest + 1);
+        long there = events.stream()
+                .flatMapToLong(Arrays::stream)
+                .filter(event -> event >= certain)
+                .count();
         missing = Math.max(0, newest - certain + 1 - there);
+        kept.removeIf(found -> found.event() < oldest);
         List<Found> sorted = new ArrayList<>(kept);
         sorted.sort(Comparator.comparingLong(Found::event));
         return sorted;
@@ -86,18 +98,15 @@ final class RingScan {
     }
 
     /*
-     * The first event of the oldest block that is whole, or of a later one. Of those before it a few are left at the ends of
-     * blocks. The oldest block itself may be about to be overwritten: what is not in it need not be missing.
+     * The first event of this block, or of the first one after it that has a header. Of those before it a few are left at the
+     * ends of blocks.
      */
-    private long firstOf(int later) {
-        if (firstEvents.isEmpty() || firstEvents.lastKey() < blocks) {
+    private long firstFrom(long block, long none) {
+        if (firstEvents.isEmpty() || block <= 0) {
             return 1;
         }
-        return firstEvents
-                .tailMap(firstEvents.lastKey() - blocks + 1 + later)
-                .values()
-                .iterator()
-                .next();
+        Map.Entry<Long, Long> first = firstEvents.ceilingEntry(block);
+        return first == null ? none : first.getValue();
     }
 
     private List<Found> block(int index, long number) throws IOException {
@@ -138,7 +147,7 @@ final class RingScan {
         long newest = firstEvents.isEmpty() ? 0 : firstEvents.lastKey();
         long likely = newest - Math.floorMod(newest - index, (long) blocks);
         long[] all = {number, number + blocks, number - blocks, likely, likely + blocks, likely - blocks};
-        return java.util.Arrays.stream(all)
+        return Arrays.stream(all)
                 .skip(number < 0 ? 3 : 0)
                 .filter(block -> block >= 0 && block % blocks == index)
                 .distinct()

@@ -125,6 +125,23 @@ class RingTest {
         }
 
         @Test
+        void missesNothingWhereTheProcessDiedBeforeItHadWrittenTheHeadersOfTwoNewBlocks() {
+            fill(1, 7 * (IN_BLOCK + 1) + 5);
+            byte[][] old = new byte[2][RingFormat.BLOCK_HEADER];
+            for (int index = 0; index < old.length; index++) {
+                memory.get(RingFormat.position(index, BLOCKS, 0), old[index]);
+            }
+            fill((int) ring.lastEvent() + 1, 9 * (IN_BLOCK + 1) + IN_BLOCK / 2);
+            List<String> before = Rings.read(scan);
+            assertThat(scan.missing()).isZero();
+            for (int index = 0; index < old.length; index++) {
+                memory.put(RingFormat.position(index, BLOCKS, 0), old[index]);
+            }
+            assertThat(Rings.read(scan)).isEqualTo(before);
+            assertThat(scan.missing()).isZero();
+        }
+
+        @Test
         void givesTheLastOnesThatAreWanted() throws Exception {
             fill(1, 6 * IN_BLOCK);
             List<Long> last = scan.last(3, found -> found.event() % 10 == 0 && found.event() <= 6000).stream()
