@@ -6,6 +6,7 @@ import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetFile;
 import io.inkfast.keys.KeysetPurpose;
 import io.inkfast.testing.ChildJvm;
+import io.inkfast.testing.KilledLog;
 import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledLogIT {
 
-    private static final int CYCLES = Torture.times(10, 100, 10_000);
+    private static final int CYCLES = Torture.times(10, 30, 1_000);
 
     @TempDir
     Path folder;
@@ -53,7 +51,7 @@ class KilledLogIT {
                         + "</file><keyset>" + keyset + "</keyset><flushInterval>20 ms</flushInterval>"
                         + "<rollingPolicy class='ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy'>"
                         + "<fileNamePattern>" + log + ".%d{yyyy-MM}.%i</fileNamePattern>"
-                        + "<maxFileSize>2MB</maxFileSize></rollingPolicy>"
+                        + "<maxFileSize>100KB</maxFileSize></rollingPolicy>"
                         + "<encoder><pattern>%msg%n</pattern></encoder></appender>"
                         + "<root level='INFO'><appender-ref ref='SECURE'/></root></configuration>");
     }
@@ -106,50 +104,23 @@ class KilledLogIT {
     }
 
     private void check(EncryptionKeyset keyset) throws Exception {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder.resolve("logs"))) {
-            files = all.filter(file -> !file.toString().contains(".torn-")
-                            && !file.getFileName().toString().startsWith("."))
-                    .toList();
-        }
-        List<LogSummary> summaries = new ArrayList<>();
+        KilledLog log = KilledLog.in(folder.resolve("logs"), keyset);
         Set<String> missing = new HashSet<>(acked);
         Map<String, Long> last = new HashMap<>();
-        Map<Long, List<String>> lines = new HashMap<>();
-        for (Path file : files) {
-            StringBuilder text = new StringBuilder();
-            try (EncryptedLogReader reader = EncryptedLogReader.open(file, keyset)) {
-                for (LogFrame frame = reader.next(); frame != null; frame = reader.next()) {
-                    text.append(new String(frame.bytes(), StandardCharsets.UTF_8));
-                }
-                assertThat(reader.state())
-                        .as("%s: %s", file, reader.findings())
-                        .isIn(LogState.CLOSED, LogState.NOT_CLOSED);
-                LogSummary summary = reader.summary();
-                summaries.add(summary);
-                lines.put(summary.sequence(), text.toString().lines().toList());
-            }
-        }
-        assertThat(summaries.stream().map(LogSummary::stream).distinct()).hasSize(1);
-        summaries.sort(Comparator.comparing(LogSummary::sequence));
-        int sessions = 0;
-        for (LogSummary summary : summaries) {
-            sessions += summary.sessions();
-            for (String line : lines.get(summary.sequence())) {
-                assertThat(line).matches("(c\\d+|warm)-\\d-\\d+ (error|info)");
-                String[] parts = line.substring(0, line.indexOf(' ')).split("-", -1);
-                // In order, and none left out but at the end of a run.
-                long number = Long.parseLong(parts[2]);
-                Long before = last.put(parts[0] + "-" + parts[1], number);
-                assertThat(number).as(line).isEqualTo(before == null ? 0 : before + 1);
-                missing.remove(line.substring(0, line.indexOf(' ')));
-            }
+        for (String line : log.lines()) {
+            assertThat(line).matches("(c\\d+|warm)-\\d-\\d+ (error|info)");
+            String[] parts = line.substring(0, line.indexOf(' ')).split("-", -1);
+            // In order, and none left out but at the end of a run.
+            long number = Long.parseLong(parts[2]);
+            Long before = last.put(parts[0] + "-" + parts[1], number);
+            assertThat(number).as(line).isEqualTo(before == null ? 0 : before + 1);
+            missing.remove(line.substring(0, line.indexOf(' ')));
         }
         assertThat(missing).as("of %d", acked.size()).isEmpty();
         assertThat(acked).hasSizeGreaterThan(CYCLES);
         // A session for each run and each file; a process that was killed at once has none.
-        assertThat(sessions).isBetween(CYCLES / 2, CYCLES + files.size() + 1);
-        System.err.println("KilledLogIT: " + CYCLES + " killed, " + files.size() + " files, " + sessions + " sessions, "
-                + acked.size() + " acknowledged");
+        assertThat(log.sessions()).isBetween(CYCLES / 2, CYCLES + log.files() + 1);
+        System.err.println("KilledLogIT: " + CYCLES + " killed, " + log.files() + " files, " + log.sessions()
+                + " sessions, " + acked.size() + " acknowledged");
     }
 }

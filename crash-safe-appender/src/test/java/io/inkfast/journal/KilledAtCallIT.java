@@ -30,11 +30,11 @@ class KilledAtCallIT {
     @TempDir
     Path folder;
 
+    private ChildJvm jvm;
+
     private Strace.Run run(Path directory, String injection) throws Exception {
         return Strace.run(
-                folder,
-                injection,
-                ChildJvm.command(TracedProcess.class, List.of(), directory.toString(), Integer.toString(RECORDS)));
+                folder, injection, jvm.command(TracedProcess.class, directory.toString(), Integer.toString(RECORDS)));
     }
 
     /* For strace: a call, and which one of its kind. */
@@ -60,6 +60,8 @@ class KilledAtCallIT {
     @Test
     void whatWasPromisedIsThereAndTheNextProcessGoesOn() throws Exception {
         Strace.need("KilledAtCallIT");
+        jvm = ChildJvm.archived(
+                folder, TracedProcess.class, folder.resolve("warm").toString(), Integer.toString(RECORDS));
         List<String> moments = moments();
         int most = Math.min(moments.size(), Torture.times(10, 100, Integer.MAX_VALUE));
         for (int i = 0; i < most; i++) {

@@ -2,7 +2,10 @@ package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetException;
 import io.inkfast.testing.ChildJvm;
+import io.inkfast.testing.KilledLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,10 @@ import java.util.regex.Pattern;
 final class KilledChain {
 
     private static final Pattern MESSAGE = Pattern.compile("\"message\":\"(\\d):(\\d+) ([a-z ]+\\d*)\"");
+    private static final Pattern JOURNALLED =
+            Pattern.compile("(\\d):(\\d+) (?:on the disk in|in the log of) run (\\d+)");
+    private static final String ON_THE_DISK = " on the disk in run ";
+    private static final String OF_THE_RECORDER = "process ";
     private static final Pattern EVENT_ID = Pattern.compile("\"event\\.id\":\"([^\"]+)\"");
 
     /** What became of a process: its ring, and up to where each thread had been told that its events are recorded. */
@@ -89,7 +96,7 @@ final class KilledChain {
         for (int thread = 0; thread < KilledProgram.THREADS; thread++) {
             for (long i = 0; i <= acknowledged[thread]; i += KilledProgram.JOURNALLED) {
                 boolean forced = i % (KilledProgram.JOURNALLED * KilledProgram.FORCED) == 0;
-                journalled.add(thread + ":" + i + (forced ? " on the disk in run " : " in the log of run ") + run);
+                journalled.add(thread + ":" + i + (forced ? ON_THE_DISK : " in the log of run ") + run);
             }
         }
     }
@@ -171,5 +178,25 @@ final class KilledChain {
         assertThat(missing).as("of %d", journalled.size()).isEmpty();
         assertThat(new HashSet<>(idOf.values())).hasSize(idOf.size());
         assertThat(torn).isLessThanOrEqualTo(run);
+    }
+
+    /* What a call has waited for is there; of each run, in order, and none left out but at its end. */
+    void checkEncryptedLog(EncryptionKeyset keyset) throws IOException, KeysetException {
+        KilledLog log = KilledLog.in(folder.resolve("secure"), keyset);
+        Set<String> missing = new TreeSet<>(journalled);
+        missing.removeIf(text -> !text.contains(ON_THE_DISK));
+        Map<String, Long> last = new HashMap<>();
+        for (String line : log.lines()) {
+            Matcher matcher = JOURNALLED.matcher(line);
+            if (matcher.matches()) {
+                long number = Long.parseLong(matcher.group(2));
+                Long before = last.put(matcher.group(1) + " in run " + matcher.group(3), number);
+                assertThat(number).as(line).isEqualTo(before == null ? 0 : before + KilledProgram.JOURNALLED);
+                missing.remove(line);
+            } else {
+                assertThat(line).startsWith(OF_THE_RECORDER);
+            }
+        }
+        assertThat(missing).as("of %d", journalled.size()).isEmpty();
     }
 }

@@ -2,6 +2,9 @@ package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.keys.EncryptionKeyset;
+import io.inkfast.keys.KeysetFile;
+import io.inkfast.keys.KeysetPurpose;
 import io.inkfast.recorder.KilledChain.Killed;
 import io.inkfast.testing.ChildJvm;
 import io.inkfast.testing.LogbackHarness;
@@ -24,14 +27,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes with a flight recorder and a journal that are killed with signal 9 in the midst of their traffic, again and
+ * Processes with a flight recorder, a journal and an encrypted log that are killed with signal 9 in the midst of their traffic, again and
  * again in one directory; in two directories at once.
  */
 @Tag(Torture.TAG)
 class KilledIT {
 
     private static final int CHAINS = 2;
-    private static final int CYCLES = Torture.times(30, 200, 10_000) / CHAINS;
+    private static final int CYCLES = Torture.times(30, 300, 10_000) / CHAINS;
     private static final String RECORDER = """
               <appender name="RECORDER" class="io.inkfast.recorder.FlightRecorderAppender">
                 <directory>${LOGS}/flight</directory>
@@ -51,7 +54,8 @@ class KilledIT {
               <root level="TRACE"><appender-ref ref="FILE"/><appender-ref ref="RECORDER"/></root>
             </configuration>
             """;
-    private static final String JOURNALLED = """
+    private static final String JOURNALLED =
+            """
             <configuration>
               <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
                 <file>${LOGS}/app.json</file>
@@ -61,11 +65,24 @@ class KilledIT {
                 <directory>${LOGS}/wal</directory>
                 <diskLevel>WARN</diskLevel>
                 <osLevel>INFO</osLevel>
+                <allowClear>true</allowClear>
                 <filter class="ch.qos.logback.classic.filter.ThresholdFilter"><level>INFO</level></filter>
                 <appender-ref ref="FILE"/>
               </appender>
-            """ + RECORDER + """
-              <root level="TRACE"><appender-ref ref="WAL"/><appender-ref ref="RECORDER"/></root>
+              <appender name="SECURE" class="io.inkfast.encrypt.EncryptedFileAppender">
+                <file>${LOGS}/secure/app.elog</file>
+                <rollingPolicy class="ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy">
+                  <fileNamePattern>${LOGS}/secure/app.elog.%d{yyyy-MM}.%i</fileNamePattern>
+                  <maxFileSize>20KB</maxFileSize>
+                </rollingPolicy>
+                <keyset>file:${LOGS}/../keyset.json</keyset>
+                <flushInterval>20 ms</flushInterval>
+                <flushLevel>WARN</flushLevel>
+                <filter class="ch.qos.logback.classic.filter.ThresholdFilter"><level>INFO</level></filter>
+                <encoder><pattern>%msg%n</pattern></encoder>
+              </appender>
+            """ + RECORDER.replace("<dumpOn>", "<allowClear>true</allowClear><dumpOn>") + """
+              <root level="TRACE"><appender-ref ref="WAL"/><appender-ref ref="SECURE"/><appender-ref ref="RECORDER"/></root>
             </configuration>
             """;
 
@@ -79,7 +96,8 @@ class KilledIT {
 
     @Test
     @Timeout(7200)
-    void everyEventWhoseCallHadReturnedIsInTheRingAndInTheDumpOfTheNextStartAndInTheLog() throws Exception {
+    void everyEventWhoseCallHadReturnedIsInTheRingAndInTheDumpOfTheNextStartAndInTheLogs() throws Exception {
+        KeysetFile.of("keyset", "file:" + folder.resolve("keyset.json")).generate(KeysetPurpose.ENCRYPTION, false);
         Path large = Files.writeString(folder.resolve("large.xml"), JOURNALLED.replace("8MB", "2MB"));
         Path small = Files.writeString(folder.resolve("small.xml"), JOURNALLED.replace("8MB", "512KB"));
         ChildJvm jvm = jvm(large);
@@ -121,6 +139,7 @@ class KilledIT {
             assertThat(journal.flush(Duration.ofMinutes(2))).isTrue();
         }
         chain.checkLog();
+        chain.checkEncryptedLog(EncryptionKeyset.read("<keyset>", "file:" + folder.resolve("keyset.json")));
         return wrapped;
     }
 

@@ -2,6 +2,7 @@ package io.inkfast.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.testing.ChildJvm;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,11 +59,12 @@ class KilledProcessIT {
 
     @Test
     void everyEventWhoseCallReturnedIsDelivered() throws Exception {
-        int cycles = Torture.times(12, 12, 10_000);
+        int cycles = Torture.times(12, 12, 1_000);
         Path xml = configuration();
+        ChildJvm jvm = ChildJvm.archived(directory, KilledProcess.class, xml.toString(), "1", "warm", "100");
         Set<String> acked = new HashSet<>();
         for (int cycle = 0; cycle < cycles; cycle++) {
-            acked.addAll(run(xml, "c" + cycle));
+            acked.addAll(run(jvm, xml, "c" + cycle));
         }
         try (LogbackHarness last = LogbackHarness.configure(xml, Map.of())) {
             assertThat(last.complaints()).isEmpty();
@@ -77,7 +78,7 @@ class KilledProcessIT {
     @Test
     void aProcessThatEndsWithoutStoppingLogbackDeliversOnceWhatItLoggedInItsHooksToo() throws Exception {
         Path xml = configuration();
-        Process process = start(ExitingProcess.class, xml.toString(), "2000");
+        Process process = ChildJvm.start(ExitingProcess.class, xml.toString(), "2000");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         List<String> first = Files.readAllLines(directory.resolve("app.json"), StandardCharsets.UTF_8);
         try (LogbackHarness last = LogbackHarness.configure(xml, Map.of())) {
@@ -122,8 +123,11 @@ class KilledProcessIT {
     }
 
     /* The identities of the events whose call had returned. */
-    private Set<String> run(Path xml, String cycle) throws Exception {
-        Process process = start(KilledProcess.class, xml.toString(), Integer.toString(THREADS), cycle);
+    private Set<String> run(ChildJvm jvm, Path xml, String cycle) throws Exception {
+        Process process = new ProcessBuilder(
+                        jvm.command(KilledProcess.class, xml.toString(), Integer.toString(THREADS), cycle))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         Set<String> acked = new HashSet<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -141,20 +145,6 @@ class KilledProcessIT {
         }
         process.waitFor();
         return acked;
-    }
-
-    private static Process start(Class<?> program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     /* The last line may be cut by the kill. */

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,7 @@ class RecoveryIT {
     Path folder;
 
     private final Random random = new Random(7);
+    private ChildJvm jvm;
 
     private String configuration(boolean down) throws IOException {
         String sink = down
@@ -71,7 +73,14 @@ class RecoveryIT {
     }
 
     private Process deliver() throws IOException {
-        return ChildJvm.start(BacklogProcess.class, configuration(false), "0");
+        return new ProcessBuilder(jvm.command(BacklogProcess.class, configuration(false), "0"))
+                .inheritIO()
+                .start();
+    }
+
+    @BeforeEach
+    void warm() throws Exception {
+        jvm = ChildJvm.archived(folder, BacklogProcess.class, configuration(false), "0");
     }
 
     @Test

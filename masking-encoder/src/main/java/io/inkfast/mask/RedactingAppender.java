@@ -90,7 +90,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             return;
         }
         Setup.remark(this, policy);
-        Sanitizers pool = new Sanitizers(policy, false, Setup.MAPPER);
+        Sanitizers pool = new Sanitizers(policy, false, SharedMapper.MAPPER);
         if (!policy.off()
                 && Canary.leaks(policy, event -> Canary.described(new SafeEvent(event, pool.take()).settle()))) {
             addError("appender [" + getName()
@@ -104,7 +104,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         stoppedByUs.clear();
         run = new Run(
                 policy.off() ? null : new SafeEvents(pool, notices, books::withheld),
-                PolicyRedactor.of(policy, Setup.MAPPER, notices, books::withheld),
+                PolicyRedactor.of(policy, SharedMapper.MAPPER, notices, books::withheld),
                 new Outlet(getContext(), attached),
                 EventIdentity.of(getContext()),
                 policy.off() ? null : Unprotected.watch(this));

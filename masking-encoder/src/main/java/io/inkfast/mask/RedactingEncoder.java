@@ -92,7 +92,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
     }
 
     private void use(Policy policy, Encoder<ILoggingEvent> inner) {
-        Sanitizers plain = new Sanitizers(policy, false, Setup.MAPPER);
+        Sanitizers plain = new Sanitizers(policy, false, SharedMapper.MAPPER);
         // Only an event can tell what it writes.
         boolean leaks = Canary.leaks(policy, event -> {
             String text = new String(render(event, plain, inner), charset);
@@ -103,8 +103,8 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> implement
             addError(Canary.FOUND);
             return;
         }
-        sanitizers = json ? plain : new Sanitizers(policy, true, Setup.MAPPER);
-        lent = PolicyRedactor.of(policy, Setup.MAPPER, notices, withheld::increment);
+        sanitizers = json ? plain : new Sanitizers(policy, true, SharedMapper.MAPPER);
+        lent = PolicyRedactor.of(policy, SharedMapper.MAPPER, notices, withheld::increment);
         others = policy.off() ? null : Unprotected.watch(this);
     }
 

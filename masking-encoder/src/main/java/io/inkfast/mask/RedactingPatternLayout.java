@@ -104,7 +104,7 @@ public final class RedactingPatternLayout extends PatternLayout implements Event
                 sanitizers = isStarted() && !leaks ? ready : null;
                 lent = sanitizers == null
                         ? PolicyRedactor.withholding()
-                        : PolicyRedactor.of(policy, Setup.MAPPER, notices, withheld::increment);
+                        : PolicyRedactor.of(policy, SharedMapper.MAPPER, notices, withheld::increment);
                 others = policy.off() ? null : Unprotected.watch(this);
             }
         } catch (RuntimeException | LinkageError e) {

@@ -188,7 +188,8 @@ public final class Redaction extends ContextAwareBase {
             return PolicyRedactor.withholding();
         }
         Setup.remark(owner, policy);
-        PolicyRedactor redactor = PolicyRedactor.of(policy, Setup.MAPPER, new Notices(owner, Ticker.SYSTEM), () -> {});
+        PolicyRedactor redactor =
+                PolicyRedactor.of(policy, SharedMapper.MAPPER, new Notices(owner, Ticker.SYSTEM), () -> {});
         if (!policy.off() && Canary.leaks(policy, event -> Canary.described(redactor.redact(event)))) {
             problems.accept("the self-test found a secret in a redacted event");
             return PolicyRedactor.withholding();

@@ -30,7 +30,7 @@ final class RenderedText {
 
     private static String written(TokenBuffer json) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator generator = Setup.MAPPER.createGenerator(out)) {
+        try (JsonGenerator generator = SharedMapper.MAPPER.createGenerator(out)) {
             json.serialize(generator);
         }
         return Injection.escapeJson(out.toString());

@@ -6,9 +6,6 @@ import io.inkfast.component.HandMadeContext;
 import io.inkfast.internal.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What every component that redacts does when it starts. Configuring thread only. */
 final class Setup {
@@ -16,12 +13,6 @@ final class Setup {
     static final String MISCONFIGURED = "the redaction is misconfigured";
 
     private static final String WHAT_IS_WRITTEN = "only timestamp, level and logger of each event are written";
-
-    /** As LogstashEncoder sets its mapper up. */
-    static final ObjectMapper MAPPER = JsonMapper.builder()
-            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .findAndAddModules()
-            .build();
 
     /**
      * @param policy null if there was a problem

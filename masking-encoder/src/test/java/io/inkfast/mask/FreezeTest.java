@@ -169,7 +169,7 @@ class FreezeTest {
         event.setMessage("x {}");
         event.setArgumentArray(new Object[] {new ArrayList<>(List.of("password=hunter2"))});
         for (int i = 0; i < 2; i++) {
-            ILoggingEvent frozen = FrozenEvent.of(event, policy, Setup.MAPPER);
+            ILoggingEvent frozen = FrozenEvent.of(event, policy, SharedMapper.MAPPER);
             assertThat(frozen.getArgumentArray()[0]).hasToString("[password=****]");
         }
         assertThat(policy.redactors().take(policy)).isSameAs(redactor);
