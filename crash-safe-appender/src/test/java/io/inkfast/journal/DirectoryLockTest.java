@@ -211,11 +211,16 @@ class DirectoryLockTest {
         void onlyOneAtATimeHasIt() throws Exception {
             int races = Torture.times(5, 50, 1_000);
             int taken = 0;
+            ChildJvm jvm = ChildJvm.archived(
+                    folder, LockingProcess.class, folder.resolve("warm").toString(), LockingProcess.RACE);
             for (int race = 0; race < races; race++) {
                 Path contested = folder.resolve("race-" + race % 10);
                 List<Process> processes = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                    processes.add(ChildJvm.start(LockingProcess.class, contested.toString(), LockingProcess.RACE));
+                    processes.add(new ProcessBuilder(
+                                    jvm.command(LockingProcess.class, contested.toString(), LockingProcess.RACE))
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start());
                 }
                 for (Process process : processes) {
                     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

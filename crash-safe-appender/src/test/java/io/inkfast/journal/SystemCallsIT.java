@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,18 +29,19 @@ class SystemCallsIT {
     Path folder;
 
     private Path directory;
+    private ChildJvm jvm;
 
     @BeforeEach
     void needStrace() throws Exception {
         Strace.need("SystemCallsIT");
+        jvm = ChildJvm.archived(
+                folder, TracedProcess.class, folder.resolve("warm").toString(), Integer.toString(RECORDS));
         directory = folder.resolve("journal");
     }
 
     private Strace.Run run(String injection) throws IOException, InterruptedException {
         return Strace.run(
-                folder,
-                injection,
-                ChildJvm.command(TracedProcess.class, List.of(), directory.toString(), Integer.toString(RECORDS)));
+                folder, injection, jvm.command(TracedProcess.class, directory.toString(), Integer.toString(RECORDS)));
     }
 
     /** What is on the device, and under which names, as far as the calls prove it. */
