@@ -44,6 +44,7 @@ final class BatchSink implements Sink {
         accepted = 0;
     }
 
+    /* What it had taken and not settled when somebody started it anew, it has given up: it gets that once more. */
     @Override
     public boolean deliver(List<ILoggingEvent> batch, OwnEvents own, LongPredicate waiting) {
         own.deliveringAll();
@@ -52,23 +53,41 @@ final class BatchSink implements Sink {
             refuse(batch);
             return true;
         }
-        int from = 0;
-        while (from < batch.size()) {
-            int taken = take(from == 0 ? batch : batch.subList(from, batch.size()));
-            from += taken;
-            if (taken == 0 && !waiting.test(RETRY_NANOS)) {
-                return false;
+        long done = first - 1;
+        int starts = appender.starts();
+        while (offer(batch, first, waiting)) {
+            long settled = settled();
+            int now = appender.starts();
+            if (now != starts) {
+                starts = now;
+                next = done + 1;
+                continue;
             }
-        }
-        for (long settled = settled(); settled < accepted; settled = settled()) {
+            if (settled >= accepted) {
+                return true;
+            }
+            done = Math.max(done, settled);
             if (!appender.isStarted()) {
-                // Stopped behind our back: what it took and did not settle, it has given up.
-                for (long lost = Math.max(settled + 1, first); lost <= accepted; lost++) {
+                // It may be a while until it is started again.
+                for (long lost = done + 1; lost <= accepted; lost++) {
                     failures.failed(batch.get((int) (lost - first)), this, "stopped");
                 }
                 return true;
             }
             if (!waiting.test(RETRY_NANOS)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /* What it has not taken yet; false if there is no more waiting. */
+    private boolean offer(List<ILoggingEvent> batch, long first, LongPredicate waiting) {
+        int from = (int) (next - first);
+        while (from < batch.size()) {
+            int taken = take(from == 0 ? batch : batch.subList(from, batch.size()));
+            from += taken;
+            if (taken == 0 && !waiting.test(RETRY_NANOS)) {
                 return false;
             }
         }

@@ -51,6 +51,15 @@ public interface BatchAppender extends Appender<ILoggingEvent>, Accounted {
     long sync(long sequence, Duration limit);
 
     /**
+     * How often the sink was started. What it had taken and not settled when it was stopped, it has given up: a front that
+     * sees another number than before offers that again, by whatever numbers. 0, the default, if the sink does not count; a
+     * front then may lose what was under way when somebody starts the sink anew.
+     */
+    default int starts() {
+        return 0;
+    }
+
+    /**
      * The encoder whose output this sink also takes from an {@link EncodedEvent}. When the queue is long, a front uses
      * it on another thread, ahead of the one that calls this sink. Null, the default, if it must not.
      */

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     private @Nullable Management management;
     private @Nullable String configuredFile;
     private volatile long rejectedSequence;
+    private final AtomicInteger starts = new AtomicInteger();
     private final Instant made = Instant.now();
 
     /** For Logback, which makes appenders by their class name. */
@@ -123,6 +125,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             }
             run = null;
             rejectedSequence = 0;
+            starts.incrementAndGet();
             Settings settings = new Settings();
             long queued = settings.bytes("maxQueuedBytes", maxQueuedBytes, DEFAULT_QUEUED, 1024, 16L << 30);
             configuredFile = settings.text("file", fileName);
@@ -286,6 +289,11 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     public long sync(long sequence, Duration limit) {
         FileRun current = run;
         return current == null ? rejectedSequence : current.front().sync(sequence, limit);
+    }
+
+    @Override
+    public int starts() {
+        return starts.get();
     }
 
     @Override

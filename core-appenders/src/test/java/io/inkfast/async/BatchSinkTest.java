@@ -76,6 +76,18 @@ class BatchSinkTest {
     }
 
     @Test
+    void whatAnAppenderHadNotSettledWhenItWasStartedAnewIsOfferedAgain() {
+        appender.takes = List.of(2);
+        assertThat(deliver(BatchSinkTest::never, "a", "b")).isTrue();
+        appender.takes = List.of(2, 1, 3);
+        appender.settles = false;
+        appender.startsAnewAfter = 2;
+        assertThat(deliver(BatchSinkTest::never, "c", "d", "e")).isTrue();
+        assertThat(appender.got).containsExactly("1 a", "2 b", "3 c", "4 d", "5 e", "3 c", "4 d", "5 e");
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
     void anAppenderThatIsNotStartedFailsEachEventOnce() {
         appender.stop();
         appender.takes = List.of(2);
@@ -96,6 +108,8 @@ class BatchSinkTest {
         private int call;
         private boolean settles = true;
         private boolean stopsAfterTaking;
+        private int startsAnewAfter = -1;
+        private int starts;
         private long settled;
 
         @Override
@@ -114,7 +128,17 @@ class BatchSinkTest {
             if (stopsAfterTaking) {
                 stop();
             }
+            if (--startsAnewAfter == 0) {
+                starts++;
+                settled = 0;
+                settles = true;
+            }
             return take;
+        }
+
+        @Override
+        public int starts() {
+            return starts;
         }
 
         @Override

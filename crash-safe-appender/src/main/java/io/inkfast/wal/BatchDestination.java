@@ -16,7 +16,15 @@ final class BatchDestination implements Destination {
     private final BatchAppender appender;
     private long next = 1;
     private long accepted;
+
+    /* What it settled, and made durable, since the start that has this number. */
+    private long settled;
+    private long durable;
+    private int starts;
     private boolean begun;
+
+    /* Whether it was started since, and what it had not made durable is still to be delivered again. */
+    private boolean givenUp;
     private @Nullable String trouble;
 
     BatchDestination(BatchAppender appender) {
@@ -53,19 +61,59 @@ final class BatchDestination implements Destination {
     }
 
     @Override
+    public boolean hasGivenUp() {
+        if (begun) {
+            begin();
+        }
+        boolean was = givenUp;
+        if (was) {
+            givenUp = false;
+            settled = accepted;
+            durable = accepted;
+        }
+        return was;
+    }
+
+    /* Looks whether it was started since; then it has given up what it had not made durable, and counts from here. */
+    private void begin() {
+        int now = appender.starts();
+        if (begun && now == starts) {
+            return;
+        }
+        givenUp |= durable < accepted;
+        if (!givenUp) {
+            settled = accepted;
+            durable = accepted;
+        }
+        // From now on it forces a file before it leaves it.
+        appender.sync(0, Duration.ZERO);
+        starts = now;
+        begun = true;
+    }
+
+    @Override
     public Safety sync(long handed, Duration limit) {
+        if (handed <= durable) {
+            return Safety.DURABLE;
+        }
         try {
-            long durable = appender.sync(handed, limit);
-            if (durable >= handed) {
+            long confirmed = appender.sync(handed, limit);
+            if (!isAsBefore()) {
+                return Safety.NOT_YET;
+            }
+            if (confirmed >= handed) {
+                durable = Math.min(confirmed, accepted);
                 return Safety.DURABLE;
             }
-            if (appender.settled() < handed) {
+            if (settled() < handed) {
                 return Safety.NOT_YET;
             }
             trouble = "the device confirms nothing";
             // What is delivered next is offered as what it has not confirmed.
-            accepted = durable;
-            next = durable + 1;
+            accepted = confirmed;
+            next = confirmed + 1;
+            settled = confirmed;
+            durable = confirmed;
             return Safety.REFUSED;
         } catch (Throwable e) {
             trouble = e.getClass().getName();
@@ -85,11 +133,7 @@ final class BatchDestination implements Destination {
                 trouble = "not started";
                 return 0;
             }
-            if (!begun) {
-                // From now on it forces a file before it leaves it.
-                appender.sync(0, Duration.ZERO);
-                begun = true;
-            }
+            begin();
             int taken = Math.max(0, Math.min(events.size(), appender.append(events, next)));
             next += taken;
             accepted = next - 1;
@@ -103,10 +147,16 @@ final class BatchDestination implements Destination {
     @Override
     public long settled() {
         try {
-            return appender.settled();
+            long now = appender.settled();
+            // Of another start it says nothing of what was taken before.
+            settled = isAsBefore() ? Math.max(settled, now) : settled;
         } catch (Throwable e) {
             trouble = e.getClass().getName();
-            return 0;
         }
+        return settled;
+    }
+
+    private boolean isAsBefore() {
+        return !givenUp && appender.starts() == starts;
     }
 }

@@ -142,6 +142,9 @@ final class Deliverer {
         if (!deliver()) {
             return false;
         }
+        if (wentBack(source)) {
+            return true;
+        }
         lookAtSettled();
         if (isNew ? mark.isDue() : recovered >= RECOVERED_EVENTS) {
             moveMark(source, false);
@@ -154,11 +157,34 @@ final class Deliverer {
     private void moveMark(Source source, boolean last) {
         recovered = 0;
         if (!mark.move(unsettled.settledLsn(), unsettled.settled(), last)) {
-            repeatedLsn = Math.max(repeatedLsn, handedLsn);
-            handedLsn = mark.lsn();
-            unsettled.backTo(handedLsn);
-            source.cursor().backTo(handedLsn);
+            goBack(source);
         }
+    }
+
+    /* What is behind the mark is read and handed over again. */
+    private void goBack(Source source) {
+        repeatedLsn = Math.max(repeatedLsn, handedLsn);
+        handedLsn = mark.lsn();
+        unsettled.backTo(handedLsn);
+        source.cursor().backTo(handedLsn);
+    }
+
+    /* Whether an appender was started anew, and what it had not made safe is handed over again. */
+    private boolean wentBack(Source source) {
+        boolean back = false;
+        for (Destination destination : destinations) {
+            if (destination.hasGivenUp()) {
+                back = true;
+                notices.warn(
+                        "anew:" + destination.name(),
+                        "[" + destination.name()
+                                + "] was started again; what may have been under way then is delivered again");
+            }
+        }
+        if (back) {
+            goBack(source);
+        }
+        return back;
     }
 
     private void lookAtSettled() {
@@ -290,6 +316,9 @@ final class Deliverer {
         // What the journal notes for itself has numbers too.
         handedLsn = Math.max(handedLsn, source.cursor().readLsn());
         unsettled.passed(handedLsn);
+        if (wentBack(source)) {
+            return true;
+        }
         lookAtSettled();
         if (!unsettled.isEmpty() && (last || !source.own())) {
             if (!closing || deadline - ticker.nanos() > 0) {

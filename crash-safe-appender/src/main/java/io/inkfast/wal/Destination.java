@@ -45,6 +45,14 @@ interface Destination {
         return 0;
     }
 
+    /**
+     * Whether the appender was started anew and has given up what was not safe with it: that is to be delivered again. Says so
+     * once.
+     */
+    default boolean hasGivenUp() {
+        return false;
+    }
+
     /** Makes what was delivered durable, up to a number that is settled. */
     Safety sync(long handed, Duration limit);
 

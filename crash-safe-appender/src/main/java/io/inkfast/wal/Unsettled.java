@@ -42,6 +42,7 @@ final class Unsettled {
 
     /** Nothing of the journal up to there was for a destination, but what was handed over before. */
     void passed(long lsn) {
+        look();
         if (batches.isEmpty()) {
             settledLsn = Math.max(settledLsn, lsn);
         }

@@ -15,6 +15,8 @@ public final class LaggingSink extends AppenderBase<ILoggingEvent> implements Ba
     static final List<String> TAKEN = new ArrayList<>();
 
     private long settled;
+    private long durable;
+    private int starts;
 
     /** So many events of which nothing is settled. */
     static void reset(int withRoom) {
@@ -30,6 +32,18 @@ public final class LaggingSink extends AppenderBase<ILoggingEvent> implements Ba
     }
 
     @Override
+    public synchronized void start() {
+        super.start();
+        settled = 0;
+        starts++;
+    }
+
+    @Override
+    public synchronized int starts() {
+        return starts;
+    }
+
+    @Override
     public synchronized long settled() {
         return settled;
     }
@@ -40,7 +54,13 @@ public final class LaggingSink extends AppenderBase<ILoggingEvent> implements Ba
 
     @Override
     public synchronized long sync(long sequence, Duration limit) {
+        durable = settled;
         return settled;
+    }
+
+    /** What it has said to be durable. */
+    synchronized long durable() {
+        return durable;
     }
 
     @Override

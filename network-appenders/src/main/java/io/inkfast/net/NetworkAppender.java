@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
     private @Nullable ConfigurationEnd configured;
     private volatile boolean encrypts;
     private volatile long rejectedSequence;
+    private final AtomicInteger starts = new AtomicInteger();
     private volatile @Nullable NetworkRun run;
 
     /** For subclasses, which Logback makes by their class names. */
@@ -134,6 +136,7 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
                         seal,
                         System::currentTimeMillis);
         NetworkRun next = new NetworkRun(this, values, transport, deadLetters, books, rejections, notices);
+        starts.incrementAndGet();
         run = next;
         next.start();
         started = true;
@@ -221,6 +224,11 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
     public boolean resend(DeadLetter letter) {
         NetworkRun current = run;
         return started && current != null && current.resend(letter);
+    }
+
+    @Override
+    public int starts() {
+        return starts.get();
     }
 
     @Override
