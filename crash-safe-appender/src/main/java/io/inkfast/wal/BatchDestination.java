@@ -17,11 +17,12 @@ final class BatchDestination implements Destination {
     private long next = 1;
     private long accepted;
 
-    /* What it settled, and made durable, since the start that has this number. */
-    private long settled;
-    private long durable;
+    /* The start that the following is about; and what had been handed over before it, and does not count any more. */
     private int starts;
     private boolean begun;
+    private long before;
+    private long settled;
+    private long durable;
 
     /* Whether it was started since, and what it had not made durable is still to be delivered again. */
     private boolean givenUp;
@@ -62,14 +63,16 @@ final class BatchDestination implements Destination {
 
     @Override
     public boolean hasGivenUp() {
-        if (begun) {
-            begin();
+        try {
+            if (begun) {
+                begin();
+            }
+        } catch (Throwable e) {
+            trouble = e.getClass().getName();
         }
         boolean was = givenUp;
         if (was) {
-            givenUp = false;
-            settled = accepted;
-            durable = accepted;
+            countFromHere();
         }
         return was;
     }
@@ -82,13 +85,19 @@ final class BatchDestination implements Destination {
         }
         givenUp |= durable < accepted;
         if (!givenUp) {
-            settled = accepted;
-            durable = accepted;
+            countFromHere();
         }
         // From now on it forces a file before it leaves it.
         appender.sync(0, Duration.ZERO);
         starts = now;
         begun = true;
+    }
+
+    private void countFromHere() {
+        givenUp = false;
+        before = accepted;
+        settled = accepted;
+        durable = accepted;
     }
 
     @Override
@@ -110,10 +119,9 @@ final class BatchDestination implements Destination {
             }
             trouble = "the device confirms nothing";
             // What is delivered next is offered as what it has not confirmed.
-            accepted = confirmed;
-            next = confirmed + 1;
-            settled = confirmed;
-            durable = confirmed;
+            durable = Math.max(confirmed, before);
+            accepted = durable;
+            next = durable + 1;
             return Safety.REFUSED;
         } catch (Throwable e) {
             trouble = e.getClass().getName();
@@ -149,7 +157,7 @@ final class BatchDestination implements Destination {
         try {
             long now = appender.settled();
             // Of another start it says nothing of what was taken before.
-            settled = isAsBefore() ? Math.max(settled, now) : settled;
+            settled = isAsBefore() ? Math.max(before, now) : settled;
         } catch (Throwable e) {
             trouble = e.getClass().getName();
         }
