@@ -190,7 +190,8 @@ class RecoverCommandTest {
             assertThat(recover(logs, "--cleanup").exit()).isEqualTo(2);
             assertThat(names(wal)).isEqualTo(before);
             try (LogbackHarness next = start("Down")) {
-                assertThat(next.complaints()).isEmpty();
+                // Nothing else: it may have met the sink already.
+                assertThat(next.complaints()).allMatch(each -> each.endsWith("they wait in the journal"));
             }
         }
 
