@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ record Successor(FileHeader header, KeyBody.Before before) {
     static @Nullable Successor of(Path file) {
         byte[] bytes;
         try {
+            BasicFileAttributes note =
+                    Files.readAttributes(beside(file), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!note.isRegularFile() || note.size() != BYTES) {
+                return null;
+            }
             bytes = Files.readAllBytes(beside(file));
         } catch (IOException e) {
             return null;

@@ -218,6 +218,8 @@ class EncryptedLogTest {
             Files.delete(file);
             Path note = folder.resolve(".a.elog.next");
             byte[] whole = Files.readAllBytes(note);
+            Files.write(note, Arrays.copyOf(whole, whole.length + 1));
+            assertThat(Successor.of(file)).isNull();
             for (int i = 0; i < 2 * whole.length; i++) {
                 byte[] wrong = Arrays.copyOf(whole, i < whole.length ? i : whole.length);
                 if (i >= whole.length) {

@@ -45,7 +45,7 @@ final class JournalScan {
             long damagedBytes,
             long size) {
 
-        /** What is worth keeping of the file: damage is, zeros behind the last record are not. */
+        /** What is worth keeping of the file: not what no record came to, which is zeros, or of an earlier use. */
         long bytes() {
             return damagedBytes > 0 ? size : Math.min(end, size);
         }

@@ -14,12 +14,14 @@ final class LeftSegments {
     /**
      * Has the device confirm what a killed process left with the kernel only, since it counts as confirmed from now on; and
      * cuts off the zeros that no record came to, so that a service which is started and killed over and over does not fill
-     * its journal with them, and every next start does not read them.
+     * its journal with them, and every next start does not read them. Where something is missing that was confirmed, all is
+     * left for people to look at.
      */
     static void settle(Directory directory, JournalListener listener, JournalScan found) {
+        boolean loses = !found.lost().isEmpty();
         for (JournalScan.Segment segment : found.segments()) {
             boolean forces = segment.lastLsn() > found.horizon();
-            boolean cuts = segment.bytes() < segment.size();
+            boolean cuts = !loses && segment.bytes() < segment.size();
             if (forces || cuts) {
                 try {
                     settle(directory, segment, forces, cuts);

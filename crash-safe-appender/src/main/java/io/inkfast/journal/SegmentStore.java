@@ -74,7 +74,7 @@ final class SegmentStore {
                             segment.header(),
                             segment.lastLsn(),
                             later.copy(),
-                            segment.bytes(),
+                            loses ? segment.size() : segment.bytes(),
                             loses && segment.damagedBytes() > 0,
                             null));
             later.addAll(segment.lsns());
