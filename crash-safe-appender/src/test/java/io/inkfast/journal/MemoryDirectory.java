@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,14 @@ final class MemoryDirectory implements Directory {
             }
             bytes.get(content, (int) position, count);
             unforced.add(new long[] {position, end});
+        }
+
+        Node copy() {
+            Node node = new Node();
+            node.content = content.clone();
+            node.forced = forced.clone();
+            node.unforced.addAll(unforced);
+            return node;
         }
 
         Node afterCut(Random random) {
@@ -95,17 +104,21 @@ final class MemoryDirectory implements Directory {
         return left;
     }
 
-    /** The directory as the death of the process leaves it. */
+    /** The directory as the death of the process leaves it: what was not forced is with the kernel, and may still be lost. */
     MemoryDirectory afterKill() {
         MemoryDirectory left = new MemoryDirectory();
-        names.forEach((name, node) -> {
-            Node after = new Node();
-            after.content = node.content.clone();
-            after.forced = node.content.clone();
-            left.names.put(name, after);
-            left.synced.put(name, after);
-        });
+        Map<Node, Node> copies = new IdentityHashMap<>();
+        copy(names, left.names, copies);
+        copy(synced, left.synced, copies);
+        for (Map<String, Node> change : unsynced) {
+            left.unsynced.add(copy(change, new LinkedHashMap<>(), copies));
+        }
         return left;
+    }
+
+    private static Map<String, Node> copy(Map<String, Node> from, Map<String, Node> to, Map<Node, Node> copies) {
+        from.forEach((name, node) -> to.put(name, copies.computeIfAbsent(node, Node::copy)));
+        return to;
     }
 
     byte[] content(String name) {
