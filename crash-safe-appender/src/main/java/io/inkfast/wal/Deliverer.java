@@ -3,12 +3,9 @@ package io.inkfast.wal;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.Ticker;
-import io.inkfast.wal.event.DamagedEventException;
 import io.inkfast.wal.event.EventCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -19,21 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * What processes left behind comes first, then the own journal from where it had been delivered. How far is noted after a
- * thousand recovered events, and for new ones once a second and when no more come.
+ * thousand recovered events, and for new ones once a second, soon after a start more often, and when no more come.
  */
 /** Reads journals and hands their events to the destinations, in order. One thread. */
 final class Deliverer {
 
-    private static final int MOST_EVENTS = 256;
-    private static final int MOST_BYTES = 1 << 20;
-    private static final int RECOVERED_EVENTS = 1000;
     private static final long IDLE_NANOS = 100_000_000L;
     private static final long UNSETTLED_NANOS = 2_000_000L;
     private static final long QUIET_NANOS = 50_000_000L;
-    private static final long NONE = Unsettled.NONE;
 
     private final Deque<Source> sources = new ArrayDeque<>();
-    private final List<Destination> destinations;
+    private final Destinations destinations;
     private final EventCodec codec;
     private final WalBooks books;
     private final Notices notices;
@@ -41,25 +34,17 @@ final class Deliverer {
     private final Ticker ticker;
     private final LongPredicate waiting = this::waits;
 
-    private final List<ILoggingEvent> batch = new ArrayList<>();
-    private long batchLsn;
-    private DeliveryMark mark;
     private final Unsettled unsettled;
+    private volatile BatchReader reader;
+    private DeliveryMark mark;
     private long handedLsn;
-    private long expectedLsn;
-    private long repeatedLsn;
     private long quietLsn;
     private long quietSince;
-    private int recovered;
-    private boolean isNew;
 
     private volatile long deadline = Long.MAX_VALUE;
     private volatile boolean closing;
     private volatile boolean settling;
     private volatile long deliveredLsn;
-    private volatile @Nullable String trouble;
-    private volatile Instant since = Instant.now();
-    private volatile long oldest = NONE;
 
     /**
      * @param sources the last one is the appender's own
@@ -67,7 +52,7 @@ final class Deliverer {
      */
     Deliverer(
             List<Source> sources,
-            List<Destination> destinations,
+            Destinations destinations,
             EventCodec codec,
             WalBooks books,
             Notices notices,
@@ -80,31 +65,26 @@ final class Deliverer {
         this.notices = notices;
         this.news = news;
         this.ticker = ticker;
-        unsettled = new Unsettled(destinations, books);
-        mark = begin();
+        unsettled = new Unsettled(destinations.each(), books);
+        Source first = sources.get(0);
+        reader = read(first);
+        mark = begin(first);
     }
 
-    /** Why events wait; null if they do not. */
+    /** Why events wait; null if they do not. Any thread. */
     @Nullable
     String trouble() {
-        return trouble;
+        return destinations.trouble();
     }
 
-    /** When they began to wait, or went on. */
+    /** When they began to wait, or went on. Any thread. */
     Instant since() {
-        return since;
-    }
-
-    private void trouble(@Nullable String now) {
-        if ((now == null) != (trouble == null)) {
-            since = Instant.now();
-        }
-        trouble = now;
+        return destinations.since();
     }
 
     /** The time of the event that waits longest to be settled, in milliseconds; far in the future if none waits. */
     long oldestMillis() {
-        return Math.min(oldest, unsettled.oldestMillis());
+        return Math.min(reader.oldestMillis(), unsettled.oldestMillis());
     }
 
     /** Up to where everything of the own journal is settled. */
@@ -133,56 +113,45 @@ final class Deliverer {
         Source source = Objects.requireNonNull(sources.peek());
         // Before looking: what was added before it was closed is seen.
         boolean last = closing;
-        if (batch.isEmpty()) {
-            fill(source, isNew ? MOST_EVENTS : Math.min(MOST_EVENTS, RECOVERED_EVENTS - recovered));
+        if (reader.batch().isEmpty()) {
+            reader.fill();
         }
-        if (batch.isEmpty()) {
+        if (reader.batch().isEmpty()) {
             return idle(source, last);
         }
         if (!deliver()) {
             return false;
         }
-        if (wentBack(source)) {
+        if (wentBack()) {
             return true;
         }
         lookAtSettled();
-        if (isNew ? mark.isDue() : recovered >= RECOVERED_EVENTS) {
-            moveMark(source, false);
+        if (reader.isNew() ? mark.isDue() : reader.isMarkDue()) {
+            moveMark(false);
         } else {
             mark.settleOld();
         }
         return true;
     }
 
-    private void moveMark(Source source, boolean last) {
-        recovered = 0;
+    private void moveMark(boolean last) {
+        reader.marked();
         if (!mark.move(unsettled.settledLsn(), unsettled.settled(), last)) {
-            goBack(source);
+            goBack();
         }
     }
 
     /* What is behind the mark is read and handed over again. */
-    private void goBack(Source source) {
-        repeatedLsn = Math.max(repeatedLsn, handedLsn);
+    private void goBack() {
+        reader.backTo(mark.lsn(), handedLsn);
         handedLsn = mark.lsn();
         unsettled.backTo(handedLsn);
-        source.cursor().backTo(handedLsn);
     }
 
-    /* Whether an appender was started anew, and what it had not made safe is handed over again. */
-    private boolean wentBack(Source source) {
-        boolean back = false;
-        for (Destination destination : destinations) {
-            if (destination.hasGivenUp()) {
-                back = true;
-                notices.warn(
-                        "anew:" + destination.name(),
-                        "[" + destination.name()
-                                + "] was started again; what may have been under way then is delivered again");
-            }
-        }
+    private boolean wentBack() {
+        boolean back = destinations.haveGivenUp();
         if (back) {
-            goBack(source);
+            goBack();
         }
         return back;
     }
@@ -198,7 +167,7 @@ final class Deliverer {
     void close() {
         unsettled.look();
         mark.move(unsettled.settledLsn(), unsettled.settled(), true);
-        destinations.forEach(Destination::close);
+        destinations.close();
         for (Source source : sources) {
             // The appender's own is closed by whom it belongs to.
             if (!source.own()) {
@@ -207,116 +176,39 @@ final class Deliverer {
         }
     }
 
-    private DeliveryMark begin() {
-        Source source = Objects.requireNonNull(sources.peek());
+    /* With the next journal. */
+    private DeliveryMark begin(Source source) {
         handedLsn = source.journal().deliveredLsn();
         unsettled.begin(handedLsn);
-        recovered = 0;
-        repeatedLsn = 0;
-        isNew = false;
         if (source.own()) {
             deliveredLsn = handedLsn;
-            // The first record of a run is the journal's own; each one after it is an event.
-            expectedLsn = source.journal().firstLsn() + 1;
         }
-        return new DeliveryMark(source.journal(), destinations, notices, ticker);
+        return new DeliveryMark(source.journal(), destinations.each(), notices, ticker);
     }
 
-    private void fill(Source source, int events) {
-        int bytes = 0;
-        while (batch.size() < events && bytes < MOST_BYTES && source.cursor().next()) {
-            long lsn = source.cursor().lsn();
-            boolean old = source.isRecovered(lsn);
-            if (!old) {
-                account(lsn - 1);
-                expectedLsn = Math.max(expectedLsn, lsn + 1);
-            }
-            byte[] payload =
-                    Arrays.copyOf(source.cursor().payload(), source.cursor().length());
-            bytes += payload.length;
-            batchLsn = lsn;
-            isNew = !old;
-            recovered += old ? 1 : 0;
-            if (old || lsn <= repeatedLsn) {
-                books.replayed.increment();
-            }
-            add(source.opener().open(payload), old);
-        }
+    private BatchReader read(Source source) {
+        return new BatchReader(source, codec, books, notices);
     }
 
-    /** @param payload null if it was sealed, and could not be opened */
-    private void add(byte @Nullable [] payload, boolean old) {
-        try {
-            if (payload == null) {
-                throw new DamagedEventException("it is sealed, and not genuine");
-            }
-            ILoggingEvent event = codec.decode(payload, 0, payload.length, old);
-            batch.add(event);
-            oldest = Math.min(oldest, event.getTimeStamp());
-        } catch (DamagedEventException e) {
-            books.failed.increment();
-            notices.error("record", "a journalled event cannot be read: " + e.getMessage());
-        }
-    }
-
-    /* Everything up to there that should have been read by now, and was not: somebody has damaged or deleted a segment. */
-    private void account(long lsn) {
-        long missing = lsn + 1 - expectedLsn;
-        if (missing > 0) {
-            expectedLsn = lsn + 1;
-            books.failed.add(missing);
-            notices.error("unread", missing + " events cannot be read back from the journal, and are lost");
-        }
-    }
-
-    /*
-     * A destination that waits has the batch extended: whether an event is at fault, or the appender is down, shows when the
-     * event behind is offered. The others then get what has been added.
-     */
     private boolean deliver() {
-        int[] done = new int[destinations.size()];
-        int[] failed = new int[destinations.size()];
-        boolean all = false;
-        while (!all) {
-            for (int i = 0; i < done.length; i++) {
-                if (!destinations.get(i).deliver(batch, done[i], waiting)) {
-                    trouble(destinations.get(i).trouble());
-                    return false;
-                }
-                done[i] = batch.size();
-                failed[i] += destinations.get(i).failed();
-            }
-            all = true;
-            for (int count : done) {
-                all &= count == batch.size();
-            }
+        int failed = destinations.deliver(reader.batch(), waiting);
+        if (failed < 0) {
+            return false;
         }
-        settle(Arrays.stream(failed).max().orElse(0));
-        return true;
-    }
-
-    private void settle(int failed) {
-        if (failed > 0) {
-            notices.error("poison", failed + " events were not taken by an appender that took those behind them");
-        }
-        trouble(null);
         books.failed.add(failed);
-        unsettled.add(batchLsn, batch.size() - failed, oldest);
-        handedLsn = batchLsn;
-        batch.clear();
-        oldest = NONE;
+        unsettled.add(reader.lastLsn(), reader.batch().size() - failed, reader.oldestMillis());
+        handedLsn = reader.lastLsn();
+        reader.clear();
+        return true;
     }
 
     /* Nothing to deliver at the moment. */
     private boolean idle(Source source, boolean last) {
         tellNews();
-        if (source.own()) {
-            account(source.cursor().readLsn());
-        }
         // What the journal notes for itself has numbers too.
-        handedLsn = Math.max(handedLsn, source.cursor().readLsn());
+        handedLsn = Math.max(handedLsn, reader.readLsn());
         unsettled.passed(handedLsn);
-        if (wentBack(source)) {
+        if (wentBack()) {
             return true;
         }
         lookAtSettled();
@@ -334,15 +226,17 @@ final class Deliverer {
             mark.move(unsettled.settledLsn(), unsettled.settled(), true);
             sources.poll();
             source.closeDrained();
-            mark = begin();
+            Source next = sources.getFirst();
+            reader = read(next);
+            mark = begin(next);
             return true;
         }
         if (settling) {
-            moveMark(source, true);
+            moveMark(true);
             settling = false;
         } else if (mark.isBehind(unsettled.settledLsn())
                 && (last || mark.isDue() || quietSince(unsettled.settledLsn()))) {
-            moveMark(source, false);
+            moveMark(false);
             mark.settleOld();
         }
         if (last) {
@@ -365,23 +259,13 @@ final class Deliverer {
     private void tellNews() {
         ILoggingEvent event = news.get();
         if (event != null) {
-            for (Destination destination : destinations) {
-                destination.deliver(List.of(event), 0, waiting);
-            }
+            destinations.tell(event, waiting);
         }
     }
 
     /* A destination that waits; not longer than there is time. */
     private boolean waits(long nanos) {
-        for (Destination destination : destinations) {
-            if (destination.trouble() != null) {
-                trouble(destination.trouble());
-                notices.warn(
-                        "sink:" + destination.name(),
-                        "[" + destination.name() + "] takes no events (" + destination.trouble()
-                                + "); they wait in the journal");
-            }
-        }
+        destinations.sayTrouble();
         long left = closing ? deadline - ticker.nanos() : Long.MAX_VALUE;
         if (left <= 0) {
             return false;
@@ -389,9 +273,8 @@ final class Deliverer {
         LockSupport.parkNanos(this, Math.min(nanos, left));
         // A flag that a destination left set would end every wait at once.
         Thread.interrupted();
-        Source source = sources.peek();
-        if (source != null && !batch.isEmpty()) {
-            fill(source, MOST_EVENTS + 1);
+        if (!reader.batch().isEmpty()) {
+            reader.extend();
         }
         return !closing || deadline - ticker.nanos() > 0;
     }

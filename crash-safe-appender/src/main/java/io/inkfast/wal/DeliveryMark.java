@@ -17,6 +17,8 @@ import java.util.List;
 /** Notes in a journal how far its events are safe with the destinations. One thread. */
 final class DeliveryMark {
 
+    // Soon at first: a process that is killed over and over, soon after each start, gets on.
+    private static final long FIRST_NANOS = 20_000_000L;
     private static final long INTERVAL_NANOS = 1_000_000_000L;
     private static final long UNSURE_NANOS = 60_000_000_000L;
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
@@ -30,6 +32,7 @@ final class DeliveryMark {
     private final Backoff backoff = new Backoff(Duration.ofNanos(INTERVAL_NANOS), LONGEST_RETRY);
     private long lsn;
     private long triedAt;
+    private long interval = FIRST_NANOS;
 
     private record Noted(long lsn, long at) {}
 
@@ -50,7 +53,7 @@ final class DeliveryMark {
     /** Whether it was not moved for a while. */
     boolean isDue() {
         long now = ticker.nanos();
-        return now - triedAt >= INTERVAL_NANOS && backoff.due(now);
+        return now - triedAt >= interval && backoff.due(now);
     }
 
     /** Whether something behind the mark was handed over, and no device has refused it of late. */
@@ -68,6 +71,7 @@ final class DeliveryMark {
      */
     boolean move(long handedLsn, long[] handed, boolean last) {
         triedAt = ticker.nanos();
+        interval = Math.min(INTERVAL_NANOS, 2 * interval);
         boolean safe = true;
         for (int i = 0; i < handed.length; i++) {
             Destination destination = destinations.get(i);

@@ -89,7 +89,7 @@ final class JournalNews implements JournalListener {
 
     /** An event that is neither in the journal nor delivered. */
     void dropped(String why) {
-        notices.error("dropped", "journal [" + directory + "]: " + why + "; an event was dropped");
+        notices.error("dropped:" + why, "journal [" + directory + "]: " + why + "; an event was dropped");
     }
 
     void unconfirmed() {

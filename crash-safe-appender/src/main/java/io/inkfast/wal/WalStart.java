@@ -261,7 +261,8 @@ final class WalStart {
                         + " again");
             }
         }
-        Deliverer deliverer = new Deliverer(sources, destinations, codec, books, notices, ownNews::take, Ticker.SYSTEM);
+        Deliverer deliverer = new Deliverer(
+                sources, new Destinations(destinations, notices), codec, books, notices, ownNews::take, Ticker.SYSTEM);
         return new WriteAhead(
                 own, deliverer, codec, books, values, keys.seal(), String.valueOf(appender.getName()), ownNews);
     }
