@@ -6,6 +6,7 @@ import ch.qos.logback.core.Context;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of events: the run id of their logger context and a sequence number. Stamped on the caller's thread, so
@@ -81,6 +82,18 @@ public final class EventIdentity {
         String own = event instanceof Identified identified ? identified.eventId() : null;
         int end = own == null ? -1 : own.lastIndexOf('-');
         return own == null || end <= 0 ? runId : own.substring(0, end);
+    }
+
+    /**
+     * What the id of the event begins with if {@code -} and its sequence number are all that follows; null if that cannot be
+     * told without making the id.
+     */
+    public @Nullable String plainRunId(ILoggingEvent event) {
+        if (!(event instanceof Identified identified)) {
+            return runId;
+        }
+        String own = identified.runId();
+        return own == null && identified.eventId() == null ? runId : own;
     }
 
     /* Nine digits of milliseconds in base 36 last until the year 5188; seven are random. */

@@ -37,6 +37,12 @@ public abstract class EventView implements ILoggingEvent, Identified {
     }
 
     @Override
+    public String runId() {
+        boolean same = getSequenceNumber() == event.getSequenceNumber();
+        return same && event instanceof Identified identified ? identified.runId() : null;
+    }
+
+    @Override
     public Object[] getArgumentArray() {
         return event.getArgumentArray();
     }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.internal.Pool;
 
 /** Events that come one by one, on the threads that log them. Any thread; throws nothing. */
 final class CallerWrites {
@@ -15,7 +16,7 @@ final class CallerWrites {
     private final Level flushLevel;
     private final Rejections rejections;
     private final Notices notices;
-    private final ChunkPool<ILoggingEvent> pool = new ChunkPool<>();
+    private final Pool<Chunk<ILoggingEvent>> pool = new Pool<>(16);
 
     /** @param flushLevel where events wait for others, those of this level and above do not */
     CallerWrites(
@@ -43,12 +44,14 @@ final class CallerWrites {
         // Last of what may fail outside the block below.
         gate.books.received.increment();
         try {
-            chunk = pool.take();
+            Chunk<ILoggingEvent> kept = pool.take();
+            chunk = kept == null ? new Chunk<>(1024, 1) : kept;
             if (intake.take(event, 0, chunk)) {
                 write(chunk, event);
             }
             done = true;
             if (chunk.free) {
+                chunk.clear();
                 pool.give(chunk);
             }
         } catch (Throwable e) {

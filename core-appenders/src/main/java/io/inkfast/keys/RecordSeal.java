@@ -1,13 +1,13 @@
 package io.inkfast.keys;
 
 import io.inkfast.internal.BatchBuffer;
+import io.inkfast.internal.Pool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -68,7 +68,7 @@ public final class RecordSeal {
     private final byte[] id;
     private final byte[] purpose;
     private final SecureRandom random = new SecureRandom();
-    private final ConcurrentLinkedQueue<Cipher> ciphers = new ConcurrentLinkedQueue<>();
+    private final Pool<Cipher> ciphers = new Pool<>(16);
     private final AtomicLong sealed = new AtomicLong();
     private volatile Key key;
 
@@ -138,7 +138,7 @@ public final class RecordSeal {
             cipher.updateAAD(array, at, HEADER);
             cipher.updateAAD(purpose);
             cipher.doFinal(array, start, length, array, at + HEADER + NONCE);
-            ciphers.offer(cipher);
+            ciphers.give(cipher);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "a record cannot be sealed: " + e.getClass().getSimpleName());
@@ -161,7 +161,7 @@ public final class RecordSeal {
             cipher.updateAAD(purpose);
             int content = from + HEADER + NONCE;
             byte[] plain = cipher.doFinal(bytes, content, from + length - content);
-            ciphers.offer(cipher);
+            ciphers.give(cipher);
             return plain;
         } catch (GeneralSecurityException e) {
             return null;
@@ -169,7 +169,7 @@ public final class RecordSeal {
     }
 
     private Cipher cipher() throws GeneralSecurityException {
-        Cipher kept = ciphers.poll();
+        Cipher kept = ciphers.take();
         return kept == null ? Cipher.getInstance("AES/GCM/NoPadding") : kept;
     }
 

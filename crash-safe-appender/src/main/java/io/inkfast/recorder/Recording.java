@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.Nesting;
+import io.inkfast.internal.Pool;
 import io.inkfast.keys.RecordSeal;
 import java.io.IOException;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Recording {
     private final Books books;
     private final Notices notices;
     private final Nesting nesting = new Nesting();
-    private final BufferPool pool = new BufferPool();
+    private final Pool<RecordBuffer> pool = new Pool<>(16);
 
     Recording(Plan plan, Ring ring, DumpDesk desk, Books books, Notices notices) {
         this.plan = plan;
@@ -95,7 +96,8 @@ final class Recording {
             notices.error("nested", "events are lost that are logged whenever they are printed");
             return 0;
         }
-        RecordBuffer buffer = pool.take();
+        RecordBuffer kept = pool.take();
+        RecordBuffer buffer = kept == null ? new RecordBuffer() : kept;
         try {
             int flags = encode(event, buffer);
             if (buffer.content() == 0) {
@@ -116,7 +118,9 @@ final class Recording {
             long micros = event.getTimeStamp() * 1000 + (nanos > 0 ? nanos / 1000 % 1000 : 0);
             return ring.append(buffer, micros, key, level(event), flags);
         } finally {
-            pool.give(buffer);
+            if (buffer.reusable()) {
+                pool.give(buffer);
+            }
             nesting.leave();
         }
     }

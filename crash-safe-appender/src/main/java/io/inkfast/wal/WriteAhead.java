@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Health;
 import io.inkfast.internal.BatchBuffer;
 import io.inkfast.internal.InFlight;
+import io.inkfast.internal.Pool;
 import io.inkfast.internal.Worker;
 import io.inkfast.journal.Durability;
 import io.inkfast.journal.Journal;
@@ -13,8 +14,6 @@ import io.inkfast.keys.RecordSeal;
 import io.inkfast.wal.event.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ final class WriteAhead {
 
     private static final long RETRY_NANOS = 1_000_000L;
     private static final long SETTLE_NANOS = 1_000_000_000L;
-    private static final int BUFFERS = 16;
     private static final int KEPT_BYTES = 64 * 1024;
 
     private final Journal journal;
@@ -35,8 +33,7 @@ final class WriteAhead {
     private final WalBooks books;
     private final WalSettings.Values settings;
     private final InFlight calls = new InFlight();
-    private final ConcurrentLinkedQueue<BatchBuffer> buffers = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger kept = new AtomicInteger();
+    private final Pool<BatchBuffer> buffers = new Pool<>(32);
     private final @Nullable RecordSeal seal;
     private final JournalNews news;
     private final Worker worker;
@@ -174,18 +171,14 @@ final class WriteAhead {
     }
 
     private BatchBuffer takeBuffer() {
-        BatchBuffer buffer = buffers.poll();
-        if (buffer == null) {
-            return new BatchBuffer(4096);
-        }
-        kept.decrementAndGet();
-        return buffer;
+        BatchBuffer buffer = buffers.take();
+        return buffer == null ? new BatchBuffer(4096) : buffer;
     }
 
     private void giveBack(BatchBuffer buffer) {
         buffer.truncate(0);
-        if (buffer.array().length <= KEPT_BYTES && kept.incrementAndGet() <= BUFFERS) {
-            buffers.offer(buffer);
+        if (buffer.array().length <= KEPT_BYTES) {
+            buffers.give(buffer);
         }
     }
 

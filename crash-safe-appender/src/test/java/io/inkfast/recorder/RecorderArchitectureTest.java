@@ -29,9 +29,8 @@ class RecorderArchitectureTest {
     @ArchTest
     static final ArchRule engineAndFormatKnowNoLogback = noClasses()
             .that()
-            .haveNameMatching(
-                    "io\\.inkfast\\.recorder\\.(Ring|Header|Pins|Record.*Buffer|BufferPool|Dump|Dead|Owner|Own|"
-                            + "Flight(Ring|Event|Names)|Death|DirectoryFiles)\\w*")
+            .haveNameMatching("io\\.inkfast\\.recorder\\.(Ring|Header|Pins|Record.*Buffer|Dump|Dead|Owner|Own|"
+                    + "Flight(Ring|Event|Names)|Death|DirectoryFiles)\\w*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");

@@ -147,7 +147,7 @@ final class DirectPlan {
             return stackTrace((StackTraceJsonProvider) provider);
         }
         if (type == EventIdProvider.class) {
-            return () -> ((EventIdProvider) provider)::write;
+            return ((EventIdProvider) provider)::direct;
         }
         return type == ArgumentsJsonProvider.class ? arguments((ArgumentsJsonProvider) provider) : null;
     }

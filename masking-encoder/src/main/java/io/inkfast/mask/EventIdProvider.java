@@ -17,9 +17,6 @@ final class EventIdProvider extends AbstractJsonProvider<ILoggingEvent> {
     static final String SEQUENCE = "event.sequence";
     static final String RUN = "service.ephemeral_id";
 
-    private static final byte[] ID_JSON = DirectWriter.ascii('"' + ID + "\":");
-    private static final byte[] SEQUENCE_JSON = DirectWriter.ascii('"' + SEQUENCE + "\":");
-
     private final EventIdentity identity;
     private final boolean ecs;
 
@@ -48,14 +45,7 @@ final class EventIdProvider extends AbstractJsonProvider<ILoggingEvent> {
     }
 
     /** The same without Jackson; not for ECS. */
-    boolean write(ILoggingEvent event, DirectWriter to) {
-        long number = event.getSequenceNumber();
-        to.line.name(ID_JSON);
-        if (!to.string(identity.id(event))) {
-            return false;
-        }
-        to.line.name(SEQUENCE_JSON);
-        to.line.number(number);
-        return to.redactor == null || !(to.redactor.card(number) || to.redactor.hides(number));
+    DirectPart direct() {
+        return new DirectEventId(identity);
     }
 }

@@ -38,7 +38,7 @@ final class FixedStatements extends Statements {
         Object[] arguments = event.getArgumentArray();
         String template = event.getMessage();
         BitSet byTemplate = redactor.maskedByTemplate(template);
-        MaskedArguments masked = masked(event, message);
+        MaskedArguments masked = masked(event, message, byTemplate);
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < safe.length; i++) {
             Object argument = arguments[i];

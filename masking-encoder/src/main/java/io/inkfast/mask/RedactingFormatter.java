@@ -2,13 +2,13 @@ package io.inkfast.mask;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.ContextAware;
+import io.inkfast.internal.Pool;
 import io.inkfast.mask.schema.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import net.logstash.logback.LogstashFormatter;
 import net.logstash.logback.composite.AbstractJsonProvider;
 import net.logstash.logback.composite.JsonProvider;
@@ -34,10 +34,8 @@ import tools.jackson.databind.ObjectMapper;
 /** Writes events with the providers of LogstashFormatter through generators that redact. Any thread. */
 final class RedactingFormatter extends LogstashFormatter implements EventWriter.Generators {
 
-    private static final int POOLED = 32;
-
     private final MapperProvider mapperProvider = new MapperProvider();
-    private final AtomicReferenceArray<@Nullable EventWriter> pool = new AtomicReferenceArray<>(POOLED);
+    private final Pool<EventWriter> pool = new Pool<>(32);
     private volatile @Nullable Policy policy;
     private Schema schema = Schema.LOGSTASH;
     private LogstashFieldNames givenNames = new LogstashFieldNames();
@@ -81,9 +79,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
         super.stop();
         setFieldNames(givenNames);
         getProviders().removeProvider(mapperProvider);
-        for (int i = 0; i < POOLED; i++) {
-            pool.set(i, null);
-        }
+        pool.clear();
     }
 
     @Nullable
@@ -93,8 +89,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
 
     /** A writer for this thread alone, until it is given back; one that failed is not. */
     EventWriter take() {
-        int slot = (int) Thread.currentThread().getId() & POOLED - 1;
-        EventWriter writer = pool.getAndSet(slot, null);
+        EventWriter writer = pool.take();
         if (writer == null) {
             Policy current = Objects.requireNonNull(policy);
             writer = writer(current);
@@ -110,8 +105,7 @@ final class RedactingFormatter extends LogstashFormatter implements EventWriter.
 
     void giveBack(EventWriter writer) {
         if (writer.reusable() && isStarted()) {
-            int slot = (int) Thread.currentThread().getId() & POOLED - 1;
-            pool.setRelease(slot, writer); // what another thread left there meanwhile is lost, which does no harm
+            pool.give(writer);
         }
     }
 

@@ -36,6 +36,7 @@ final class Redactor {
     }
 
     private static final int CACHED = 512;
+    private static final int SHORT = 100_000;
 
     private final Policy policy;
     private final TextScanner scanner;
@@ -175,11 +176,16 @@ final class Redactor {
     /** Whether a number must not be seen that is no card number: a known secret, or what a pattern finds. */
     boolean hides(long number) {
         // One of the searches is for the shared known secrets, of which there may be none.
-        if (Math.abs(number) < 100_000 || (policy.rules().searchCount() <= 1 && KnownSecrets.SHARED.version() == 0)) {
+        if (Math.abs(number) < SHORT || (policy.rules().searchCount() <= 1 && KnownSecrets.SHARED.version() == 0)) {
             return false;
         }
         String text = Long.toString(number);
         return !text(text).equals(text);
+    }
+
+    /** Whether nothing can be found in a whole number, because it has few digits and the user has no rules of his own. */
+    boolean isTooShort(long number) {
+        return number < SHORT && number > -SHORT && policy.rules().searchCount() <= 1;
     }
 
     boolean card(long number) {

@@ -1,18 +1,15 @@
 package io.inkfast.mask;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import io.inkfast.internal.Pool;
 
 /** Keeps redactors of one policy for what happens beside the writing of events: freezing and describing them. Any thread. */
 final class Redactors {
 
-    private static final int POOLED = 8;
-
-    private final AtomicReferenceArray<@Nullable Redactor> pool = new AtomicReferenceArray<>(POOLED);
+    private final Pool<Redactor> pool = new Pool<>(8);
 
     /** For this thread alone, until it is given back; one that failed is not. */
     Redactor take(Policy policy) {
-        Redactor redactor = pool.getAndSet(slot(), null);
+        Redactor redactor = pool.take();
         if (redactor == null) {
             redactor = new Redactor(policy);
         }
@@ -22,10 +19,6 @@ final class Redactors {
 
     void giveBack(Redactor redactor) {
         redactor.forgetTexts();
-        pool.compareAndSet(slot(), null, redactor);
-    }
-
-    private static int slot() {
-        return (int) Thread.currentThread().getId() & POOLED - 1;
+        pool.give(redactor);
     }
 }

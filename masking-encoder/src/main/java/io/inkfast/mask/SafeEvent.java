@@ -90,6 +90,11 @@ final class SafeEvent extends LoggingEvent implements Identified {
     }
 
     @Override
+    public String runId() {
+        return original instanceof Identified identified ? identified.runId() : null;
+    }
+
+    @Override
     public String getLoggerName() {
         if (loggerName == null && sanitizer != null && original.getLoggerName() != null) {
             loggerName = sanitizer.name(original.getLoggerName());

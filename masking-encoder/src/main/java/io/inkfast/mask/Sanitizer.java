@@ -120,10 +120,24 @@ final class Sanitizer {
         if (value instanceof CharSequence text) {
             return text(text.toString());
         }
-        boolean fraction = value instanceof Double || value instanceof Float;
-        String shown = fraction ? plain((Number) value) : rendered(value);
-        String safe = fraction ? text(shown) : shown;
-        return safe.equals(fraction ? shown : String.valueOf(value)) ? value : safe;
+        return value instanceof Number number && number.getClass().getName().startsWith("java.lang.")
+                ? number(number)
+                : otherThan(value, rendered(value));
+    }
+
+    /* Of the JDK, where nothing can go wrong. */
+    private Object number(Number number) {
+        boolean fraction = number instanceof Double || number instanceof Float;
+        if (!fraction && redactor.isTooShort(number.longValue())) {
+            return number;
+        }
+        String shown = fraction ? plain(number) : number.toString();
+        String safe = text(shown);
+        return safe.equals(shown) ? number : safe;
+    }
+
+    private static Object otherThan(Object value, String safe) {
+        return safe.equals(String.valueOf(value)) ? value : safe;
     }
 
     private static boolean isScalar(Object value) {

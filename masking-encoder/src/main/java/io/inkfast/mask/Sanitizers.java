@@ -1,23 +1,18 @@
 package io.inkfast.mask;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import io.inkfast.internal.Pool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
-/*
- * Not thread-locals: they would pin the class loader of a web application, and an event that is logged while another one is
- * rendered on the same thread needs one of its own.
- */
+/* An event that is logged while another one is rendered on the same thread needs one of its own. */
 /** Keeps sanitizers from one event to the next. Any thread. */
 final class Sanitizers {
-
-    private static final int POOLED = 32;
 
     private final Policy policy;
     private final boolean escaping;
     private final @Nullable ObjectMapper mapper;
     private final boolean fixing;
-    private final AtomicReferenceArray<@Nullable Sanitizer> pool = new AtomicReferenceArray<>(POOLED);
+    private final Pool<Sanitizer> pool = new Pool<>(32);
 
     Sanitizers(Policy policy, boolean escaping, @Nullable ObjectMapper mapper) {
         this(policy, escaping, mapper, false);
@@ -41,7 +36,7 @@ final class Sanitizers {
 
     /** For this thread alone, until it is given back; one that failed is not. */
     Sanitizer take() {
-        Sanitizer sanitizer = pool.getAndSet(slot(), null);
+        Sanitizer sanitizer = pool.take();
         if (sanitizer == null) {
             sanitizer = new Sanitizer(policy, escaping, mapper, fixing);
         }
@@ -50,10 +45,6 @@ final class Sanitizers {
     }
 
     void giveBack(Sanitizer sanitizer) {
-        pool.compareAndSet(slot(), null, sanitizer);
-    }
-
-    private static int slot() {
-        return (int) Thread.currentThread().getId() & POOLED - 1;
+        pool.give(sanitizer);
     }
 }

@@ -49,7 +49,7 @@ class Statements {
         if (arguments == null) {
             return null;
         }
-        MaskedArguments masked = masked(event, message);
+        MaskedArguments masked = masked(event, message, byTemplate(event));
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < safe.length; i++) {
             safe[i] = masked.instead(i, arguments[i], sanitizer.value(null, arguments[i]));
@@ -57,9 +57,12 @@ class Statements {
         return safe;
     }
 
-    final MaskedArguments masked(ILoggingEvent event, @Nullable String message) {
+    private BitSet byTemplate(ILoggingEvent event) {
         String template = event.getMessage();
-        BitSet byTemplate = template == null ? new BitSet() : redactor.maskedByTemplate(template);
+        return template == null ? new BitSet() : redactor.maskedByTemplate(template);
+    }
+
+    static MaskedArguments masked(ILoggingEvent event, @Nullable String message, BitSet byTemplate) {
         return new MaskedArguments(byTemplate, event.getFormattedMessage(), message);
     }
 

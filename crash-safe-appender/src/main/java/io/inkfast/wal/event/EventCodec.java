@@ -21,6 +21,7 @@ public final class EventCodec {
     private final EventIdentity identity;
     private final boolean callerData;
     private final int mostBytes;
+    private final EventWriter writer = new EventWriter();
     private final EventReader reader = new EventReader();
 
     /**
@@ -53,11 +54,11 @@ public final class EventCodec {
         }
         try {
             ILoggingEvent safe = redactor.redact(event);
-            EventWriter.write(out, safe, runId, number, callerData);
+            writer.write(out, safe, runId, number, callerData);
             int length = out.size() - start;
             if (length > mostBytes) {
                 out.truncate(start);
-                EventWriter.write(out, new ShortEvent(safe, length), runId, number, false);
+                writer.write(out, new ShortEvent(safe, length), runId, number, false);
             }
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             out.truncate(start);

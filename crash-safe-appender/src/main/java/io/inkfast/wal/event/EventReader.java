@@ -2,27 +2,24 @@ package io.inkfast.wal.event;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LoggerContextVO;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
  * Makes events of the records of {@link EventRecord}. Everything is looked at when an event is read, so that its getters
- * cannot fail; its texts are made when they are asked for. Any thread.
+ * cannot fail; texts that do not return are made when they are asked for. Any thread.
  */
 public final class EventReader {
 
     private static final KeyValuePair RECOVERED = new KeyValuePair("recovered", true);
 
-    private volatile @Nullable Known known;
+    private final Returning returning = new Returning();
 
-    /** Makes one; it remembers the context of the last event. */
+    /** Makes one; it remembers what returns from event to event. */
     public EventReader() {}
 
     /**
@@ -44,7 +41,7 @@ public final class EventReader {
         int flags = reader.oneByte();
         Level level = Levels.of(reader.oneByte());
         Instant time = time(reader.eightBytes(), reader.fourBytes());
-        int runId = runId(bytes, reader);
+        String runId = returning.run(reader.part(EventRecord.RUN_ID_BYTES));
         JournaledEvent event = new JournaledEvent(bytes, offset + length, runId);
         event.setLevel(level);
         event.setInstant(time);
@@ -70,17 +67,6 @@ public final class EventReader {
         return Instant.ofEpochSecond(seconds, nanos);
     }
 
-    private static int runId(byte[] bytes, RecordReader reader) throws DamagedEventException {
-        int from = reader.position();
-        reader.skip(EventRecord.RUN_ID_BYTES);
-        for (int i = from; i < reader.position(); i++) {
-            if (bytes[i] <= ' ' || bytes[i] == 0x7F) {
-                throw new DamagedEventException("the record has a run id that is none");
-            }
-        }
-        return from;
-    }
-
     private void sections(RecordReader reader, byte[] bytes, JournaledEvent event) throws DamagedEventException {
         int last = 0;
         while (reader.hasMore()) {
@@ -90,28 +76,39 @@ public final class EventReader {
             }
             last = tag;
             int length = reader.fourBytes();
-            int from = reader.position();
             RecordReader section = reader.part(length);
             if (tag <= EventRecord.CONTEXT) {
                 section(tag, section, bytes, event);
                 section.finished();
             }
-            event.section(tag, from);
         }
     }
 
     private void section(int tag, RecordReader section, byte[] bytes, JournaledEvent event)
             throws DamagedEventException {
         switch (tag) {
-            case EventRecord.LOGGER, EventRecord.THREAD, EventRecord.TEMPLATE, EventRecord.MESSAGE ->
+            case EventRecord.LOGGER -> event.logger(returning.text(tag, section));
+            case EventRecord.THREAD -> event.thread(returning.text(tag, section));
+            case EventRecord.TEMPLATE -> {
+                // A message that is its own template may never return.
+                if (event.isMessageTemplate() || !Returning.keeps(section.length())) {
+                    event.templateAt(section.position());
+                    section.skipText();
+                } else {
+                    event.template(returning.text(tag, section));
+                }
+            }
+            case EventRecord.MESSAGE -> {
+                event.messageAt(section.position());
                 section.skipText();
+            }
             case EventRecord.ARGUMENTS -> event.setArgumentArray(arguments(section, bytes));
             case EventRecord.KEY_VALUES -> event.setKeyValuePairs(keyValues(section, bytes));
-            case EventRecord.MDC -> Pairs.skip(section);
+            case EventRecord.MDC -> event.mdc(returning.pairs(tag, section));
             case EventRecord.MARKERS -> MarkerTrees.read(section, bytes).forEach(event::addMarker);
             case EventRecord.THROWABLE -> event.setThrowableProxy(Throwables.read(section));
             case EventRecord.CALLER -> event.setCallerData(Frames.read(section));
-            default -> event.setLoggerContextRemoteView(context(section, bytes));
+            default -> event.setLoggerContextRemoteView(returning.context(tag, section));
         }
     }
 
@@ -131,32 +128,5 @@ public final class EventReader {
             pairs.add(new KeyValuePair(key, Values.read(reader, bytes)));
         }
         return pairs;
-    }
-
-    private LoggerContextVO context(RecordReader reader, byte[] bytes) throws DamagedEventException {
-        int from = reader.position();
-        Known last = known;
-        if (last != null && reader.isNext(last.bytes)) {
-            reader.skip(last.bytes.length);
-            return last.context;
-        }
-        String name = reader.text();
-        long birth = reader.eightBytes();
-        Map<String, String> properties = Pairs.read(reader);
-        LoggerContextVO context = new LoggerContextVO(name, properties, birth);
-        known = new Known(Arrays.copyOfRange(bytes, from, reader.position()), context);
-        return context;
-    }
-
-    /** The bytes of a context, and what was made of them; those of nearly all events are the same. */
-    private static final class Known {
-
-        final byte[] bytes;
-        final LoggerContextVO context;
-
-        Known(byte[] bytes, LoggerContextVO context) {
-            this.bytes = bytes;
-            this.context = context;
-        }
     }
 }

@@ -12,26 +12,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** Writes the records of {@link EventRecord}, of events that are redacted and cannot change any more. Any thread. */
+/**
+ * Writes the records of {@link EventRecord}, of events that are redacted and of which no part can change any more. Any thread.
+ */
 final class EventWriter {
 
-    private EventWriter() {}
+    private final Copies copies = new Copies();
 
     /**
      * @param runId 16 characters of ASCII
      * @param callerData whether it is written although nobody has asked for it yet
      */
-    static void write(BatchBuffer out, ILoggingEvent event, String runId, long number, boolean callerData) {
+    void write(BatchBuffer out, ILoggingEvent event, String runId, long number, boolean callerData) {
         int start = out.size();
         header(out, event.getLevel(), event.getInstant(), runId, number);
-        text(out, EventRecord.LOGGER, event.getLoggerName());
-        text(out, EventRecord.THREAD, event.getThreadName());
+        returning(out, EventRecord.LOGGER, event.getLoggerName());
+        returning(out, EventRecord.THREAD, event.getThreadName());
         String template = event.getMessage();
         String message = event.getFormattedMessage();
-        text(out, EventRecord.TEMPLATE, template);
         if (message != null && message.equals(template)) {
+            text(out, EventRecord.TEMPLATE, template);
             out.array()[start + EventRecord.FLAGS] |= EventRecord.MESSAGE_IS_TEMPLATE;
         } else {
+            returning(out, EventRecord.TEMPLATE, template);
             text(out, EventRecord.MESSAGE, message);
         }
         arguments(out, event.getArgumentArray());
@@ -87,6 +90,14 @@ final class EventWriter {
         }
     }
 
+    private void returning(BatchBuffer out, int tag, @Nullable String text) {
+        if (text != null && !copies.write(out, tag, text, text.hashCode())) {
+            int start = out.size();
+            text(out, tag, text);
+            copies.keep(out, start, tag, text, text.hashCode());
+        }
+    }
+
     private static void arguments(BatchBuffer out, @Nullable Object @Nullable [] arguments) {
         if (arguments == null) {
             return;
@@ -112,13 +123,19 @@ final class EventWriter {
         end(out, start);
     }
 
-    private static void mdc(BatchBuffer out, @Nullable Map<String, String> map) {
+    private void mdc(BatchBuffer out, @Nullable Map<String, String> map) {
         if (map == null || map.isEmpty()) {
             return;
         }
-        int start = begin(out, EventRecord.MDC);
-        Pairs.write(out, map);
-        end(out, start);
+        // Each thread has a map of its own.
+        int thread = (int) Thread.currentThread().getId();
+        if (!copies.write(out, EventRecord.MDC, map, thread)) {
+            int before = out.size();
+            int start = begin(out, EventRecord.MDC);
+            Pairs.write(out, map);
+            end(out, start);
+            copies.keep(out, before, EventRecord.MDC, map, thread);
+        }
     }
 
     private static void markers(BatchBuffer out, @Nullable List<Marker> markers) {
@@ -148,15 +165,17 @@ final class EventWriter {
         end(out, start);
     }
 
-    private static void context(BatchBuffer out, @Nullable LoggerContextVO context) {
-        if (context == null) {
+    private void context(BatchBuffer out, @Nullable LoggerContextVO context) {
+        if (context == null || copies.write(out, EventRecord.CONTEXT, context, 0)) {
             return;
         }
+        int before = out.size();
         int start = begin(out, EventRecord.CONTEXT);
         Primitives.text(out, context.getName());
         Primitives.eightBytes(out, context.getBirthTime());
         Map<String, String> properties = context.getPropertyMap();
         Pairs.write(out, properties == null ? Map.of() : properties);
         end(out, start);
+        copies.keep(out, before, EventRecord.CONTEXT, context, 0);
     }
 }

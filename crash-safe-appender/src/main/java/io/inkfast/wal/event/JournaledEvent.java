@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Identified;
 import io.inkfast.component.Redacted;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -22,24 +21,21 @@ final class JournaledEvent extends LoggingEvent implements Identified, Redacted 
 
     private final byte[] bytes;
     private final int end;
-    private final int runIdAt;
+    private final String runId;
     private EventRedactor redactor;
     private boolean messageIsTemplate;
-    private int loggerAt = -1;
-    private int threadAt = -1;
     private int templateAt = -1;
     private int messageAt = -1;
-    private int mdcAt = -1;
     private String logger;
     private String thread;
     private String template;
     private String message;
-    private Map<String, String> mdc;
+    private Map<String, String> mdc = Map.of();
 
-    JournaledEvent(byte[] bytes, int end, int runIdAt) {
+    JournaledEvent(byte[] bytes, int end, String runId) {
         this.bytes = bytes;
         this.end = end;
-        this.runIdAt = runIdAt;
+        this.runId = runId;
     }
 
     void redactedBy(EventRedactor who) {
@@ -55,49 +51,62 @@ final class JournaledEvent extends LoggingEvent implements Identified, Redacted 
         messageIsTemplate = same;
     }
 
-    /** Where a section has its content, which has been checked. */
-    void section(int tag, int from) {
-        switch (tag) {
-            case EventRecord.LOGGER -> loggerAt = from;
-            case EventRecord.THREAD -> threadAt = from;
-            case EventRecord.TEMPLATE -> templateAt = from;
-            case EventRecord.MESSAGE -> messageAt = from;
-            case EventRecord.MDC -> mdcAt = from;
-            default -> {}
-        }
+    boolean isMessageTemplate() {
+        return messageIsTemplate;
+    }
+
+    void logger(String name) {
+        logger = name;
+    }
+
+    void thread(String name) {
+        thread = name;
+    }
+
+    void template(String text) {
+        template = text;
+    }
+
+    /** Where the template has its text, which has been checked. */
+    void templateAt(int from) {
+        templateAt = from;
+    }
+
+    /** The same for the message. */
+    void messageAt(int from) {
+        messageAt = from;
+    }
+
+    /** @param map cannot change */
+    void mdc(Map<String, String> map) {
+        mdc = map;
     }
 
     private String text(int from) {
         try {
             return from < 0 ? null : new RecordReader(bytes, from, end).text();
         } catch (DamagedEventException e) {
-            throw changed(e);
+            throw new IllegalStateException("the bytes of an event were changed while it was in use", e);
         }
-    }
-
-    private static IllegalStateException changed(DamagedEventException e) {
-        return new IllegalStateException("the bytes of an event were changed while it was in use", e);
     }
 
     @Override
     public String eventId() {
-        String runId = new String(bytes, runIdAt, EventRecord.RUN_ID_BYTES, StandardCharsets.ISO_8859_1);
         return runId + '-' + getSequenceNumber();
     }
 
     @Override
+    public String runId() {
+        return runId;
+    }
+
+    @Override
     public String getLoggerName() {
-        if (logger == null) {
-            logger = text(loggerAt);
-        }
         return logger;
     }
 
     @Override
     public String getThreadName() {
-        if (thread == null) {
-            thread = text(threadAt);
-        }
         return thread;
     }
 
@@ -119,13 +128,6 @@ final class JournaledEvent extends LoggingEvent implements Identified, Redacted 
 
     @Override
     public Map<String, String> getMDCPropertyMap() {
-        if (mdc == null) {
-            try {
-                mdc = mdcAt < 0 ? Map.of() : Pairs.read(new RecordReader(bytes, mdcAt, end));
-            } catch (DamagedEventException e) {
-                throw changed(e);
-            }
-        }
         return mdc;
     }
 

@@ -19,13 +19,6 @@ final class Pairs {
         });
     }
 
-    static void skip(RecordReader reader) throws DamagedEventException {
-        for (int count = reader.count(2); count > 0; count--) {
-            reader.skipText();
-            reader.skipText();
-        }
-    }
-
     /* Of the kind that Logback gives, which encoders know. */
     static Map<String, String> read(RecordReader reader) throws DamagedEventException {
         int count = reader.count(2);

@@ -23,6 +23,11 @@ final class RecordReader {
         return at;
     }
 
+    /** How many bytes are left. */
+    int length() {
+        return end - at;
+    }
+
     boolean hasMore() {
         return at < end;
     }
@@ -37,9 +42,40 @@ final class RecordReader {
         take(length, 1);
     }
 
-    /** Whether these bytes, and no others, come next. */
-    boolean isNext(byte[] expected) {
+    /** Whether all that is left are these bytes. */
+    boolean isRest(byte[] expected) {
         return Arrays.equals(bytes, at, end, expected, 0, expected.length);
+    }
+
+    /** A number that differs for most that is left. */
+    int hash() {
+        int length = end - at;
+        if (length < Long.BYTES) {
+            int hash = length;
+            for (int i = at; i < end; i++) {
+                hash = 31 * hash + bytes[i];
+            }
+            return hash ^ (hash >>> 8);
+        }
+        long some = (long) Primitives.LONGS.get(bytes, at) * 31 + (long) Primitives.LONGS.get(bytes, end - Long.BYTES);
+        some = (some * 31 + (long) Primitives.LONGS.get(bytes, at + (length - Long.BYTES) / 2) + length)
+                * 0x9E3779B97F4A7C15L;
+        return (int) (some >>> 40);
+    }
+
+    byte[] since(int from) {
+        return Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /** All that is left, which must be ASCII that can be seen. */
+    String visible() throws DamagedEventException {
+        int from = take((long) end - at, 1);
+        for (int i = from; i < at; i++) {
+            if (bytes[i] <= ' ' || bytes[i] == 0x7F) {
+                throw new DamagedEventException("the record has a run id that is none");
+            }
+        }
+        return new String(bytes, from, at - from, StandardCharsets.US_ASCII);
     }
 
     /** To be called when everything should have been read. */

@@ -81,6 +81,67 @@ class EventCodecTest {
                 .isEqualTo("m two");
     }
 
+    @Nested
+    class OneEventAfterAnother {
+
+        private LoggingEvent event(String thread, String request, String template, Object... arguments) {
+            LoggingEvent event = new LoggingEvent(
+                    "x", context.getLogger("com.acme." + thread), Level.INFO, template, null, arguments);
+            event.setThreadName(thread);
+            event.setMDCPropertyMap(Map.of("request", request, "tenant", "north"));
+            return event;
+        }
+
+        @Test
+        void areTheSameAsEachByItself() throws Exception {
+            EventCodec fresh = codec(false);
+            for (int i = 0; i < 2_000; i++) {
+                String template = i % 7 == 0 ? "said " + i + " {}" : "handled {} of " + i % 5;
+                boolean alone = i % 11 == 0;
+                LoggingEvent event = alone
+                        ? event("t", "r", "by itself " + i % 22)
+                        : event("t" + i % 300, "r-" + i / 3, template, i);
+                event.setSequenceNumber(i + 1);
+                BatchBuffer some = new BatchBuffer(16);
+                BatchBuffer byItself = new BatchBuffer(16);
+                codec.encode(event, some);
+                if (i % 20 == 0) {
+                    fresh = codec(false);
+                }
+                fresh.encode(event, byItself);
+                assertThat(some.array()).startsWith(Arrays.copyOf(byItself.array(), byItself.size()));
+
+                ILoggingEvent read = codec.decode(some.array(), 0, some.size(), false);
+                assertThat(read.getLoggerName()).isEqualTo(event.getLoggerName());
+                assertThat(read.getThreadName()).isEqualTo(event.getThreadName());
+                assertThat(read.getMessage()).isEqualTo(event.getMessage());
+                assertThat(read.getFormattedMessage()).isEqualTo(event.getFormattedMessage());
+                assertThat(read.getMDCPropertyMap()).isEqualTo(event.getMDCPropertyMap());
+            }
+        }
+
+        @Test
+        void haveTheSameObjectsForWhatReturns() throws Exception {
+            ILoggingEvent first = journalled(event("main", "1", "handled {}", 1));
+            ILoggingEvent second = journalled(event("main", "1", "handled {}", 2));
+            assertThat(second.getLoggerName()).isSameAs(first.getLoggerName());
+            assertThat(second.getThreadName()).isSameAs(first.getThreadName());
+            assertThat(second.getMessage()).isSameAs(first.getMessage());
+            assertThat(second.getLoggerContextVO()).isSameAs(first.getLoggerContextVO());
+            assertThat(second.getMDCPropertyMap()).isSameAs(first.getMDCPropertyMap());
+        }
+
+        @Test
+        void leaveOutWhatWasOnlyWithTheLast() throws Exception {
+            journalled(event("main", "1", "handled {}", 1));
+            LoggingEvent bare = new LoggingEvent("x", context.getLogger("com.acme.main"), Level.INFO, null, null, null);
+            bare.setMDCPropertyMap(Map.of());
+            ILoggingEvent read = journalled(bare);
+            assertThat(read.getMessage()).isNull();
+            assertThat(read.getMDCPropertyMap()).isEmpty();
+        }
+    }
+
     @Test
     void hasNoSecretInTheBytes() {
         LoggingEvent event = event("password=hunter2");

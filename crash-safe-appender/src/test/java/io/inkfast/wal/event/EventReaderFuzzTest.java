@@ -43,7 +43,7 @@ class EventReaderFuzzTest {
         }
         use(event);
         BatchBuffer out = new BatchBuffer(16);
-        EventWriter.write(out, event, "0123456789abcdef", 1, false);
+        new EventWriter().write(out, event, "0123456789abcdef", 1, false);
         assertThat(use(readAgain(out))).isEqualTo(use(event));
     }
 

@@ -115,7 +115,7 @@ class EventRecordTest {
 
     private byte[] record(ILoggingEvent event) {
         BatchBuffer out = new BatchBuffer(16);
-        EventWriter.write(out, redactor.redact(event), RUN_ID, 42, false);
+        new EventWriter().write(out, redactor.redact(event), RUN_ID, 42, false);
         return Arrays.copyOf(out.array(), out.size());
     }
 

@@ -1,0 +1,85 @@
+package io.inkfast.wal.event;
+
+import ch.qos.logback.classic.spi.LoggerContextVO;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Loggers, threads, templates and the MDC return from event to event. Whoever gets the very same object for them finds it in
+ * his own caches without looking at it. Entries are immutable, so that a race costs no more than one that is made again.
+ */
+/** What was made of parts of records that were seen before. Any thread. */
+final class Returning {
+
+    private static final int SLOTS = 256;
+    private static final int MOST_BYTES = 1024;
+
+    private final @Nullable Known[] known = new Known[SLOTS];
+
+    /* The bytes of a part, and what they say. */
+    private static final class Known {
+
+        final int tag;
+        final byte[] bytes;
+        final Object value;
+
+        Known(int tag, byte[] bytes, Object value) {
+            this.tag = tag;
+            this.bytes = bytes;
+            this.value = value;
+        }
+    }
+
+    /** Makes something of a part. */
+    private interface Maker {
+        @Nullable
+        Object make(RecordReader part) throws DamagedEventException;
+    }
+
+    /** Whether a part of so many bytes is kept. */
+    static boolean keeps(int bytes) {
+        return bytes <= MOST_BYTES;
+    }
+
+    /** The text that is a whole part. */
+    @Nullable
+    String text(int tag, RecordReader part) throws DamagedEventException {
+        return (String) of(tag, part, RecordReader::text);
+    }
+
+    /** The run that a record is of: all bytes of a part, ASCII that can be seen. */
+    String run(RecordReader part) throws DamagedEventException {
+        return (String) of(0, part, RecordReader::visible);
+    }
+
+    /** The map that is a whole part. Nobody can change it. */
+    @SuppressWarnings("unchecked") // of this tag there is nothing else
+    Map<String, String> pairs(int tag, RecordReader part) throws DamagedEventException {
+        return (Map<String, String>) of(tag, part, Pairs::read);
+    }
+
+    LoggerContextVO context(int tag, RecordReader part) throws DamagedEventException {
+        return (LoggerContextVO) of(tag, part, reader -> {
+            String name = reader.text();
+            long birth = reader.eightBytes();
+            return new LoggerContextVO(name, Pairs.read(reader), birth);
+        });
+    }
+
+    @SuppressWarnings("NullAway") // null is what a text may be; the others never are
+    private Object of(int tag, RecordReader part, Maker maker) throws DamagedEventException {
+        int slot = (part.hash() ^ tag * 31) & (SLOTS - 1);
+        Known one = known[slot];
+        if (one != null && one.tag == tag && part.isRest(one.bytes)) {
+            part.skip(one.bytes.length);
+            return one.value;
+        }
+        int from = part.position();
+        Object value = maker.make(part);
+        part.finished();
+        if (value != null && keeps(part.position() - from)) {
+            known[slot] = new Known(tag, part.since(from), value);
+        }
+        return value;
+    }
+}
