@@ -14,6 +14,7 @@ final class MaskedArguments {
     private final BitSet byTemplate;
     private final String raw;
     private final String redacted;
+    private final boolean same;
 
     /**
      * @param byTemplate the arguments behind a sensitive name
@@ -23,10 +24,11 @@ final class MaskedArguments {
         this.byTemplate = byTemplate;
         this.raw = raw == null ? "" : raw;
         this.redacted = redacted == null ? "" : redacted;
+        this.same = this.raw.equals(this.redacted);
     }
 
     boolean none() {
-        return byTemplate.isEmpty() && raw.equals(redacted);
+        return same && byTemplate.isEmpty();
     }
 
     /** The mask, or {@code safe}, which is what is left of the argument by itself. */
@@ -39,7 +41,7 @@ final class MaskedArguments {
     }
 
     private boolean vanished(Object argument) {
-        if (!(argument instanceof Number || argument instanceof CharSequence) || raw.equals(redacted)) {
+        if (same || !(argument instanceof Number || argument instanceof CharSequence)) {
             return false;
         }
         String text = argument.toString();

@@ -40,6 +40,8 @@ final class Redactor {
 
     private final Policy policy;
     private final TextScanner scanner;
+    /* Of the user; one more is for the shared known secrets, of which there may be none. */
+    private final boolean searches;
     private final @Nullable Name[] decidedNames = new Name[CACHED];
     private final Placeholders placeholders;
     private final Values values = new Values(this);
@@ -55,6 +57,7 @@ final class Redactor {
     Redactor(Policy policy) {
         this.policy = policy;
         this.scanner = policy.rules().newScanner();
+        this.searches = policy.rules().searchCount() > 1;
         this.placeholders = new Placeholders(scanner, policy.rules().names());
     }
 
@@ -175,8 +178,7 @@ final class Redactor {
 
     /** Whether a number must not be seen that is no card number: a known secret, or what a pattern finds. */
     boolean hides(long number) {
-        // One of the searches is for the shared known secrets, of which there may be none.
-        if (Math.abs(number) < SHORT || (policy.rules().searchCount() <= 1 && KnownSecrets.SHARED.version() == 0)) {
+        if (Math.abs(number) < SHORT || (!searches && KnownSecrets.SHARED.version() == 0)) {
             return false;
         }
         String text = Long.toString(number);
@@ -185,7 +187,7 @@ final class Redactor {
 
     /** Whether nothing can be found in a whole number, because it has few digits and the user has no rules of his own. */
     boolean isTooShort(long number) {
-        return number < SHORT && number > -SHORT && policy.rules().searchCount() <= 1;
+        return !searches && number < SHORT && number > -SHORT;
     }
 
     boolean card(long number) {
