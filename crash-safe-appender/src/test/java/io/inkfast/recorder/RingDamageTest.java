@@ -1,6 +1,7 @@
 package io.inkfast.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.inkfast.internal.Owner;
 import io.inkfast.testing.Torture;
@@ -72,6 +73,22 @@ class RingDamageTest {
         return new RingScan(RingSource.of(memory), header).last(Integer.MAX_VALUE, any -> true);
     }
 
+    /*
+     * Whether these are found, each where it is. What they say is looked at beside the damage, and now and then of all: it is
+     * done for every byte and every bit.
+     */
+    private boolean reads(RingScan scan, List<RingScan.Found> expected, int damaged, boolean all) throws IOException {
+        boolean same = scan.last(Integer.MAX_VALUE, any -> true).equals(expected);
+        int from = all ? 0 : Math.max(0, damaged - 2);
+        int to = all ? expected.size() : Math.min(expected.size(), damaged + 2);
+        for (int i = from; same && i < to; i++) {
+            byte[] record = scan.read(expected.get(i));
+            FlightEvent event = record == null ? null : new FlightEvent(record);
+            same = event != null && recorded.get((int) event.number() - 1).equals(event.number() + " " + event.text());
+        }
+        return same;
+    }
+
     @Test
     void theBytesAreThoseOfVersion1() throws IOException {
         StringBuilder dump = new StringBuilder();
@@ -119,12 +136,14 @@ class RingDamageTest {
             ends.add(found.position() + found.offset() + RingFormat.RECORD_HEADER + found.content());
         }
         int end = ends.get(EVENTS - 1) + 10;
+        List<RingScan.Found> places = places();
+        int whole = 0;
         for (int length = 0; length <= end; length++) {
-            int cut = length;
-            int whole = (int) ends.stream().filter(each -> each <= cut).count();
-            assertThat(Rings.read(scan(file, length, header)))
-                    .as("%d bytes", length)
-                    .isEqualTo(recorded.subList(0, whole));
+            whole += whole < EVENTS && ends.get(whole) <= length ? 1 : 0;
+            RingScan scan = scan(file, length, header);
+            if (!reads(scan, places.subList(0, whole), whole, length % 100 == 0)) {
+                fail(length + " bytes: " + Rings.read(scan));
+            }
         }
     }
 
@@ -164,13 +183,14 @@ class RingDamageTest {
         for (int i = 0; i < places.size(); i += Torture.times(1, 3, 1)) {
             int start = (places.get(i).position() + places.get(i).offset()) * 8;
             int bits = (RingFormat.RECORD_HEADER + places.get(i).content()) * 8;
-            List<String> others = new ArrayList<>(recorded);
+            List<RingScan.Found> others = new ArrayList<>(places);
             others.remove(i);
             for (int bit = 0; bit < bits; bit += bit < 32 * 8 ? 1 : 1 + random.nextInt(16)) {
                 flip(file, start + bit);
                 RingScan scan = scan(file, file.length, header);
-                assertThat(Rings.read(scan)).as("record %d, bit %d", i, bit).isEqualTo(others);
-                assertThat(scan.missing()).isEqualTo(i == EVENTS - 1 ? 0 : 1);
+                if (!reads(scan, others, i, bit % 100 == 0) || scan.missing() != (i == EVENTS - 1 ? 0 : 1)) {
+                    fail("record " + i + ", bit " + bit + ", " + scan.missing() + " missing: " + Rings.read(scan));
+                }
                 flip(file, start + bit);
             }
         }
