@@ -39,9 +39,14 @@ final class FixedStatements extends Statements {
         String template = event.getMessage();
         BitSet byTemplate = redactor.maskedByTemplate(template);
         MaskedArguments masked = masked(event, message, byTemplate);
+        boolean plain = masked.none() && !redactor.policy().strict();
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < safe.length; i++) {
             Object argument = arguments[i];
+            if (plain && i < Placeholders.MOST && (argument instanceof Number || argument instanceof String)) {
+                safe[i] = sanitizer.value(null, argument);
+                continue;
+            }
             Object seen = redactor.seen(template, i, argument, byTemplate);
             if (seen == argument) {
                 safe[i] = masked.instead(i, argument, sanitizer.value(null, argument));

@@ -36,7 +36,10 @@ final class Redactor {
     }
 
     private static final int CACHED = 512;
+    /* Of up to five digits is nothing that is worth a rule. */
     private static final int SHORT = 100_000;
+    /* Of up to seven digits is nothing that a detector finds. */
+    private static final int UNDETECTED = 10_000_000;
 
     private final Policy policy;
     private final TextScanner scanner;
@@ -187,7 +190,7 @@ final class Redactor {
 
     /** Whether nothing can be found in a whole number, because it has few digits and the user has no rules of his own. */
     boolean isTooShort(long number) {
-        return !searches && number < SHORT && number > -SHORT;
+        return !searches && number < UNDETECTED && number > -UNDETECTED;
     }
 
     boolean card(long number) {

@@ -1,6 +1,7 @@
 package io.inkfast.mask.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Random;
@@ -555,10 +556,13 @@ class TextScannerTest {
 
     /* Redactor.isTooShort relies on it. */
     @Test
-    void findsNothingInANumberOfFiveDigits() {
-        for (int number = -99_999; number < 100_000; number++) {
+    void findsNothingInANumberOfSevenDigits() {
+        for (int number = 0; number < 10_000_000; number++) {
             String text = Integer.toString(number);
-            assertThat(all.redact(text)).isSameAs(text);
+            if (!all.redact(text).equals(text)
+                    || (number % 10 == 0 && !all.redact("-" + text).equals("-" + text))) {
+                fail(text);
+            }
         }
     }
 }
