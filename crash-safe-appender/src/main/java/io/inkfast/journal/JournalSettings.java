@@ -54,6 +54,11 @@ public record JournalSettings(
         return (int) ((reserveBytes + segmentBytes - 1) / segmentBytes);
     }
 
+    /** How many delivered segments may be kept besides, so that none need be filled while events come and go. */
+    int moreSpares() {
+        return (int) Math.min(4, maxBytes / segmentBytes / 8);
+    }
+
     /** What all segments together may take: at least two of them, and no part of one. */
     long room() {
         return Math.max(2, maxBytes / segmentBytes) * segmentBytes;

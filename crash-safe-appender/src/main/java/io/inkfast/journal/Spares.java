@@ -9,6 +9,10 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * A spare is made at once for one that was taken. When the segment before it is delivered, it would come too late: so a few
+ * more are kept, and in the long run none is filled, which would have the disk write everything twice.
+ */
 /**
  * Files that are filled already: the next segments, and the reserve for a full disk. One thread takes them, another fills
  * new ones, a third gives back what it needs no more; the lock is not held while a file is filled.
@@ -20,6 +24,7 @@ final class Spares {
     private final Directory directory;
     private final int segmentBytes;
     private final int wanted;
+    private final int most;
     private final JournalListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<String> names = new ArrayDeque<>();
@@ -35,6 +40,7 @@ final class Spares {
         this.listener = listener;
         segmentBytes = settings.segmentBytes();
         wanted = settings.spares();
+        most = wanted + settings.moreSpares();
         for (String name : directory.list()) {
             if (SegmentFile.isUnfinishedSpare(name)) {
                 directory.delete(name);
@@ -53,7 +59,7 @@ final class Spares {
         } finally {
             file.close();
         }
-        if (size == segmentBytes && names.size() < wanted) {
+        if (size == segmentBytes && names.size() < most) {
             names.add(name);
         } else {
             directory.delete(name);
@@ -121,7 +127,7 @@ final class Spares {
 
     /** Takes a file that is needed no more; false if there are enough, or it has another size. */
     boolean giveBack(String file, long bytes) throws IOException {
-        if (bytes != segmentBytes || isComplete()) {
+        if (bytes != segmentBytes || has(most)) {
             return false;
         }
         String name = nextName();
@@ -139,9 +145,13 @@ final class Spares {
     }
 
     private boolean isComplete() {
+        return has(wanted);
+    }
+
+    private boolean has(int count) {
         lock.lock();
         try {
-            return names.size() >= wanted;
+            return names.size() >= count;
         } finally {
             lock.unlock();
         }

@@ -28,6 +28,9 @@ class CrashStatesTest {
     private static final int STATES_EACH = 4;
     private static final int AGAIN_ONE_IN = 50;
 
+    /* So small that delivered segments are written again within a run. */
+    private static final JournalSettings TINY = JournalTest.SMALL.withSizes(6 << 10, 256 << 10, 8 << 10);
+
     /* A cut that leaves only what was forced. */
     private static final Random NOTHING_UNSYNCED = new Random() {
 
@@ -47,22 +50,27 @@ class CrashStatesTest {
 
     private final NavigableMap<Long, String> written = new TreeMap<>();
     private Random random = new Random(0);
+    private JournalSettings settings = JournalTest.SMALL;
 
-    private static Journal open(MemoryDirectory disk) throws IOException {
-        return Journal.open(disk, JournalTest.SMALL, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
+    private Journal open(MemoryDirectory disk) throws IOException {
+        return Journal.open(disk, settings, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
     }
 
     @Test
     void haveWhatWasConfirmed() throws IOException {
         int states = 0;
+        int usedBefore = 0;
         int wanted = Torture.times(10_000, 100_000, 10_000_000);
         for (int seed = 0; states < wanted; seed++) {
             random = new Random(seed);
+            settings = seed % 2 == 0 ? JournalTest.SMALL : TINY;
             written.clear();
             for (Cut cut : run()) {
+                usedBefore += hasASegmentThatWasUsedBefore(cut.left) ? 1 : 0;
                 states += 1 + check(cut, random.nextInt(AGAIN_ONE_IN) == 0);
             }
         }
+        assertThat(usedBefore).isGreaterThan(states / 10);
     }
 
     /* Letting a segment go need not be on the device yet, so a cut brings it back; but not cut after cut. */
@@ -82,6 +90,16 @@ class CrashStatesTest {
             disk = disk.afterCut(NOTHING_UNSYNCED);
             assertThat(disk.list()).hasSizeLessThan(8);
         }
+    }
+
+    private static boolean hasASegmentThatWasUsedBefore(MemoryDirectory disk) throws IOException {
+        for (String name : disk.list()) {
+            SegmentFormat.Header header = SegmentFile.isSegment(name) ? SegmentFile.header(disk, name) : null;
+            if (header != null && (header.flags() & SegmentFormat.USED_BEFORE) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Cut> run() throws IOException {

@@ -141,6 +141,34 @@ class JournalTest {
     }
 
     @Nested
+    class OfEventsThatComeAndGo {
+
+        @Test
+        void fillsNoSegmentAnewWhileDeliveredOnesComeBack() throws IOException {
+            Journal journal = open(directory);
+            Cursor cursor = journal.cursor();
+            int[] filled = {0};
+            int[] spares = {0};
+            directory.fail((operation, name, bytes) -> {
+                filled[0] += operation.equals("create") && name.startsWith(SegmentFile.SPARE_PREFIX) ? 1 : 0;
+                return bytes;
+            });
+            for (int i = 0; i < 100; i++) {
+                // About two segments each time.
+                fill(journal, 0, 300);
+                while (journal.keep()) {
+                    spares[0]++;
+                }
+                assertThat(rest(cursor)).hasSize(300);
+                journal.delivered(cursor.lsn());
+            }
+            assertThat(spares[0]).isPositive();
+            assertThat(filled[0]).isLessThan(10);
+            assertThat(directory.list()).filteredOn(SegmentFile::isSpare).hasSizeLessThan(7);
+        }
+    }
+
+    @Nested
     class InOrder {
 
         @Test
