@@ -63,14 +63,14 @@ class CrashStatesTest {
         int wanted = Torture.times(10_000, 100_000, 10_000_000);
         for (int seed = 0; states < wanted; seed++) {
             random = new Random(seed);
-            settings = seed % 2 == 0 ? JournalTest.SMALL : TINY;
+            settings = seed % 8 == 7 ? TINY : JournalTest.SMALL;
             written.clear();
             for (Cut cut : run()) {
                 usedBefore += hasASegmentThatWasUsedBefore(cut.left) ? 1 : 0;
                 states += 1 + check(cut, random.nextInt(AGAIN_ONE_IN) == 0);
             }
         }
-        assertThat(usedBefore).isGreaterThan(states / 10);
+        assertThat(usedBefore).isGreaterThan(states / 40);
     }
 
     /* Letting a segment go need not be on the device yet, so a cut brings it back; but not cut after cut. */
