@@ -13,7 +13,7 @@ final class LeftSegments {
 
     /**
      * Has the device confirm what a killed process left with the kernel only, since it counts as confirmed from now on; and
-     * cuts off the zeros that no record came to, so that a service which is started and killed over and over does not fill
+     * cuts off what no record came to, so that a service which is started and killed over and over does not fill
      * its journal with them, and every next start does not read them. Where something is missing that was confirmed, all is
      * left for people to look at.
      */

@@ -181,7 +181,7 @@ final class Redactor {
 
     /** Whether a number must not be seen that is no card number: a known secret, or what a pattern finds. */
     boolean hides(long number) {
-        if (Math.abs(number) < SHORT || (!searches && KnownSecrets.SHARED.version() == 0)) {
+        if (Math.abs(number) < SHORT || !hasOwnRules()) {
             return false;
         }
         String text = Long.toString(number);
@@ -190,7 +190,11 @@ final class Redactor {
 
     /** Whether nothing can be found in a whole number, because it has few digits and the user has no rules of his own. */
     boolean isTooShort(long number) {
-        return !searches && number < UNDETECTED && number > -UNDETECTED;
+        return number < UNDETECTED && number > -UNDETECTED && !hasOwnRules();
+    }
+
+    private boolean hasOwnRules() {
+        return searches || KnownSecrets.SHARED.version() != 0;
     }
 
     boolean card(long number) {

@@ -2,6 +2,12 @@ package io.inkfast.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.inkfast.component.EventRedactor;
 import io.inkfast.internal.Settings;
 import io.inkfast.mask.scan.Profile;
 import io.inkfast.mask.scan.Rules;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.KeyValuePair;
 
 class KnownSecretsTest {
 
@@ -29,6 +36,7 @@ class KnownSecretsTest {
     Path directory;
 
     private final Settings settings = new Settings();
+    private final LoggerContext context = new LoggerContext();
     private List<String> notes = List.of();
 
     private TextScanner scanner(Map<String, String> environment, String... texts) {
@@ -190,6 +198,30 @@ class KnownSecretsTest {
                 assertThat(KnownSecrets.remove("vault-value-1")).isTrue();
                 encoding.logger().info("vault-value-1");
                 assertThat(encoding.last()).contains("vault-value-1");
+            }
+        }
+
+        @Test
+        void hidesAWholeNumberInWhatIsStored() {
+            context.setMDCAdapter(new LogbackMDCAdapter());
+            Redaction redaction = new Redaction();
+            redaction.setContext(context);
+            EventRedactor redactor = redaction.forStorage(redaction, problem -> {
+                throw new IllegalStateException(problem);
+            });
+            LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "got {}", null, null);
+            event.setArgumentArray(new Object[] {483_920});
+            event.addKeyValuePair(new KeyValuePair("reading", 4_839_201L));
+            assertThat(redactor.redact(event).getArgumentArray()).containsExactly(483_920);
+            try {
+                assertThat(KnownSecrets.addAll(List.of("483920", "4839201"))).isTrue();
+                ILoggingEvent stored = redactor.redact(event);
+                assertThat(stored.getArgumentArray()).doesNotContain(483_920);
+                assertThat(stored.getKeyValuePairs().get(0).value).isNotEqualTo(4_839_201L);
+                assertThat(stored.getFormattedMessage()).doesNotContain("483920");
+            } finally {
+                KnownSecrets.remove("483920");
+                KnownSecrets.remove("4839201");
             }
         }
 

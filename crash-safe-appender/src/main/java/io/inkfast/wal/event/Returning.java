@@ -13,6 +13,8 @@ final class Returning {
 
     private static final int SLOTS = 256;
     private static final int MOST_BYTES = 1024;
+    /* There are few contexts, and some have many properties. */
+    private static final int MOST_OF_A_CONTEXT = 64 * 1024;
 
     private final @Nullable Known[] known = new Known[SLOTS];
 
@@ -77,7 +79,8 @@ final class Returning {
         int from = part.position();
         Object value = maker.make(part);
         part.finished();
-        if (value != null && keeps(part.position() - from)) {
+        int bytes = part.position() - from;
+        if (value != null && (tag == EventRecord.CONTEXT ? bytes <= MOST_OF_A_CONTEXT : keeps(bytes))) {
             known[slot] = new Known(tag, part.since(from), value);
         }
         return value;
