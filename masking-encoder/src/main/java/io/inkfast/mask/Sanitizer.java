@@ -34,6 +34,7 @@ final class Sanitizer {
     private final SafeTexts known = new SafeTexts(this);
     private @Nullable LoggerContextVO context;
     private @Nullable LoggerContextVO safeContext;
+    private int contextVersion;
 
     /**
      * @param escaping whether harmful characters become visible escapes: for text, not for JSON, which has its own
@@ -55,6 +56,11 @@ final class Sanitizer {
     void begin() {
         redactor.begin();
         known.begin(redactor.version());
+        if (contextVersion != redactor.version()) {
+            contextVersion = redactor.version();
+            context = null;
+            safeContext = null;
+        }
     }
 
     Redactor redactor() {

@@ -226,6 +226,27 @@ class KnownSecretsTest {
         }
 
         @Test
+        void hidesAPropertyOfTheContextThatWasSeenBefore() {
+            context.setMDCAdapter(new LogbackMDCAdapter());
+            context.putProperty("note", "vault-value-3");
+            Redaction redaction = new Redaction();
+            redaction.setContext(context);
+            EventRedactor redactor = redaction.forStorage(redaction, problem -> {
+                throw new IllegalStateException(problem);
+            });
+            LoggingEvent event = new LoggingEvent("x", context.getLogger("a"), Level.INFO, "m", null, null);
+            assertThat(redactor.redact(event).getLoggerContextVO().getPropertyMap())
+                    .containsEntry("note", "vault-value-3");
+            try {
+                KnownSecrets.add("vault-value-3");
+                assertThat(redactor.redact(event).getLoggerContextVO().getPropertyMap())
+                        .containsEntry("note", "****");
+            } finally {
+                KnownSecrets.remove("vault-value-3");
+            }
+        }
+
+        @Test
         void keepsTheOldestWhenThereAreTooMany() {
             List<String> values =
                     IntStream.range(0, 1_001).mapToObj(i -> "vault-value-" + i).toList();
