@@ -10,6 +10,7 @@ import io.inkfast.net.DeadLetter;
 import io.inkfast.net.PeerServer;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -365,6 +366,8 @@ class HttpAppenderTest {
         try (PeerServer babbling = PeerServer.plain(0, (in, out) -> {
                     in.read();
                     out.write(("HTTP " + "x".repeat(5_000) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    // Closed with something unread, the connection would be reset, and the answer perhaps lost.
+                    in.transferTo(OutputStream.nullOutputStream());
                 });
                 LogbackHarness harness = configure("<url>http://localhost:" + babbling.port() + "</url>" + LINES + QUICK
                         + "<stopTimeout>0</stopTimeout>")) {
