@@ -3,6 +3,7 @@ package io.inkfast.async;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.InFlight;
+import io.inkfast.internal.Pause;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.WaitList;
 import java.util.List;
@@ -188,16 +189,14 @@ final class Closing {
     }
 
     private void awaitCalls() {
-        while (calls.hasEarlier() && deadline - ticker.nanos() > 0) {
-            LockSupport.parkNanos(this, LOOK_NANOS);
-        }
+        Pause.until(() -> !calls.hasEarlier(), LOOK_NANOS, ticker, deadline);
     }
 
     private void awaitQuiet() {
         long seen = late.get();
         int quiet = 0;
         for (int looks = 0; looks < MOST_LOOKS && quiet < QUIET_LOOKS && deadline - ticker.nanos() > 0; looks++) {
-            LockSupport.parkNanos(this, LOOK_NANOS);
+            Pause.nanos(LOOK_NANOS);
             long current = late.get();
             quiet = current == seen ? quiet + 1 : 0;
             seen = current;

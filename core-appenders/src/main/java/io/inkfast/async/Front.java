@@ -1,9 +1,6 @@
 package io.inkfast.async;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.BatchAppender;
@@ -12,6 +9,7 @@ import io.inkfast.component.EventRedactor;
 import io.inkfast.component.HandOff;
 import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
+import io.inkfast.component.OwnEvent;
 import io.inkfast.component.UncaughtExceptions;
 import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.DeliveryThreads;
@@ -320,19 +318,13 @@ final class Front implements Delivery.Listener {
     }
 
     private @Nullable ILoggingEvent notice(String text) {
-        if (!(appender.getContext() instanceof LoggerContext context)) {
-            return null;
+        ILoggingEvent event = OwnEvent.warn(
+                appender.getContext(),
+                AsyncBatchingAppender.class.getName(),
+                "appender [" + appender.getName() + "]: " + text);
+        if (event != null) {
+            identity.stamp(event);
         }
-        String name = AsyncBatchingAppender.class.getName();
-        LoggingEvent event = new LoggingEvent(
-                name,
-                context.getLogger(name),
-                Level.WARN,
-                "appender [" + appender.getName() + "]: " + text,
-                null,
-                null);
-        identity.stamp(event);
-        event.prepareForDeferredProcessing();
         return event;
     }
 }

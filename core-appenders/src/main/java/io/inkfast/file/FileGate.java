@@ -1,9 +1,9 @@
 package io.inkfast.file;
 
+import io.inkfast.internal.Pause;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /*
@@ -151,7 +151,7 @@ final class FileGate<E> {
             if (left <= 0) {
                 return false;
             }
-            pause(Math.min(left, TimeUnit.MILLISECONDS.toNanos(5)));
+            Pause.nanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(5)));
         }
     }
 
@@ -210,14 +210,5 @@ final class FileGate<E> {
         }
         books.accepted.add(-left);
         books.discarded.add(left);
-    }
-
-    /** Waits; an interrupt cuts it short, once, and is kept. */
-    static void pause(long nanos) {
-        boolean interrupted = Thread.interrupted();
-        LockSupport.parkNanos(nanos);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.inkfast.file;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Rejections;
+import io.inkfast.internal.Pause;
 import java.time.Duration;
 import java.util.List;
 
@@ -140,7 +141,7 @@ final class FrontWrites {
             } finally {
                 gate.leave(interrupted);
             }
-            FileGate.pause(wait);
+            Pause.nanos(wait);
         }
     }
 

@@ -2,6 +2,7 @@ package io.inkfast.journal;
 
 import io.inkfast.internal.FileStorage;
 import io.inkfast.internal.Owner;
+import io.inkfast.internal.Pause;
 import io.inkfast.internal.SystemDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -66,7 +66,7 @@ public final class DirectoryLock implements AutoCloseable {
                 if (tries == TRIES) {
                     throw e;
                 }
-                LockSupport.parkNanos(1_000_000);
+                Pause.nanos(1_000_000);
             }
         }
     }

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
 
-    /** The result of {@link #append} when nothing can be taken until something was delivered. */
+    /** The result of {@link #append} when the journal has its largest size, until something was delivered. */
     public static final long FULL = -1;
 
     /** The result of {@link #append} when memory has no room until the disk has caught up. */
     public static final long BUSY = -3;
+
+    /** The result of {@link #append} when nothing can be journalled, and memory is full of what was not delivered. */
+    public static final long STUCK = -4;
 
     /** The result of {@link #append} after {@link #close}. */
     public static final long CLOSED = -2;
@@ -171,6 +174,11 @@ public final class Journal {
         return tail.lastLsn();
     }
 
+    /** How many events were added since it was opened. */
+    public long events() {
+        return tail.events();
+    }
+
     /** Up to where the device has everything. */
     public long durableLsn() {
         return tail.durableLsn();
@@ -193,10 +201,11 @@ public final class Journal {
     /**
      * Adds a record, in memory; {@link #await} waits for more.
      *
+     * @param length one that is longer than {@link JournalSettings#LARGEST_RECORD} is only handed to the reader
      * @param level  0 TRACE to 4 ERROR; only kept
      * @param wanted what the caller is going to wait for; while there is only the reserve, less than
      *               {@link Durability#DISK} is not journalled
-     * @return its LSN, {@link #BUSY}, {@link #FULL} or {@link #CLOSED}
+     * @return its LSN, {@link #BUSY}, {@link #FULL}, {@link #STUCK} or {@link #CLOSED}; if it throws, the record was not added
      */
     public long append(byte[] payload, int offset, int length, long micros, int level, Durability wanted) {
         if (pace.isClosing()) {
@@ -206,7 +215,7 @@ public final class Journal {
             pace.signal();
             return FULL;
         }
-        boolean passed = !fits(length) || (wanted != Durability.DISK && store.inReserve());
+        boolean passed = length > JournalSettings.LARGEST_RECORD || (wanted != Durability.DISK && store.inReserve());
         short flags = passed ? Chunk.PASSED : wanted == Durability.DISK ? RecordFormat.SYNC_ASKED : 0;
         long lsn = tail.append(payload, offset, length, micros, RecordFormat.EVENT, (byte) level, flags);
         if (lsn == Tail.NO_ROOM) {
@@ -217,9 +226,19 @@ public final class Journal {
             }
             if (lsn == Tail.NO_ROOM) {
                 pace.signal();
-                return hangs || committer.isDegraded() ? FULL : BUSY;
+                return hangs || committer.isDegraded() ? STUCK : BUSY;
             }
         }
+        try {
+            tell();
+        } catch (StackOverflowError e) {
+            // The record is there, and both look by themselves a little later.
+            return lsn;
+        }
+        return lsn;
+    }
+
+    private void tell() {
         if (tail.hasGroup()) {
             pace.signal();
         }
@@ -228,12 +247,6 @@ public final class Journal {
             reader = null;
             LockSupport.unpark(waiting);
         }
-        return lsn;
-    }
-
-    /** Whether a record is small enough to be journalled; one that is not is only handed to the reader. */
-    public boolean fits(int length) {
-        return length <= JournalSettings.LARGEST_RECORD;
     }
 
     /** Waits until the record is where it is wanted; an interrupt does not end the wait. */

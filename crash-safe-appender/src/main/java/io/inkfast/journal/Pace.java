@@ -1,7 +1,7 @@
 package io.inkfast.journal;
 
 import io.inkfast.internal.Worker;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,15 @@ final class Pace {
     private static final int LOOKS = 16;
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
+    private static final AtomicIntegerFieldUpdater<Pace> SPINNING =
+            AtomicIntegerFieldUpdater.newUpdater(Pace.class, "spinning");
+
     private final Tail tail;
     private final Committer committer;
     private final BooleanSupplier hasWork = this::hasWork;
     private @Nullable Worker writer;
-    private final AtomicBoolean spinner = new AtomicBoolean();
+    /* A plain field to write to: a thread at the end of its stack has no call left to set it back. */
+    private volatile int spinning;
     private volatile boolean idle;
     private volatile boolean closing;
     private boolean served;
@@ -83,13 +87,13 @@ final class Pace {
      */
     boolean spin(long lsn, boolean device) {
         long most = device ? 2 * committer.syncNanos() : SPIN_NANOS;
-        if (!SPINS || most > SPIN_SYNC_NANOS || !spinner.compareAndSet(false, true)) {
+        if (!SPINS || most > SPIN_SYNC_NANOS || spinning != 0 || !SPINNING.compareAndSet(this, 0, 1)) {
             return false;
         }
         try {
             return spin(most, () -> lsn <= (device ? tail.durableLsn() : committer.writtenLsn()));
         } finally {
-            spinner.set(false);
+            spinning = 0;
         }
     }
 

@@ -20,6 +20,7 @@ final class Tail {
     private Chunk last;
     private int bytes;
     private long nextLsn;
+    private long events;
     private @Nullable ByteBuffer spare;
 
     private volatile long lastLsn;
@@ -50,15 +51,28 @@ final class Tail {
             if (!last.hasRoom(frame) && !extend(frame)) {
                 return NO_ROOM;
             }
-            long lsn = nextLsn++;
+            long lsn = nextLsn;
             last.add(payload, offset, length, lsn, micros, type, level, flags);
+            // No call from here on: a stack that ends leaves all of the record, or nothing.
+            nextLsn = lsn + 1;
             lastLsn = lsn;
+            events += type == RecordFormat.EVENT ? 1 : 0;
             ungrouped += frame;
             if (ungrouped >= groupBytes) {
                 ungrouped = 0;
                 group = true;
             }
             return lsn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events were added. */
+    long events() {
+        lock.lock();
+        try {
+            return events;
         } finally {
             lock.unlock();
         }
@@ -177,10 +191,10 @@ final class Tail {
         ByteBuffer buffer = size == Chunk.BYTES ? spare : null;
         spare = buffer == null ? spare : null;
         Chunk chunk = new Chunk(buffer == null ? RecordFormat.little(ByteBuffer.allocate(size)) : buffer, nextLsn);
+        last.seal(chunk);
+        // No call from here on, as above.
         bytes += size;
-        Chunk before = last;
         last = chunk;
-        before.seal(chunk);
         return true;
     }
 
@@ -191,11 +205,13 @@ final class Tail {
 
     private void dropFirst() {
         Chunk gone = first;
-        first = Objects.requireNonNull(gone.next());
-        bytes -= gone.bytes.capacity();
+        Chunk following = Objects.requireNonNull(gone.next());
+        int size = gone.bytes.capacity();
         gone.cut();
+        first = following;
+        bytes -= size;
         // Whoever still reads it must not see other records there.
-        if (gone.lastLsn() <= Math.min(readLsn, durableLsn) && gone.bytes.capacity() == Chunk.BYTES) {
+        if (gone.lastLsn() <= Math.min(readLsn, durableLsn) && size == Chunk.BYTES) {
             spare = gone.bytes;
         }
     }

@@ -1,5 +1,6 @@
 package io.inkfast.recorder;
 
+import io.inkfast.internal.Pause;
 import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.time.Duration;
@@ -123,17 +124,7 @@ final class DumpDesk {
     boolean await(Duration limit) {
         long target = asked.get();
         long deadline = ticker.nanos() + limit.toNanos();
-        boolean interrupted = false;
-        boolean all = isDone(target);
-        while (!all && deadline - ticker.nanos() > 0) {
-            interrupted |= Thread.interrupted();
-            LockSupport.parkNanos(POLL_NANOS);
-            all = isDone(target);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return all;
+        return Pause.until(() -> isDone(target), POLL_NANOS, ticker, deadline);
     }
 
     private boolean isDone(long target) {

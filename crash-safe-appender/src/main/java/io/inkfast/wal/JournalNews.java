@@ -1,11 +1,10 @@
 package io.inkfast.wal;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.ContextAware;
+import io.inkfast.component.Losses;
 import io.inkfast.component.Notices;
+import io.inkfast.component.OwnEvent;
 import io.inkfast.internal.Ticker;
 import io.inkfast.journal.JournalListener;
 import java.time.Instant;
@@ -17,14 +16,17 @@ final class JournalNews implements JournalListener {
 
     private final ContextAware owner;
     private final String directory;
+    private final Losses dropped;
     private final Notices notices;
     private final AtomicReference<@Nullable String> resumed = new AtomicReference<>();
     private volatile boolean started;
     private volatile Instant since = Instant.now();
 
-    JournalNews(ContextAware owner, String directory) {
+    /** @param dropped what the log itself should say when there is room again */
+    JournalNews(ContextAware owner, String directory, Losses dropped) {
         this.owner = owner;
         this.directory = directory;
+        this.dropped = dropped;
         this.notices = new Notices(owner, Ticker.SYSTEM);
     }
 
@@ -92,6 +94,14 @@ final class JournalNews implements JournalListener {
         notices.error("dropped:" + why, "journal [" + directory + "]: " + why + "; an event was dropped");
     }
 
+    /** An event that was not even tried to journal, or of which that is not known. */
+    void failed(Throwable e) {
+        notices.error(
+                "caller",
+                "journal [" + directory + "]: an event could not be journalled: "
+                        + e.getClass().getName());
+    }
+
     void unconfirmed() {
         notices.warn(
                 "unconfirmed",
@@ -99,16 +109,14 @@ final class JournalNews implements JournalListener {
                         + "]: an event was not confirmed within <syncTimeout>; it is delivered all the same");
     }
 
-    /** What the log itself should say, once: that there is a gap in the journal. */
+    /** What the log itself should say, once: that there is a gap in the journal, or that events were dropped. One thread. */
     @Nullable
     ILoggingEvent take() {
         String words = resumed.get() == null ? null : resumed.getAndSet(null);
-        if (words == null || !(owner.getContext() instanceof LoggerContext context)) {
-            return null;
+        if (words == null && dropped.unreported()) {
+            String report = dropped.report();
+            words = report == null ? null : "journal [" + directory + "]: " + report;
         }
-        String name = JournalNews.class.getPackageName();
-        LoggingEvent event = new LoggingEvent(name, context.getLogger(name), Level.WARN, words, null, null);
-        event.prepareForDeferredProcessing();
-        return event;
+        return words == null ? null : OwnEvent.warn(owner.getContext(), JournalNews.class.getPackageName(), words);
     }
 }

@@ -1,39 +1,95 @@
 package io.inkfast.wal;
 
+import ch.qos.logback.classic.Level;
 import io.inkfast.component.Accounting;
+import io.inkfast.component.Losses;
+import io.inkfast.journal.Journal;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** The books of a write-ahead appender, over all its starts. Any thread. */
+/**
+ * The books of a write-ahead appender, over all its starts. The journal itself counts what it took; every other event is
+ * counted once, in its bin. Any thread.
+ */
 final class WalBooks {
 
-    final LongAdder received = new LongAdder();
     final LongAdder replayed = new LongAdder();
     final LongAdder written = new LongAdder();
     final LongAdder filtered = new LongAdder();
-    final LongAdder dropped = new LongAdder();
-    final LongAdder failed = new LongAdder();
-    final LongAdder discarded = new LongAdder();
 
-    /** Events that are not in the journal although their level demands it. */
-    final LongAdder notJournalled = new LongAdder();
+    /** Of what was journalled or replayed. */
+    final LongAdder failed = new LongAdder();
+
+    /** Neither journalled nor delivered, for want of room. */
+    final Losses dropped = new Losses();
 
     /** Events of which it was not known in time whether the journal has them. */
     final LongAdder unconfirmed = new LongAdder();
 
-    Accounting snapshot(long rejected) {
-        long done = written.sum() + filtered.sum() + dropped.sum() + failed.sum() + discarded.sum();
-        long came = received.sum();
+    private final LongAdder notJournalled = new LongAdder();
+
+    /* Under this object's monitor, which takes no stack: a thread that has none left counts all the same. */
+
+    /** Before it was journalled, on the thread that logs. */
+    long failedOnCaller;
+
+    long notJournalledAtEnd;
+    long unconfirmedAtEnd;
+
+    private @Nullable Journal journal;
+    private long takenEarlier;
+
+    /** From now on, this journal takes the events. */
+    synchronized void open(Journal next) {
+        close();
+        journal = next;
+    }
+
+    /** It takes no more. */
+    synchronized void close() {
+        takenEarlier = taken();
+        journal = null;
+    }
+
+    private long taken() {
+        return takenEarlier + (journal == null ? 0 : journal.events());
+    }
+
+    void dropped(Level level) {
+        dropped.count(level, System.currentTimeMillis());
+    }
+
+    /** An event is not in the journal although its level demands it. */
+    void notJournalled() {
+        notJournalled.increment();
+    }
+
+    synchronized long notJournalledSoFar() {
+        return notJournalled.sum() + notJournalledAtEnd;
+    }
+
+    synchronized long unconfirmedSoFar() {
+        return unconfirmed.sum() + unconfirmedAtEnd;
+    }
+
+    synchronized Accounting snapshot(long rejected) {
+        // In this order: what is delivered while this reads is not missing from what came.
+        long done = written.sum();
+        long failedLater = failed.sum();
         long again = replayed.sum();
+        long taken = taken();
+        long denied = filtered.sum();
+        long lost = dropped.total();
         return new Accounting(
-                came + rejected,
+                taken + denied + lost + failedOnCaller + rejected,
                 again,
-                written.sum(),
-                filtered.sum(),
-                dropped.sum(),
+                done,
+                denied,
+                lost,
                 rejected,
-                failed.sum(),
+                failedLater + failedOnCaller,
                 0,
-                discarded.sum(),
-                Math.max(0, came + again - done));
+                0,
+                Math.max(0, taken + again - done - failedLater));
     }
 }

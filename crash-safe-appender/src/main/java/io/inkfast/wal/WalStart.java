@@ -10,6 +10,7 @@ import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.HandMadeContext;
+import io.inkfast.component.Losses;
 import io.inkfast.component.Notices;
 import io.inkfast.component.SinkWiring;
 import io.inkfast.component.WritesEventId;
@@ -59,7 +60,7 @@ final class WalStart {
         this.values = values;
         this.books = books;
         this.notices = notices;
-        ownNews = new JournalNews(appender, values.directory().toString());
+        ownNews = new JournalNews(appender, values.directory().toString(), books.dropped);
         String application = appender.getContext() == null
                 ? "default"
                 : String.valueOf(appender.getContext().getName());
@@ -207,7 +208,7 @@ final class WalStart {
     }
 
     private Source source(Directory directory, Source.Place place, Path path, boolean own) throws IOException {
-        JournalNews news = own ? ownNews : new JournalNews(appender, path.toString());
+        JournalNews news = own ? ownNews : new JournalNews(appender, path.toString(), new Losses());
         JournalSettings settings = JournalSettings.defaults()
                 .withReserve(own ? values.reserveBytes() : 0)
                 .withMax(values.maxBytes())
@@ -264,7 +265,15 @@ final class WalStart {
         Deliverer deliverer = new Deliverer(
                 sources, new Destinations(destinations, notices), codec, books, notices, ownNews::take, Ticker.SYSTEM);
         return new WriteAhead(
-                own, deliverer, codec, books, values, keys.seal(), String.valueOf(appender.getName()), ownNews);
+                own,
+                deliverer,
+                appender::getFilterChainDecision,
+                codec,
+                books,
+                values,
+                keys.seal(),
+                String.valueOf(appender.getName()),
+                ownNews);
     }
 
     private static boolean isAnswering(Appender<ILoggingEvent> sink) {

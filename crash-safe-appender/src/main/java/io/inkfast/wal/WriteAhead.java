@@ -2,10 +2,14 @@ package io.inkfast.wal;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Health;
+import io.inkfast.component.LastResort;
 import io.inkfast.internal.BatchBuffer;
 import io.inkfast.internal.InFlight;
+import io.inkfast.internal.Pause;
 import io.inkfast.internal.Pool;
+import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import io.inkfast.journal.Durability;
 import io.inkfast.journal.Journal;
@@ -15,6 +19,7 @@ import io.inkfast.wal.event.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +31,13 @@ final class WriteAhead {
     private static final long SETTLE_NANOS = 1_000_000_000L;
     private static final int KEPT_BYTES = 64 * 1024;
 
+    /* Where the journal gives a number or a reason: none of them, yet. */
+    private static final long UNDECIDED = Long.MIN_VALUE;
+
     private final Journal journal;
     private final Source source;
     private final Deliverer deliverer;
+    private final Function<ILoggingEvent, FilterReply> filters;
     private final EventCodec codec;
     private final WalBooks books;
     private final WalSettings.Values settings;
@@ -36,6 +45,8 @@ final class WriteAhead {
     private final Pool<BatchBuffer> buffers = new Pool<>(32);
     private final @Nullable RecordSeal seal;
     private final JournalNews news;
+    private final LastResort shown = new LastResort(Ticker.SYSTEM);
+    private final String name;
     private final Worker worker;
     private volatile boolean delivered;
     private volatile boolean closed;
@@ -43,6 +54,7 @@ final class WriteAhead {
     WriteAhead(
             Source source,
             Deliverer deliverer,
+            Function<ILoggingEvent, FilterReply> filters,
             EventCodec codec,
             WalBooks books,
             WalSettings.Values settings,
@@ -52,19 +64,22 @@ final class WriteAhead {
         this.journal = source.journal();
         this.source = source;
         this.deliverer = deliverer;
+        this.filters = filters;
         this.codec = codec;
         this.books = books;
         this.settings = settings;
         this.seal = seal;
         this.news = news;
+        this.name = name;
         worker = new Worker(
                 "inkfast-wal-" + name,
                 this::deliver,
                 e -> news.trouble("delivery failed with " + e.getClass().getName()));
     }
 
-    void start(String name) {
+    void start() {
         news.started();
+        books.open(journal);
         journal.start("inkfast-wal-" + name);
         worker.start();
     }
@@ -91,7 +106,7 @@ final class WriteAhead {
     }
 
     /**
-     * Journals the event and waits as its level demands.
+     * Journals the event and waits as its level demands. The event is in one bin of the books then, wherever a stack ends.
      *
      * @return whether it was taken; not after {@link #stop}
      * @throws NotJournalledException if that is wanted
@@ -100,42 +115,69 @@ final class WriteAhead {
         if (closed) {
             return false;
         }
-        Level level = event.getLevel();
-        Durability wanted = level.isGreaterOrEqual(settings.diskLevel())
-                ? Durability.DISK
-                : level.isGreaterOrEqual(settings.osLevel()) ? Durability.OS : Durability.NONE;
+        // Until its level is known.
+        Durability wanted = Durability.DISK;
         long end = System.nanoTime() + settings.syncNanos();
-        BatchBuffer buffer = takeBuffer();
+        long lsn = UNDECIDED;
+        boolean dropped = false;
         try {
-            codec.encode(event, buffer);
-            int from = 0;
-            if (seal != null) {
-                from = buffer.size();
-                seal.seal(buffer, 0);
+            wanted = wanted(event.getLevel());
+            if (filters.apply(event) == FilterReply.DENY) {
+                books.filtered.increment();
+                return true;
             }
-            int length = buffer.size() - from;
-            long lsn = journal(buffer, from, event, wanted, end);
+            lsn = journal(event, wanted, end);
             if (lsn == Journal.CLOSED) {
                 return false;
             }
-            books.received.increment();
-            if (lsn == Journal.FULL || lsn == Journal.BUSY) {
-                books.dropped.increment();
-                news.dropped(lsn == Journal.FULL ? "<maxSize> is reached" : "the disk does not keep up");
-                fail(wanted, "the journal is full");
-            } else if (!journal.fits(length)) {
-                books.notJournalled.increment();
-                fail(wanted, "the event is too large for the journal");
+            if (lsn < 0) {
+                books.dropped(event.getLevel());
+                dropped = true;
+                tellDropped(event, lsn, wanted);
             } else if (wanted != Durability.NONE) {
                 await(lsn, wanted, end);
             }
-            return true;
-        } finally {
-            giveBack(buffer);
+        } catch (NotJournalledException e) {
+            throw e;
+        } catch (Throwable e) {
+            // A filter that fails, a toString() that exhausts memory, a stack that ends: no room for a call to count
+            // it.
+            synchronized (books) {
+                if (lsn >= 0) {
+                    books.unconfirmedAtEnd++;
+                } else {
+                    books.failedOnCaller += dropped ? 0 : 1;
+                    books.notJournalledAtEnd += wanted == Durability.NONE ? 0 : 1;
+                }
+            }
+            fail(wanted, "the event could not be journalled: " + e.getClass().getName());
+            news.failed(e);
         }
+        return true;
     }
 
-    /* Everything waits for a disk that is busy; when the journal is full, what matters waits for room. No longer than a call may. */
+    private Durability wanted(Level level) {
+        if (level.isGreaterOrEqual(settings.diskLevel())) {
+            return Durability.DISK;
+        }
+        return level.isGreaterOrEqual(settings.osLevel()) ? Durability.OS : Durability.NONE;
+    }
+
+    private long journal(ILoggingEvent event, Durability wanted, long end) {
+        BatchBuffer kept = buffers.take();
+        BatchBuffer buffer = kept == null ? new BatchBuffer(4096) : kept;
+        codec.encode(event, buffer);
+        int from = 0;
+        if (seal != null) {
+            from = buffer.size();
+            seal.seal(buffer, 0);
+        }
+        long lsn = journal(buffer, from, event, wanted, end);
+        giveBack(buffer);
+        return lsn;
+    }
+
+    /* Everything waits for a disk that is busy; when there is no room, what matters waits for it. No longer than a call may. */
     private long journal(BatchBuffer buffer, int from, ILoggingEvent event, Durability wanted, long end) {
         int length = buffer.size() - from;
         Level level = event.getLevel();
@@ -155,14 +197,27 @@ final class WriteAhead {
     }
 
     private static boolean mayWait(long lsn, Level level) {
-        return lsn == Journal.BUSY || (lsn == Journal.FULL && level.isGreaterOrEqual(Level.WARN));
+        return lsn == Journal.BUSY
+                || ((lsn == Journal.FULL || lsn == Journal.STUCK) && level.isGreaterOrEqual(Level.WARN));
+    }
+
+    private void tellDropped(ILoggingEvent event, long lsn, Durability wanted) {
+        String why = lsn == Journal.FULL
+                ? "<maxSize> is reached"
+                : lsn == Journal.STUCK
+                        ? "nothing can be journalled, and the appenders behind take nothing"
+                        : "the disk does not keep up";
+        news.dropped(why);
+        if (wanted != Durability.NONE) {
+            shown.show(name, event, "dropped", "has no room for it");
+            notJournalled(wanted, why);
+        }
     }
 
     private void await(long lsn, Durability wanted, long end) {
         Outcome outcome = journal.await(lsn, wanted, Math.max(0, end - System.nanoTime()));
         if (outcome == Outcome.NOT_JOURNALLED) {
-            books.notJournalled.increment();
-            fail(wanted, "the journal cannot be written");
+            notJournalled(wanted, "the journal cannot be written");
         } else if (outcome == Outcome.UNKNOWN) {
             books.unconfirmed.increment();
             news.unconfirmed();
@@ -170,9 +225,15 @@ final class WriteAhead {
         }
     }
 
-    private BatchBuffer takeBuffer() {
-        BatchBuffer buffer = buffers.take();
-        return buffer == null ? new BatchBuffer(4096) : buffer;
+    private void notJournalled(Durability wanted, String why) {
+        books.notJournalled();
+        fail(wanted, why);
+    }
+
+    private void fail(Durability wanted, String why) {
+        if (settings.onFailure() == OnFailure.THROW && wanted == Durability.DISK) {
+            throw new NotJournalledException(why);
+        }
     }
 
     private void giveBack(BatchBuffer buffer) {
@@ -182,24 +243,12 @@ final class WriteAhead {
         }
     }
 
-    private void fail(Durability wanted, String why) {
-        if (settings.onFailure() == OnFailure.THROW && wanted == Durability.DISK) {
-            throw new NotJournalledException(why);
-        }
-    }
-
     /** Waits until everything so far was handed over; false if that takes longer. */
     boolean flush(Duration timeout) {
         long lsn = journal.lastLsn();
         long end = System.nanoTime() + timeout.toNanos();
         journal.sync(timeout.toNanos());
-        while (deliverer.deliveredLsn() < lsn && !delivered) {
-            if (System.nanoTime() - end > 0) {
-                return false;
-            }
-            LockSupport.parkNanos(this, RETRY_NANOS);
-        }
-        return true;
+        return Pause.until(() -> deliverer.deliveredLsn() >= lsn || delivered, RETRY_NANOS, Ticker.SYSTEM, end);
     }
 
     /**
@@ -210,9 +259,7 @@ final class WriteAhead {
         if (flush(settings.stopTimeout())) {
             long end = System.nanoTime() + SETTLE_NANOS;
             deliverer.settle();
-            while (!deliverer.isSettled() && System.nanoTime() < end) {
-                LockSupport.parkNanos(this, RETRY_NANOS);
-            }
+            Pause.until(deliverer::isSettled, RETRY_NANOS, Ticker.SYSTEM, end);
         }
     }
 
@@ -221,9 +268,7 @@ final class WriteAhead {
         calls.turn();
         closed = true;
         long limit = System.nanoTime() + settings.stopTimeout().toNanos();
-        while (calls.hasEarlier() && System.nanoTime() < limit) {
-            LockSupport.parkNanos(this, RETRY_NANOS);
-        }
+        Pause.until(() -> !calls.hasEarlier(), RETRY_NANOS, Ticker.SYSTEM, limit);
         deliverer.finishBy(limit);
         LockSupport.unpark(worker.thread());
         boolean ended = worker.join(settings.stopTimeout().toMillis() + 1000);
@@ -238,6 +283,7 @@ final class WriteAhead {
             source.place().release();
         }
         codec.close();
+        books.close();
         // Else a thread may still read or write there: the directory stays ours until the process ends.
         return closedInTime && ended;
     }

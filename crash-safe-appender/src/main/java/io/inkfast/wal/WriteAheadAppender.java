@@ -4,7 +4,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
-import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.AppenderHolder;
 import io.inkfast.component.ClearCopies;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderHolder, Managed, DurableOnReturn, EncryptedAtRest {
 
-    private static final int NO_CALL = -1;
-
     private final AppenderAttachableImpl<ILoggingEvent> sinks = new AppenderAttachableImpl<>();
     private final WalSettings texts = new WalSettings();
     private final WalBooks books = new WalBooks();
@@ -59,6 +56,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     private @Nullable ShutdownFlush hook;
     private @Nullable UncaughtExceptions uncaught;
     private volatile @Nullable WriteAhead run;
+    private volatile boolean throwing;
 
     /** For Joran: settings are given by the setters. */
     public WriteAheadAppender() {
@@ -196,7 +194,8 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             return;
         }
         rejections.show(false);
-        next.start(String.valueOf(getName()));
+        throwing = values.onFailure() == OnFailure.THROW;
+        next.start();
         run = next;
         getContext().register(this);
         super.start();
@@ -251,33 +250,31 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
 
     @Override
     public void doAppend(ILoggingEvent event) {
-        WriteAhead current = run;
-        int call = NO_CALL;
         try {
-            if (current == null || current.isDelivering()) {
-                reject(event);
-                return;
-            }
-            call = current.calls().begin();
-            if (getFilterChainDecision(event) == FilterReply.DENY) {
-                books.received.increment();
-                books.filtered.increment();
-            } else if (!current.append(event)) {
-                reject(event);
-            }
+            take(event);
         } catch (NotJournalledException e) {
             throw e;
         } catch (Throwable e) {
-            // A filter, or a toString() that exhausts the stack. Nothing may reach the application.
-            books.received.increment();
-            books.failed.increment();
-            notices.error(
-                    "caller",
-                    "an event could not be journalled: " + e.getClass().getName());
-        } finally {
-            if (current != null && call != NO_CALL) {
-                current.calls().end(call);
+            // There is no stack left to say it. Nothing may reach the application, unless it wants to know.
+            if (throwing) {
+                throw e;
             }
+        }
+    }
+
+    private void take(ILoggingEvent event) {
+        WriteAhead current = run;
+        if (current == null || current.isDelivering()) {
+            reject(event);
+            return;
+        }
+        int call = current.calls().begin();
+        try {
+            if (!current.append(event)) {
+                reject(event);
+            }
+        } finally {
+            current.calls().end(call);
         }
     }
 
@@ -310,12 +307,12 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
 
     /** How many events are not in the journal although their level demands it. */
     public long notJournalled() {
-        return books.notJournalled.sum();
+        return books.notJournalledSoFar();
     }
 
     /** Of how many events it was not known in time whether the journal has them. */
     public long unconfirmed() {
-        return books.unconfirmed.sum();
+        return books.unconfirmedSoFar();
     }
 
     @Override

@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.inkfast.journal.JournalReader;
 import io.inkfast.testing.LogbackHarness;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WriteAheadAppenderTest {
@@ -383,9 +393,168 @@ class WriteAheadAppenderTest {
     }
 
     @Nested
+    class WhenACallFails {
+
+        @Test
+        void countsAnEventWhoseFilterFails() {
+            try (LogbackHarness harness = configure(SWITCHED, FAILING)) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                harness.logger("a").error("no memory");
+                harness.logger("a").info("no memory");
+                harness.logger("a").error("after");
+                appender.flush(Duration.ofSeconds(20));
+                assertThat(appender.accounting().balance()).isEqualTo("received 3 = written 1 + failed 2");
+                assertThat(appender.notJournalled()).isEqualTo(1);
+                assertThat(harness.complaints())
+                        .containsExactly("ERROR journal [" + wal() + "]: an event could not be journalled:"
+                                + " java.lang.OutOfMemoryError");
+            }
+            assertThat(SwitchedAppender.TAKEN).containsExactly("after");
+        }
+
+        @Test
+        void throwsIfThatIsWanted() {
+            try (LogbackHarness harness = configure(SWITCHED, FAILING + "<onFailure>THROW</onFailure>")) {
+                harness.logger("a").info("no memory");
+                assertThatThrownBy(() -> harness.logger("a").error("no memory"))
+                        .isInstanceOf(NotJournalledException.class)
+                        .hasMessage("the event could not be journalled: java.lang.OutOfMemoryError");
+            }
+        }
+
+        private static final String FAILING = "<filter class='io.inkfast.wal.WriteAheadAppenderTest$NoMemory'/>";
+
+        private final AtomicLong depth = new AtomicLong();
+
+        /* Somewhere in our own code the stack ends: then no number is missing in the journal, and the event is in one bin. */
+        @RepeatedTest(5)
+        void keepsItsBooksWhereverTheStackEnds() throws Exception {
+            try (LogbackHarness harness = configure(SWITCHED, "<osLevel>INFO</osLevel>")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                Logger logger = harness.logger("a");
+                log(harness, 0, 300);
+                logger.error("before");
+                Thread deep = new Thread(null, () -> dive(logger), "deep", 256 * 1024);
+                deep.start();
+                deep.join();
+                logger.error("after");
+                assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(appender.accounting().balanced()).isTrue();
+                assertThat(appender.accounting().queued()).isZero();
+                assertThat(SwitchedAppender.TAKEN).endsWith("after").hasSize((int)
+                        appender.accounting().written());
+                assertThat(harness.complaints()).noneMatch(line -> line.contains("read back"));
+            }
+            assertThat(JournalReader.of(wal()).condition()).isEqualTo(JournalReader.Condition.CLEAN);
+        }
+
+        /* Logs at the end of the stack and, as it unwinds, at every depth above. */
+        private void dive(Logger logger) {
+            try {
+                dive(logger);
+            } catch (StackOverflowError e) {
+                // That is the idea.
+            }
+            try {
+                logger.info("deep {}", depth.incrementAndGet());
+            } catch (StackOverflowError e) {
+                // Before it came to our appender.
+            }
+        }
+    }
+
+    /** Has no memory for some events. */
+    public static final class NoMemory extends Filter<ILoggingEvent> {
+
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            if (event.getMessage().equals("no memory")) {
+                throw new OutOfMemoryError("secret");
+            }
+            return FilterReply.NEUTRAL;
+        }
+    }
+
+    @Nested
     class WhenTheJournalIsFull {
 
         private static final int WRITTEN = 45;
+        private static final String SMALL =
+                "<maxSize>64MB</maxSize><reserve>0</reserve><syncTimeout>50 ms</syncTimeout>"
+                        + "<stopTimeout>1 ms</stopTimeout>";
+
+        private void fill(LogbackHarness harness) {
+            WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+            String large = "x".repeat(500_000);
+            for (int i = 0; appender.accounting().dropped() == 0; i++) {
+                harness.logger("a").info("event {} {}", i, large);
+                harness.logger("a").warn("written");
+            }
+        }
+
+        @Test
+        void saysOfWhatMattersThatItIsNotInTheJournal() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, SMALL)) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                fill(harness);
+                long before = appender.accounting().dropped();
+                long known = appender.notJournalled();
+                harness.logger("a").info("below both levels");
+                assertThat(appender.notJournalled()).isEqualTo(known);
+                harness.logger("a").warn("from <osLevel> on");
+                harness.logger("a").error("from <diskLevel> on");
+                assertThat(appender.notJournalled()).isEqualTo(known + 2);
+                assertThat(appender.accounting().dropped()).isEqualTo(before + 3);
+                assertThat(appender.accounting().balanced()).isTrue();
+            }
+        }
+
+        @Test
+        void showsWhatMattersOnStandardError() {
+            SwitchedAppender.down = true;
+            PrintStream before = System.err;
+            ByteArrayOutputStream shown = new ByteArrayOutputStream();
+            try (LogbackHarness harness = configure(SWITCHED, SMALL)) {
+                fill(harness);
+                System.setErr(new PrintStream(shown, true, StandardCharsets.UTF_8));
+                harness.logger("com.acme.Till").info("secret one");
+                harness.logger("com.acme.Till").error("secret two");
+            } finally {
+                System.setErr(before);
+            }
+            assertThat(shown.toString(StandardCharsets.UTF_8))
+                    .matches("\\S+ ERROR com.acme.Till \\[event dropped: appender \\[WAL] has no room for it]\\R");
+        }
+
+        @Test
+        void throwsIfThatIsWanted() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, SMALL + "<onFailure>THROW</onFailure>")) {
+                fill(harness);
+                harness.logger("a").warn("not a matter of <diskLevel>");
+                assertThatThrownBy(() -> harness.logger("a").error("of the audit"))
+                        .isInstanceOf(NotJournalledException.class)
+                        .hasMessage("<maxSize> is reached");
+            }
+        }
+
+        @Test
+        void saysInTheLogWhatItLacksOfEachLevel() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(SWITCHED, SMALL)) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                fill(harness);
+                harness.logger("a").error("lost");
+                harness.logger("a").debug("lost");
+                long dropped = appender.accounting().dropped();
+                SwitchedAppender.down = false;
+                assertThat(appender.flush(Duration.ofSeconds(30))).isTrue();
+                await().untilAsserted(() -> assertThat(SwitchedAppender.TAKEN.get(SwitchedAppender.TAKEN.size() - 1))
+                        .startsWith("journal [" + wal() + "]: " + dropped + " events dropped (ERROR 1, ")
+                        .contains("DEBUG 1) between "));
+            }
+        }
 
         @Test
         void dropsWhatIsBelowWarnAndKeepsTheBooks() {

@@ -1,15 +1,14 @@
 package io.inkfast.net;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Health;
 import io.inkfast.component.Notices;
+import io.inkfast.component.OwnEvent;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.Backoff;
+import io.inkfast.internal.Pause;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
@@ -115,22 +114,17 @@ final class NetworkRun {
 
     /* When the pressure ends, the log says what it lacks. */
     private void reportLosses() {
-        if (!books.losses.unreported() || !(appender.getContext() instanceof LoggerContext context)) {
-            return;
-        }
-        String report = books.losses.report();
+        String report = books.losses.unreported() ? books.losses.report() : null;
         if (report == null) {
             return;
         }
-        String name = NetworkAppender.class.getName();
-        LoggingEvent event = new LoggingEvent(
-                name,
-                context.getLogger(name),
-                Level.WARN,
-                "appender [" + appender.getName() + "]: " + report,
-                null,
-                null);
-        event.setThreadName("inkfast");
+        ILoggingEvent event = OwnEvent.warn(
+                appender.getContext(),
+                NetworkAppender.class.getName(),
+                "appender [" + appender.getName() + "]: " + report);
+        if (event == null) {
+            return;
+        }
         books.received.increment();
         Message message = intake.message(event, 0);
         if (message != null && !outbox.put(message, false)) {
@@ -205,7 +199,7 @@ final class NetworkRun {
             long settled = mark.settled();
             while (settled < sequence && deadline - System.nanoTime() > 0 && !worker.isStopping()) {
                 outbox.wake();
-                pause();
+                Pause.nanos(POLL_NANOS);
                 settled = mark.settled();
             }
             return settled;
@@ -224,19 +218,11 @@ final class NetworkRun {
                     return false;
                 }
                 outbox.wake();
-                pause();
+                Pause.nanos(POLL_NANOS);
             }
             return true;
         } finally {
             sender.hurryNoMore();
-        }
-    }
-
-    private static void pause() {
-        boolean interrupted = Thread.interrupted();
-        LockSupport.parkNanos(POLL_NANOS);
-        if (interrupted || Thread.interrupted()) {
-            Thread.currentThread().interrupt();
         }
     }
 
