@@ -24,6 +24,7 @@ final class Committer {
     private final SegmentStore store;
     private final JournalSettings settings;
     private final JournalListener listener;
+    private final Passed passed;
     private final Waits waits;
     private final Ticker ticker;
     private final Backoff backoff;
@@ -52,12 +53,14 @@ final class Committer {
             SegmentStore store,
             JournalSettings settings,
             JournalListener listener,
+            Passed passed,
             Waits waits,
             Ticker ticker) {
         this.tail = tail;
         this.store = store;
         this.settings = settings;
         this.listener = listener;
+        this.passed = passed;
         this.waits = waits;
         this.ticker = ticker;
         backoff = new Backoff(Duration.ofMillis(100), JournalSettings.LONGEST_RETRY);
@@ -137,11 +140,11 @@ final class Committer {
 
     private boolean commit() {
         tail.beginGroup();
+        full = full && store.isFull();
         if (degraded && !resume()) {
             waits.fail(tail.durableLsn());
             return false;
         }
-        full = full && store.isFull();
         long before = writtenLsn;
         try {
             leaveGone();
@@ -155,6 +158,7 @@ final class Committer {
                 confirm(segment);
             }
             if (feed.passedFrom() != 0) {
+                passed.add(feed.passedFrom(), feed.passedTo());
                 tail.passed(feed.passedTo());
             }
             waits.settle(writtenLsn, tail.durableLsn());
@@ -207,6 +211,8 @@ final class Committer {
         }
         int seed = current().seed();
         if (gap != null) {
+            // Before anything says that all in front of the next record is confirmed.
+            passed.add(passedFrom, lsn - 1);
             out.addGap(gap, lsn - 1, seed, tail.durableLsn());
             feed.passedNoted();
         }
@@ -328,6 +334,7 @@ final class Committer {
             feed.passedNoted(); // by the gap below
             long first = feed.nextLsn();
             if (first > missing) {
+                passed.add(missing, first - 1);
                 writeGap(segment, missing, first - 1);
             }
             segment.force();

@@ -1,7 +1,5 @@
 package io.inkfast.journal;
 
-import io.inkfast.internal.Directory;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,40 +15,41 @@ public final class Cursor {
     private static final int STRETCH = 256;
 
     private final Tail tail;
-    private final SegmentStore store;
-    private final JournalListener listener;
+    private final SegmentRecords segments;
+    private final LsnRanges expected;
 
     private long next;
     private @Nullable Chunk chunk;
     private int at;
-    private SegmentStore.@Nullable Kept segment;
-    private Directory.@Nullable Binary file;
-    private @Nullable SegmentScan scan;
     private int stretch;
-    private long resumeIn = -1;
-    private long resumeAt;
+    private boolean waiting;
+    private boolean inFile;
+    private long missing;
+    private long missingTo;
 
     private long lsn;
     private byte[] payload = new byte[0];
     private int payloadBytes;
 
-    Cursor(Tail tail, SegmentStore store, JournalListener listener, long next) {
+    /** @param expected the events that were there when the journal was opened */
+    Cursor(Tail tail, SegmentRecords segments, LsnRanges expected, long next) {
         this.tail = tail;
-        this.store = store;
-        this.listener = listener;
+        this.segments = segments;
+        this.expected = expected;
         this.next = next;
+        missingTo = next;
     }
 
-    /** Moves on to the next event; false if there is none yet. */
+    /** Moves on to the next event; false if there is none yet, or it cannot be read now. */
     public boolean next() {
+        waiting = false;
         while (true) {
             if (chunk == null && !findInMemory()) {
-                if (fromFile()) {
-                    return true;
+                Boolean found = fromFile();
+                if (found != null) {
+                    return found;
                 }
-                if (chunk == null) {
-                    return false;
-                }
+                continue;
             }
             Boolean found = fromMemory();
             if (found != null) {
@@ -59,12 +58,34 @@ public final class Cursor {
         }
     }
 
+    /** Whether {@link #next} said false because a segment cannot be read now: it is to be asked again. */
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    /**
+     * How many events were passed over, since this was last asked, that were there when the journal was opened: somebody has
+     * deleted or damaged a segment since.
+     */
+    public long takeMissing() {
+        long count = missing;
+        missing = 0;
+        return count;
+    }
+
+    /** The event cannot be used: if it came from a segment, that is kept for people to look at when it is delivered. */
+    public void keepSegment() {
+        if (inFile) {
+            segments.keep();
+        }
+    }
+
     /** Reads again what comes after this LSN, which was not said to be delivered. */
     public void backTo(long readLsn) {
-        close();
+        chunk = null;
+        segments.restart();
         next = readLsn + 1;
         stretch = 0;
-        resumeIn = -1;
         tail.unread(readLsn);
     }
 
@@ -90,11 +111,11 @@ public final class Cursor {
     /** Closes the segment that is being read. */
     public void close() {
         chunk = null;
-        closeFile();
+        segments.close();
     }
 
     private boolean findInMemory() {
-        if (scan != null && ++stretch < STRETCH) {
+        if (segments.isOpen() && ++stretch < STRETCH) {
             return false;
         }
         stretch = 0;
@@ -102,10 +123,14 @@ public final class Cursor {
         if (found == null) {
             return false;
         }
-        closeFile();
+        goOnIn(found);
+        return true;
+    }
+
+    private void goOnIn(Chunk found) {
+        segments.close();
         chunk = found;
         at = found.find(next);
-        return true;
     }
 
     /* Null: look again, elsewhere. */
@@ -126,137 +151,76 @@ public final class Cursor {
             tail.read(next - 1);
             return null;
         }
-        int frame = current.frameBytes(at);
         int position = at;
-        at += frame;
-        next = current.lsn(position) + 1;
-        if (current.bytes.get(position + RecordFormat.TYPE) != RecordFormat.EVENT) {
-            return null;
-        }
-        lsn = next - 1;
-        payloadBytes = current.bytes.getInt(position + RecordFormat.LENGTH);
-        if (payload.length < payloadBytes) {
-            payload = new byte[Math.max(payloadBytes, 2 * payload.length)];
-        }
-        current.bytes.get(position + RecordFormat.HEADER_BYTES, payload, 0, payloadBytes);
-        return true;
-    }
-
-    /* False if the segments have no more, or memory has it meanwhile. */
-    private boolean fromFile() {
-        while (true) {
-            try {
-                if (scan == null && !openNext()) {
-                    return false;
-                }
-                while (Objects.requireNonNull(scan).next()) {
-                    if (take(scan)) {
-                        return true;
-                    }
-                }
-                if (isGrowing()) {
-                    if (chunk != null) {
-                        return false;
-                    }
-                    continue;
-                }
-                skipSegment();
-                if (chunk != null) {
-                    return false;
-                }
-            } catch (IOException e) {
-                listener.trouble("[" + (segment == null ? "" : segment.name()) + "] cannot be read: "
-                        + e.getClass().getName());
-                skipSegment();
-                if (chunk != null) {
-                    return false;
-                }
+        long number = current.lsn(position);
+        boolean event = current.bytes.get(position + RecordFormat.TYPE) == RecordFormat.EVENT;
+        if (event) {
+            int length = current.bytes.getInt(position + RecordFormat.LENGTH);
+            if (payload.length < length) {
+                payload = new byte[Math.max(length, 2 * payload.length)];
             }
+            current.bytes.get(position + RecordFormat.HEADER_BYTES, payload, 0, length);
+            payloadBytes = length;
+            lsn = number;
+            inFile = false;
         }
+        at += current.frameBytes(position);
+        moveTo(number + 1, number);
+        return event ? Boolean.TRUE : null;
     }
 
-    private boolean take(SegmentScan found) {
-        if (found.lsn() < next || Objects.requireNonNull(segment).elsewhere().contains(found.lsn())) {
-            return false;
-        }
-        next = found.lsn() + 1;
-        if (found.type() != RecordFormat.EVENT) {
-            return false;
-        }
-        lsn = found.lsn();
-        payload = found.payload();
-        payloadBytes = payload.length;
-        return true;
-    }
-
-    private boolean openNext() throws IOException {
-        SegmentStore.Kept wanted = segment == null ? store.find(next) : segment;
-        if (wanted == null) {
-            Chunk first = tail.first();
-            if (first.firstLsn > next) {
-                // Not in a segment and not in memory: it was never journalled, and delivered before.
-                next = first.firstLsn;
+    /* Null: look again, elsewhere. */
+    private @Nullable Boolean fromFile() {
+        // Before the segments are asked: what is not in memory now does not come into one later.
+        Chunk first = tail.first();
+        return switch (segments.find(next)) {
+            case RECORD -> take(segments.record());
+            case NOT_HERE -> {
+                // It was never journalled, and delivered before. Or it is lost.
+                long known = Math.min(first.firstLsn, segments.nextLsn());
+                if (known > next) {
+                    moveTo(known, known);
+                }
+                if (next >= first.firstLsn) {
+                    goOnIn(first);
+                }
+                yield null;
             }
-            chunk = first;
-            at = first.find(next);
-            return false;
-        }
-        Active active = wanted.active();
-        long limit = active == null ? Long.MAX_VALUE : active.end();
-        if (wanted.header().number() == resumeIn && limit <= resumeAt) {
-            return false;
-        }
-        file = store.openToRead(wanted);
-        segment = wanted;
-        SegmentScan opened = new SegmentScan(file, wanted.header(), limit, JournalSettings.LARGEST_RECORD);
-        if (wanted.header().number() == resumeIn) {
-            opened.moveTo(resumeAt);
-        }
-        scan = opened;
-        return true;
-    }
-
-    /* Whether the segment got more meanwhile, or may get more. Memory is asked first for what comes; it may have moved on. */
-    private boolean isGrowing() {
-        SegmentStore.Kept current = Objects.requireNonNull(segment);
-        if (current.active() == null) {
-            return false;
-        }
-        resumeIn = current.header().number();
-        resumeAt = Objects.requireNonNull(scan).position();
-        closeFile();
-        Chunk found = tail.find(next);
-        if (found != null) {
-            chunk = found;
-            at = found.find(next);
-        }
-        return true;
-    }
-
-    private void skipSegment() {
-        SegmentStore.Kept done = segment;
-        closeFile();
-        segment = done == null ? null : store.after(done);
-        if (segment == null) {
-            Chunk found = tail.find(next);
-            chunk = found == null ? tail.first() : found;
-            next = Math.max(next, chunk.firstLsn);
-            at = chunk.find(next);
-        }
-    }
-
-    private void closeFile() {
-        scan = null;
-        segment = null;
-        Directory.Binary open = file;
-        file = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                listener.trouble(
-                        "a segment could not be closed: " + e.getClass().getName());
+            case NOT_YET -> {
+                // Memory is asked first for what comes; it may have moved on.
+                Chunk found = tail.find(next);
+                if (found == null) {
+                    yield false;
+                }
+                goOnIn(found);
+                yield null;
             }
+            case LATER -> {
+                waiting = true;
+                yield false;
+            }
+        };
+    }
+
+    private @Nullable Boolean take(SegmentScan found) {
+        long number = found.lsn();
+        boolean event = found.type() == RecordFormat.EVENT;
+        if (event) {
+            payload = found.payload();
+            payloadBytes = payload.length;
+            lsn = number;
+            inFile = true;
         }
+        moveTo(number + 1, number);
+        return event ? Boolean.TRUE : null;
+    }
+
+    /* What was passed over in front of this one, and had been there, is missing. Said once, though it may be passed again. */
+    private void moveTo(long following, long found) {
+        if (found > next && found > missingTo) {
+            missing += expected.count(Math.max(next, missingTo), found - 1);
+        }
+        missingTo = Math.max(missingTo, following);
+        next = following;
     }
 }

@@ -33,8 +33,12 @@ final class Feed {
     private boolean nextChunk() {
         Chunk following = chunk.next();
         if (following == null && chunk.isCut()) {
-            passedFrom = passedFrom == 0 ? chunk.lastLsn() + 1 : passedFrom;
             following = tail.first();
+            // What was let go of in between, if anything was.
+            if (passedFrom == 0 && following.firstLsn > chunk.lastLsn() + 1) {
+                passedFrom = chunk.lastLsn() + 1;
+                passedTo = following.firstLsn - 1;
+            }
         }
         if (following == null) {
             return false;
@@ -82,6 +86,7 @@ final class Feed {
         chunk = found == null ? tail.first() : found;
         at = chunk.find(lsn);
         passedFrom = found == null ? lsn : 0;
+        passedTo = found == null ? chunk.firstLsn - 1 : passedTo;
     }
 
     /** The number of the next record, which may be still to come. */

@@ -50,7 +50,8 @@ public final class Journal {
     private final MissingFiles missing;
     private final SegmentStore store;
     private final Tail tail;
-    private final Waits waits = new Waits();
+    private final Passed passed = new Passed();
+    private final Waits waits = new Waits(passed);
     private final Committer committer;
     private final Pace pace;
     private final Checkpoints checkpoints;
@@ -78,7 +79,7 @@ public final class Journal {
         store = new SegmentStore(directory, settings, micros, listener, found);
         firstLsn = found.lastLsn() + 1;
         tail = new Tail(settings.memoryBytes(), JournalSettings.GROUP_BYTES, firstLsn);
-        committer = new Committer(tail, store, settings, listener, waits, ticker);
+        committer = new Committer(tail, store, settings, listener, passed, waits, ticker);
         pace = new Pace(tail, committer);
         CheckpointFormat.Checkpoint last = found.checkpoint();
         checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
@@ -195,7 +196,8 @@ public final class Journal {
 
     /** A reader that begins after what was delivered. One at a time. */
     public Cursor cursor() {
-        return new Cursor(tail, store, listener, deliveredLsn + 1);
+        SegmentRecords segments = new SegmentRecords(store, listener, ticker);
+        return new Cursor(tail, segments, found.events(), deliveredLsn + 1);
     }
 
     /**
@@ -215,8 +217,9 @@ public final class Journal {
             pace.signal();
             return FULL;
         }
-        boolean passed = length > JournalSettings.LARGEST_RECORD || (wanted != Durability.DISK && store.inReserve());
-        short flags = passed ? Chunk.PASSED : wanted == Durability.DISK ? RecordFormat.SYNC_ASKED : 0;
+        boolean passesOver =
+                length > JournalSettings.LARGEST_RECORD || (wanted != Durability.DISK && store.inReserve());
+        short flags = passesOver ? Chunk.PASSED : wanted == Durability.DISK ? RecordFormat.SYNC_ASKED : 0;
         long lsn = tail.append(payload, offset, length, micros, RecordFormat.EVENT, (byte) level, flags);
         if (lsn == Tail.NO_ROOM) {
             boolean hangs = committer.busyNanos() > HANGS_NANOS;
@@ -230,6 +233,9 @@ public final class Journal {
             }
         }
         try {
+            if (passesOver) {
+                passed.add(lsn, lsn);
+            }
             tell();
         } catch (StackOverflowError e) {
             // The record is there, and both look by themselves a little later.
@@ -255,23 +261,28 @@ public final class Journal {
             return Outcome.DONE;
         }
         boolean device = wanted == Durability.DISK;
-        if (committer.isDegraded() || (!device && store.inReserve())) {
+        if (committer.isDegraded() || (!device && store.inReserve()) || passed.contains(lsn)) {
             return Outcome.NOT_JOURNALLED;
         }
         committer.want(lsn, device);
         pace.signal();
         if (waits.isEmpty() && pace.spin(lsn, device)) {
-            return Outcome.DONE;
+            return outcome(lsn);
         }
         Waits.Waiter waiter = waits.enlist(lsn, device);
         if (lsn <= (device ? tail.durableLsn() : committer.writtenLsn())) {
-            return waiter.leave(Outcome.DONE);
+            return waiter.leave(outcome(lsn));
         }
         if (committer.isDegraded()) {
             return waiter.leave(Outcome.NOT_JOURNALLED);
         }
         pace.signal();
         return waiter.await(ticker, ticker.nanos() + timeoutNanos);
+    }
+
+    /* Of a record that everything has got past. */
+    private Outcome outcome(long lsn) {
+        return passed.contains(lsn) ? Outcome.NOT_JOURNALLED : Outcome.DONE;
     }
 
     /** Waits until there may be another record behind {@code readLsn}, or for so long. The reader's thread. */
@@ -291,7 +302,7 @@ public final class Journal {
 
     /** Has everything so far confirmed by the device; false if that was not done in time. */
     public boolean sync(long timeoutNanos) {
-        return await(tail.lastLsn(), Durability.DISK, timeoutNanos) == Outcome.DONE;
+        return await(passed.floor(tail.lastLsn()), Durability.DISK, timeoutNanos) == Outcome.DONE;
     }
 
     /** Has everything confirmed with the next round, though nobody waits for it. */

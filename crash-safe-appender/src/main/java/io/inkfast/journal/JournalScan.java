@@ -58,6 +58,7 @@ final class JournalScan {
     private final List<String> unreadable = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final LsnRanges known = new LsnRanges();
+    private final LsnRanges events = new LsnRanges();
     private final int largest;
     private CheckpointFormat.@Nullable Checkpoint checkpoint;
     private long horizon;
@@ -112,6 +113,11 @@ final class JournalScan {
 
     List<Gap> gaps() {
         return gaps;
+    }
+
+    /** The events that are there. */
+    LsnRanges events() {
+        return events;
     }
 
     /** Whether there is a segment of a version that is not known here. */
@@ -222,7 +228,7 @@ final class JournalScan {
                 continue;
             }
             try {
-                ByteBuffer start = SegmentFile.start(file, SegmentFormat.HEADER_BYTES);
+                ByteBuffer start = start(file);
                 SegmentFormat.Header header = SegmentFormat.read(start);
                 boolean damaged = header == null;
                 if (damaged) {
@@ -252,6 +258,15 @@ final class JournalScan {
         return found;
     }
 
+    /* One that the device cannot read is as good as one of zeros. */
+    private static ByteBuffer start(Directory.Binary file) {
+        try {
+            return SegmentFile.start(file, SegmentFormat.HEADER_BYTES);
+        } catch (IOException e) {
+            return ByteBuffer.allocate(SegmentFormat.HEADER_BYTES);
+        }
+    }
+
     private void read(Directory directory, Segment segment) throws IOException {
         SegmentFormat.Header header = segment.header;
         highestSegment = Math.max(highestSegment, header.number());
@@ -264,6 +279,7 @@ final class JournalScan {
         }
         try {
             SegmentScan scan = new SegmentScan(file, header, Long.MAX_VALUE, largest);
+            scan.passUnreadable();
             long records = 0;
             long last = segment.lastLsn;
             long lastEvent = 0;
@@ -306,6 +322,9 @@ final class JournalScan {
         } else {
             known.add(lsn, lsn);
             own.add(lsn, lsn);
+            if (record.type() == RecordFormat.EVENT) {
+                events.add(lsn, lsn);
+            }
         }
     }
 

@@ -17,6 +17,15 @@ final class LsnRanges {
         }
     }
 
+    /** One range; empty if {@code last} is smaller. */
+    static LsnRanges of(long first, long last) {
+        LsnRanges ranges = new LsnRanges();
+        if (first <= last) {
+            ranges.add(first, last);
+        }
+        return ranges;
+    }
+
     /** Adds a range; ranges that touch or overlap become one. */
     void add(long first, long last) {
         long from = first;
@@ -31,19 +40,27 @@ final class LsnRanges {
         ranges.put(from, to);
     }
 
-    void addAll(LsnRanges other) {
-        other.ranges.forEach(this::add);
-    }
-
-    LsnRanges copy() {
-        LsnRanges copy = new LsnRanges();
-        copy.ranges.putAll(ranges);
-        return copy;
-    }
-
     boolean contains(long lsn) {
         Map.Entry<Long, Long> range = ranges.floorEntry(lsn);
         return range != null && range.getValue() >= lsn;
+    }
+
+    /** The smallest number that is in the set and not below {@code lsn}; -1 if there is none. */
+    long ceiling(long lsn) {
+        if (contains(lsn)) {
+            return lsn;
+        }
+        Long following = ranges.higherKey(lsn);
+        return following == null ? -1 : following;
+    }
+
+    /** How many numbers between {@code first} and {@code last}, both included, are in the set. */
+    long count(long first, long last) {
+        long count = Math.max(0, last - first + 1);
+        for (Range range : missing(first, last)) {
+            count -= range.count();
+        }
+        return count;
     }
 
     /** The ranges between {@code first} and {@code last}, both included, that are not in the set. */

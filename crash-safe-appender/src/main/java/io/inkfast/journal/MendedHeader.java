@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * The checksum of each record covers journal, incarnation and number of the segment: one whole record proves all three,
- * wherever they were taken from. The first LSN is that of the first whole record. What else a header says is not believed.
+ * wherever they were taken from. The first LSN is that of the first whole record. What else a header says is only believed if
+ * a single bit was all that was wrong: what the owner said about itself is nowhere else, and in it the key of sealed records.
  */
 /** The header of a segment whose header is damaged, if its records prove it. */
 final class MendedHeader {
@@ -30,18 +31,36 @@ final class MendedHeader {
         }
         SegmentFormat.Header said = SegmentFormat.unchecked(start, "");
         SegmentFormat.Header proven = proven(file, said, largest);
-        return proven != null
-                ? proven
-                : proven(
-                        file,
-                        with(
-                                said,
-                                journal == null ? said.journal() : journal,
-                                SegmentFile.incarnation(name),
-                                SegmentFile.number(name),
-                                said.firstLsn(),
-                                said.capacity()),
-                        largest);
+        if (proven == null) {
+            SegmentFormat.Header named = with(
+                    said,
+                    journal == null ? said.journal() : journal,
+                    SegmentFile.incarnation(name),
+                    SegmentFile.number(name),
+                    said.firstLsn(),
+                    said.capacity());
+            proven = proven(file, named, largest);
+        }
+        if (proven == null) {
+            return null;
+        }
+        SegmentFormat.Header whole = withOneBitFlippedBack(start);
+        return whole != null && whole.seed() == proven.seed() ? whole : proven;
+    }
+
+    /* No two headers differ in two bits only and have both a right checksum. It takes a hundredth of a second. */
+    private static SegmentFormat.@Nullable Header withOneBitFlippedBack(ByteBuffer start) {
+        byte[] bytes = new byte[SegmentFormat.HEADER_BYTES];
+        start.duplicate().rewind().get(bytes);
+        for (int bit = 0; bit < 8 * bytes.length; bit++) {
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            SegmentFormat.Header header = SegmentFormat.read(ByteBuffer.wrap(bytes));
+            if (header != null) {
+                return header;
+            }
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        return null;
     }
 
     private static SegmentFormat.@Nullable Header proven(
@@ -49,6 +68,7 @@ final class MendedHeader {
         int capacity = (int) Math.min(file.size(), MOST_BYTES);
         SegmentFormat.Header tried = with(header, header.journal(), header.incarnation(), header.number(), 0, capacity);
         SegmentScan scan = new SegmentScan(file, tried, capacity, largest);
+        scan.passUnreadable();
         return scan.next()
                 ? with(tried, tried.journal(), tried.incarnation(), tried.number(), scan.lsn(), capacity)
                 : null;

@@ -2,6 +2,7 @@ package io.inkfast.journal;
 
 import io.inkfast.internal.Directory;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ final class MissingFiles {
     private final Runnable leaveSegment;
     private final Checkpoints checkpoints;
     private final JournalListener listener;
+    private final List<String> told = new ArrayList<>();
 
     MissingFiles(
             Directory directory,
@@ -32,14 +34,23 @@ final class MissingFiles {
     /** Has other files begun in the place of those that are missing. */
     void look() {
         try {
+            // In this order: what is made or renamed meanwhile is not missed.
             SegmentStore.Kept active = store.active();
-            List<String> names = directory.list();
+            List<String> missing = store.names();
+            List<String> there = directory.list();
+            missing.removeAll(there);
             // Unless it was only let go meanwhile.
-            if (active != null && !names.contains(active.name()) && active.equals(store.active())) {
+            missing.retainAll(store.names());
+            if (!told.containsAll(missing)) {
                 listener.filesGone();
+            }
+            told.clear();
+            told.addAll(missing);
+            store.gone(missing);
+            if (active != null && missing.contains(active.name())) {
                 leaveSegment.run();
             }
-            if (!names.contains(JournalScan.CHECKPOINT)) {
+            if (!there.contains(JournalScan.CHECKPOINT)) {
                 checkpoints.gone();
             }
         } catch (IOException e) {

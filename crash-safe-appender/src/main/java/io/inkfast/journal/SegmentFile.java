@@ -78,6 +78,16 @@ final class SegmentFile {
         return buffer.flip();
     }
 
+    /** Whether a buffer has nothing but zeros. */
+    static boolean isZero(ByteBuffer bytes) {
+        for (int i = 0; i < bytes.limit(); i++) {
+            if (bytes.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Writes all of the buffer. */
     static void write(Directory.Binary file, ByteBuffer bytes, long position) throws IOException {
         long at = position;

@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 final class SegmentScan {
 
     private static final int WINDOW_BYTES = 256 * 1024;
+    private static final int BLOCK = 4096;
     private static final byte[] ZEROS = new byte[WINDOW_BYTES];
 
     /*
@@ -34,6 +35,7 @@ final class SegmentScan {
     private long next = SegmentFormat.HEADER_BYTES;
     private long record;
     private long damagedBytes;
+    private boolean passesUnreadable;
 
     /**
      * @param limit   how much of the file to look at, in bytes from its start
@@ -53,6 +55,11 @@ final class SegmentScan {
     /** Begins at a position where a record begins, instead of the first. */
     void moveTo(long position) {
         next = position;
+    }
+
+    /** What cannot be read counts as zeros from now on, block by block, instead of ending the scan. */
+    void passUnreadable() {
+        passesUnreadable = true;
     }
 
     /** Moves on to the next whole record; false if there is no more. */
@@ -165,14 +172,35 @@ final class SegmentScan {
         window.limit((int) Math.min(window.capacity(), end - position));
         windowStart = position;
         while (window.hasRemaining()) {
-            int read = file.read(window, position + window.position());
-            if (read < 0) {
-                // Somebody has cut the file meanwhile.
-                while (window.hasRemaining()) {
-                    window.put((byte) 0);
-                }
+            int limit = window.limit();
+            if (passesUnreadable) {
+                long at = position + window.position();
+                window.limit((int) Math.min(limit, window.position() + BLOCK - at % BLOCK));
             }
+            read(position);
+            window.limit(limit);
         }
         window.position(0);
+    }
+
+    private void read(long position) throws IOException {
+        int before = window.position();
+        boolean ended;
+        try {
+            ended = file.read(window, position + before) < 0;
+        } catch (IOException e) {
+            if (!passesUnreadable) {
+                // What is in the window is not what it says.
+                window.position(0).limit(0);
+                throw e;
+            }
+            window.position(before);
+            damagedBytes += window.remaining();
+            ended = true;
+        }
+        // Or somebody has cut the file meanwhile.
+        while (ended && window.hasRemaining()) {
+            window.put((byte) 0);
+        }
     }
 }

@@ -3,8 +3,10 @@ package io.inkfast.journal;
 import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -33,20 +35,22 @@ final class SegmentStore {
     /**
      * A segment whose records may be needed.
      *
-     * @param elsewhere what was appended again in a later segment, because this one could not be confirmed: here some of
-     *                  it may be missing, and some there
-     * @param bytes     of the file
-     * @param damaged   whether it may hold what is missing, and is kept for people to look at
-     * @param active    while it is written
+     * @param lsns    the records that are in it; of the one that is written, all that are still to come
+     * @param bytes   of the file
+     * @param damaged whether it may hold what is missing, and is kept for people to look at
+     * @param active  while it is written
      */
     record Kept(
             String name,
             SegmentFormat.Header header,
             long lastLsn,
-            LsnRanges elsewhere,
+            LsnRanges lsns,
             long bytes,
             boolean damaged,
             @Nullable Active active) {}
+
+    /** A segment that has a record. */
+    record Held(Kept segment, long lsn) {}
 
     SegmentStore(
             Directory directory,
@@ -64,20 +68,15 @@ final class SegmentStore {
         incarnation = found.highestIncarnation() + 1;
         nextNumber = found.highestSegment() + 1;
         boolean loses = !found.lost().isEmpty();
-        LsnRanges later = new LsnRanges();
-        for (int i = found.segments().size() - 1; i >= 0; i--) {
-            JournalScan.Segment segment = found.segments().get(i);
-            kept.add(
-                    0,
-                    new Kept(
-                            segment.name(),
-                            segment.header(),
-                            segment.lastLsn(),
-                            later.copy(),
-                            loses ? segment.size() : segment.bytes(),
-                            loses && segment.damagedBytes() > 0,
-                            null));
-            later.addAll(segment.lsns());
+        for (JournalScan.Segment segment : found.segments()) {
+            kept.add(new Kept(
+                    segment.name(),
+                    segment.header(),
+                    segment.lastLsn(),
+                    segment.lsns(),
+                    loses ? segment.size() : segment.bytes(),
+                    loses && segment.damagedBytes() > 0,
+                    null));
         }
         spares = new Spares(directory, settings, listener);
         // A crash may bring back what had been let go. The newest stays: it says which incarnation was the last.
@@ -116,15 +115,31 @@ final class SegmentStore {
     /** A new segment, ready for records. */
     Active next(long firstLsn, long durableLsn) throws IOException {
         for (String spare = spares.take(); spare != null; spare = spares.take()) {
+            Directory.Binary file;
             try {
-                return open(spare, firstLsn, durableLsn);
+                file = directory.open(spare, Access.WRITE);
+            } catch (NoSuchFileException e) {
+                cannotUse(spare, e);
+                continue;
             } catch (IOException e) {
-                listener.trouble(
-                        "[" + spare + "] cannot be used: " + e.getClass().getName());
+                // Nothing is wrong with it: there are no descriptors left, most likely.
+                cannotUse(spare, e);
+                spares.putBack(spare);
+                throw e;
+            }
+            try {
+                return use(file, spare, firstLsn, durableLsn);
+            } catch (IOException e) {
+                cannotUse(spare, e);
                 directory.delete(spare);
             }
         }
-        return open(spares.make(), firstLsn, durableLsn);
+        String made = spares.make();
+        return use(directory.open(made, Access.WRITE), made, firstLsn, durableLsn);
+    }
+
+    private void cannotUse(String spare, IOException e) {
+        listener.trouble("[" + spare + "] cannot be used: " + e.getClass().getName());
     }
 
     /** Nothing more is written to it; {@code lastLsn} is the last record that counts. */
@@ -134,9 +149,8 @@ final class SegmentStore {
             for (int i = 0; i < kept.size(); i++) {
                 Kept each = kept.get(i);
                 if (each.active == active) {
-                    LsnRanges elsewhere = new LsnRanges();
-                    elsewhere.add(lastLsn + 1, Long.MAX_VALUE - 1);
-                    kept.set(i, new Kept(each.name, each.header, lastLsn, elsewhere, each.bytes, false, null));
+                    LsnRanges lsns = LsnRanges.of(each.header.firstLsn(), lastLsn);
+                    kept.set(i, new Kept(each.name, each.header, lastLsn, lsns, each.bytes, each.damaged, null));
                 }
             }
         } finally {
@@ -150,33 +164,36 @@ final class SegmentStore {
         }
     }
 
-    /** The first segment that has the record, or a later one; null if there is none. */
+    /**
+     * The segment that has the record or, if nobody has it, the next one; null if there is none.
+     *
+     * @param seen what is known better than by us: by the number of a segment, the next record that is really in it; -1 if none
+     */
     @Nullable
-    Kept find(long lsn) {
+    Held holder(long lsn, Map<Long, Long> seen) {
         lock.lock();
         try {
+            Held nearest = null;
             for (Kept each : kept) {
-                if (each.active != null || each.lastLsn >= lsn) {
-                    return each;
+                Long known = seen.get(each.header.number());
+                long has = known == null ? each.lsns.ceiling(lsn) : known;
+                if (has >= 0 && (nearest == null || has < nearest.lsn)) {
+                    nearest = new Held(each, has);
                 }
             }
-            return null;
+            return nearest;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The segment that comes after another. */
-    @Nullable
-    Kept after(Kept segment) {
+    /** Something in it cannot be read: when all the rest is delivered, it is kept for people to look at. */
+    void keepDamaged(Kept segment) {
         lock.lock();
         try {
-            for (Kept each : kept) {
-                if (each.header.number() > segment.header.number()) {
-                    return each;
-                }
-            }
-            return null;
+            kept.replaceAll(each -> each.header.number() == segment.header.number()
+                    ? new Kept(each.name, each.header, each.lastLsn, each.lsns, each.bytes, true, each.active)
+                    : each);
         } finally {
             lock.unlock();
         }
@@ -184,6 +201,23 @@ final class SegmentStore {
 
     Directory.Binary openToRead(Kept segment) throws IOException {
         return directory.open(segment.name, Access.READ);
+    }
+
+    /** The names of all files that ought to be there. */
+    List<String> names() {
+        List<String> names = spares.names();
+        lock.lock();
+        try {
+            kept.forEach(each -> names.add(each.name));
+        } finally {
+            lock.unlock();
+        }
+        return names;
+    }
+
+    /** Files are not there any more. Spares are made anew; what is asked for of a segment will be missing. */
+    void gone(List<String> names) {
+        spares.forget(names);
     }
 
     /** The segment that is written; null if there is none. */
@@ -200,8 +234,17 @@ final class SegmentStore {
 
     /** The number of the oldest segment that has something after {@code deliveredLsn}. */
     long oldestNeeded(long deliveredLsn) {
-        Kept oldest = find(deliveredLsn + 1);
-        return oldest == null ? nextNumber : oldest.header.number();
+        lock.lock();
+        try {
+            for (Kept each : kept) {
+                if (!isDelivered(each, deliveredLsn)) {
+                    return each.header.number();
+                }
+            }
+            return nextNumber;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Lets go of segments whose records are all delivered: they become spares, as far as spares are missing. */
@@ -226,10 +269,9 @@ final class SegmentStore {
         return spares.refill();
     }
 
-    private Active open(String spare, long firstLsn, long durableLsn) throws IOException {
-        Directory.Binary file = directory.open(spare, Access.WRITE);
+    private Active use(Directory.Binary file, String spare, long firstLsn, long durableLsn) throws IOException {
         try {
-            boolean used = SegmentFormat.majorVersion(SegmentFile.start(file, SegmentFormat.HEADER_BYTES)) >= 0;
+            boolean used = !SegmentFile.isZero(SegmentFile.start(file, SegmentFormat.HEADER_BYTES));
             SegmentFormat.Header header = new SegmentFormat.Header(
                     journal,
                     incarnation,
@@ -248,8 +290,8 @@ final class SegmentStore {
             Active active = new Active(file, header);
             lock.lock();
             try {
-                kept.add(new Kept(
-                        header.fileName(), header, firstLsn - 1, new LsnRanges(), header.capacity(), false, active));
+                LsnRanges lsns = LsnRanges.of(firstLsn, Long.MAX_VALUE - 1);
+                kept.add(new Kept(header.fileName(), header, firstLsn - 1, lsns, header.capacity(), false, active));
             } finally {
                 lock.unlock();
             }

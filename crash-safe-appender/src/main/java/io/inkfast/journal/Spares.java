@@ -5,7 +5,9 @@ import io.inkfast.internal.Directory.Access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,36 @@ final class Spares {
         tellEntered(entered);
         taken.run();
         return spare;
+    }
+
+    /** One that was taken and not used. */
+    void putBack(String name) {
+        lock.lock();
+        try {
+            names.addFirst(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Their names. */
+    List<String> names() {
+        lock.lock();
+        try {
+            return new ArrayList<>(names);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody has deleted some. */
+    void forget(List<String> gone) {
+        lock.lock();
+        try {
+            names.removeAll(gone);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A new one, for who has to have it now. */

@@ -19,6 +19,11 @@ final class Waits {
     private static final int DIRECT = 2;
 
     private final AtomicReference<@Nullable Waiter> newest = new AtomicReference<>();
+    private final Passed passed;
+
+    Waits(Passed passed) {
+        this.passed = passed;
+    }
 
     /** One thread's wait for one record. */
     static final class Waiter extends AtomicReference<@Nullable Outcome> {
@@ -128,7 +133,8 @@ final class Waits {
         // Who is told may be awake at once, and wakes others, who must not find that they have not been told.
         Waiter last = wakes.othersFirst();
         for (waiter = last; waiter != null; waiter = waiter.next) {
-            Outcome outcome = waiter.isDone(writtenLsn, durableLsn) ? Outcome.DONE : Outcome.NOT_JOURNALLED;
+            boolean done = waiter.isDone(writtenLsn, durableLsn) && !passed.contains(waiter.lsn);
+            Outcome outcome = done ? Outcome.DONE : Outcome.NOT_JOURNALLED;
             waiter.gone = !waiter.compareAndSet(null, outcome);
         }
         for (waiter = last; waiter != null; waiter = waiter.next) {

@@ -2,8 +2,8 @@ package io.inkfast.wal;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
+import io.inkfast.journal.Cursor;
 import io.inkfast.wal.event.DamagedEventException;
-import io.inkfast.wal.event.EventCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader {
 
+    /** Makes events of their records. */
+    @FunctionalInterface
+    interface Decoder {
+        ILoggingEvent decode(byte[] bytes, int offset, int length, boolean recovered) throws DamagedEventException;
+    }
+
     /** {@link #oldestMillis} of an empty batch. */
     static final long NONE = Unsettled.NONE;
 
@@ -23,25 +29,27 @@ final class BatchReader {
     private static final int RECOVERED_EVENTS = 1000;
 
     private final Source source;
-    private final EventCodec codec;
+    private final Decoder decoder;
     private final WalBooks books;
     private final Notices notices;
 
     private final List<ILoggingEvent> batch = new ArrayList<>();
     private long lastLsn;
+    private long doneLsn;
     private long expectedLsn;
     private long repeatedLsn;
     private int recovered;
     private boolean isNew;
     private volatile long oldest = NONE;
 
-    BatchReader(Source source, EventCodec codec, WalBooks books, Notices notices) {
+    BatchReader(Source source, Decoder decoder, WalBooks books, Notices notices) {
         this.source = source;
-        this.codec = codec;
+        this.decoder = decoder;
         this.books = books;
         this.notices = notices;
         // The first record of a run is the journal's own; each one after it is an event.
         expectedLsn = source.journal().firstLsn() + 1;
+        doneLsn = source.journal().deliveredLsn();
     }
 
     /** What was read and not yet {@linkplain #clear taken}; grows. */
@@ -84,6 +92,11 @@ final class BatchReader {
         read(MOST_EVENTS + 1);
     }
 
+    /** Whether {@link #fill} has found nothing because a segment cannot be read now. */
+    boolean isWaiting() {
+        return source.cursor().isWaiting();
+    }
+
     void clear() {
         batch.clear();
         oldest = NONE;
@@ -92,6 +105,7 @@ final class BatchReader {
     /** Reads again what is behind a number; what has been handed over is counted as replayed. */
     void backTo(long lsn, long handedLsn) {
         repeatedLsn = Math.max(repeatedLsn, handedLsn);
+        doneLsn = lsn;
         source.cursor().backTo(lsn);
     }
 
@@ -105,39 +119,74 @@ final class BatchReader {
     }
 
     private void read(int events) {
+        Cursor cursor = source.cursor();
         int bytes = 0;
-        while (batch.size() < events && bytes < MOST_BYTES && source.cursor().next()) {
-            long lsn = source.cursor().lsn();
-            boolean old = source.isRecovered(lsn);
-            if (!old) {
-                account(lsn - 1);
-                expectedLsn = Math.max(expectedLsn, lsn + 1);
+        while (batch.size() < events && bytes < MOST_BYTES) {
+            try {
+                if (!cursor.next()) {
+                    break;
+                }
+                bytes += cursor.length();
+                take(cursor);
+            } catch (Throwable e) {
+                // No memory, most likely: it is read again, not passed over.
+                cursor.backTo(doneLsn);
+                throw e;
             }
-            byte[] payload =
-                    Arrays.copyOf(source.cursor().payload(), source.cursor().length());
-            bytes += payload.length;
-            lastLsn = lsn;
-            isNew = !old;
-            recovered += old ? 1 : 0;
-            if (old || lsn <= repeatedLsn) {
-                books.replayed.increment();
-            }
-            add(source.opener().open(payload), old);
+        }
+        missing(cursor.takeMissing());
+    }
+
+    private void take(Cursor cursor) {
+        long lsn = cursor.lsn();
+        boolean old = source.isRecovered(lsn);
+        ILoggingEvent event = event(cursor, old);
+        if (event != null) {
+            batch.add(event);
+            oldest = Math.min(oldest, event.getTimeStamp());
+        }
+        // From here on nothing fails, but for what only counts.
+        doneLsn = lsn;
+        lastLsn = lsn;
+        isNew = !old;
+        recovered += old ? 1 : 0;
+        if (!old) {
+            account(lsn - 1);
+            expectedLsn = Math.max(expectedLsn, lsn + 1);
+        }
+        if (old || lsn <= repeatedLsn) {
+            books.replayed.increment();
+        }
+        if (event == null) {
+            books.failed.increment();
         }
     }
 
-    /** @param payload null if it was sealed, and could not be opened */
-    private void add(byte @Nullable [] payload, boolean old) {
+    private @Nullable ILoggingEvent event(Cursor cursor, boolean old) {
+        byte[] payload = source.opener().open(Arrays.copyOf(cursor.payload(), cursor.length()));
         try {
             if (payload == null) {
                 throw new DamagedEventException("it is sealed, and not genuine");
             }
-            ILoggingEvent event = codec.decode(payload, 0, payload.length, old);
-            batch.add(event);
-            oldest = Math.min(oldest, event.getTimeStamp());
-        } catch (DamagedEventException e) {
-            books.failed.increment();
-            notices.error("record", "a journalled event cannot be read: " + e.getMessage());
+            return decoder.decode(payload, 0, payload.length, old);
+        } catch (DamagedEventException | RuntimeException e) {
+            cursor.keepSegment();
+            notices.error(
+                    "record",
+                    "a journalled event cannot be read: "
+                            + (e instanceof DamagedEventException
+                                    ? e.getMessage()
+                                    : e.getClass().getName()));
+            return null;
+        }
+    }
+
+    /* What was there at the start and is not any more. What this run journalled is accounted for by its numbers. */
+    private void missing(long count) {
+        if (count > 0) {
+            books.replayed.add(count);
+            books.failed.add(count);
+            unread(count);
         }
     }
 
@@ -147,7 +196,11 @@ final class BatchReader {
         if (missing > 0) {
             expectedLsn = lsn + 1;
             books.failed.add(missing);
-            notices.error("unread", missing + " events cannot be read back from the journal, and are lost");
+            unread(missing);
         }
+    }
+
+    private void unread(long count) {
+        notices.error("unread", count + " events cannot be read back from the journal, and are lost");
     }
 }

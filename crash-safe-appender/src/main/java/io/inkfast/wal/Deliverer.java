@@ -3,7 +3,6 @@ package io.inkfast.wal;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
 import io.inkfast.internal.Ticker;
-import io.inkfast.wal.event.EventCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +26,7 @@ final class Deliverer {
 
     private final Deque<Source> sources = new ArrayDeque<>();
     private final Destinations destinations;
-    private final EventCodec codec;
+    private final BatchReader.Decoder decoder;
     private final WalBooks books;
     private final Notices notices;
     private final Supplier<@Nullable ILoggingEvent> news;
@@ -53,14 +52,14 @@ final class Deliverer {
     Deliverer(
             List<Source> sources,
             Destinations destinations,
-            EventCodec codec,
+            BatchReader.Decoder decoder,
             WalBooks books,
             Notices notices,
             Supplier<@Nullable ILoggingEvent> news,
             Ticker ticker) {
         this.sources.addAll(sources);
         this.destinations = destinations;
-        this.codec = codec;
+        this.decoder = decoder;
         this.books = books;
         this.notices = notices;
         this.news = news;
@@ -187,7 +186,7 @@ final class Deliverer {
     }
 
     private BatchReader read(Source source) {
-        return new BatchReader(source, codec, books, notices);
+        return new BatchReader(source, decoder, books, notices);
     }
 
     private boolean deliver() {
@@ -212,6 +211,11 @@ final class Deliverer {
             return true;
         }
         lookAtSettled();
+        if (reader.isWaiting() && !source.own()) {
+            // What is in it is still to be delivered.
+            LockSupport.parkNanos(this, UNSETTLED_NANOS);
+            return !closing || deadline - ticker.nanos() > 0;
+        }
         if (!unsettled.isEmpty() && (last || !source.own())) {
             if (!closing || deadline - ticker.nanos() > 0) {
                 LockSupport.parkNanos(this, UNSETTLED_NANOS);

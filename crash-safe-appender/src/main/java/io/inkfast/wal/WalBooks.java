@@ -38,10 +38,12 @@ final class WalBooks {
 
     private @Nullable Journal journal;
     private long takenEarlier;
+    private long discarded;
 
-    /** From now on, this journal takes the events. */
+    /** From now on, this journal takes the events. What an earlier one has left comes again, as replayed. */
     synchronized void open(Journal next) {
         close();
+        discarded += queued();
         journal = next;
     }
 
@@ -49,6 +51,10 @@ final class WalBooks {
     synchronized void close() {
         takenEarlier = taken();
         journal = null;
+    }
+
+    private long queued() {
+        return Math.max(0, taken() + replayed.sum() - written.sum() - failed.sum() - discarded);
     }
 
     private long taken() {
@@ -89,7 +95,7 @@ final class WalBooks {
                 rejected,
                 failedLater + failedOnCaller,
                 0,
-                0,
-                Math.max(0, taken + again - done - failedLater));
+                discarded,
+                Math.max(0, taken + again - done - failedLater - discarded));
     }
 }

@@ -1,15 +1,19 @@
 package io.inkfast.wal;
 
 import io.inkfast.internal.FileStorage;
+import io.inkfast.internal.SystemDirectory;
 import io.inkfast.journal.DirectoryLock;
 import io.inkfast.journal.JournalReader;
 import io.inkfast.journal.JournalRemoval;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,16 +88,24 @@ final class WalDirectory {
         throw new IOException("[" + base + "] is in use");
     }
 
-    /** The other directories in it that belong to this application and appender, of processes that run or do not. */
+    /**
+     * The other directories in it that belong to this application and appender, of processes that run or do not; or of which
+     * that is not known.
+     */
     List<Path> others(Path own) throws IOException {
         List<Path> others = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
             Path instance = base.resolve(INSTANCE + i);
-            if (!instance.equals(own) && Files.isDirectory(instance) && owner.equals(read(instance))) {
+            if (!instance.equals(own) && Files.isDirectory(instance) && mayBeOurs(instance)) {
                 others.add(instance);
             }
         }
         return others;
+    }
+
+    private boolean mayBeOurs(Path instance) throws IOException {
+        String found = read(instance);
+        return found == null ? JournalReader.isIn(instance) : found.equals(owner);
     }
 
     /** Whose the directory is, if it is another's; null if it is ours, or nobody's. */
@@ -104,7 +116,12 @@ final class WalDirectory {
                 : found.replace('\n', ' ').trim();
     }
 
-    /** Writes down whose the directory is. */
+    /** Whether somebody has written down whose the directory is. */
+    static boolean isMarked(Path directory) throws IOException {
+        return read(directory) != null;
+    }
+
+    /** Writes down whose the directory is, on the device before anything else is. */
     void mark(Path directory) throws IOException {
         // A full disk keeps nobody from using what is his already.
         if (owner.equals(read(directory))) {
@@ -113,17 +130,27 @@ final class WalDirectory {
         Path unfinished = directory.resolve(JournalRemoval.OWNER + ".new");
         Files.deleteIfExists(unfinished);
         Files.createFile(unfinished, FileStorage.mode("rw-------"));
-        Files.writeString(unfinished, owner, StandardCharsets.UTF_8);
+        try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            ByteBuffer text = StandardCharsets.UTF_8.encode(owner);
+            while (text.hasRemaining()) {
+                file.write(text);
+            }
+            file.force(true);
+        }
         Files.move(
                 unfinished,
                 directory.resolve(JournalRemoval.OWNER),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        new SystemDirectory(directory).sync();
     }
 
+    /* An empty one is what a power cut may leave. */
     private static @Nullable String read(Path directory) throws IOException {
         try {
-            return Files.readString(directory.resolve(JournalRemoval.OWNER), StandardCharsets.UTF_8);
+            String text =
+                    new String(Files.readAllBytes(directory.resolve(JournalRemoval.OWNER)), StandardCharsets.UTF_8);
+            return text.replace('\0', ' ').isBlank() ? null : text;
         } catch (NoSuchFileException e) {
             return null;
         }

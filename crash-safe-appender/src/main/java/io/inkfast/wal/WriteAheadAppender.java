@@ -17,6 +17,7 @@ import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.component.UncaughtExceptions;
+import io.inkfast.internal.Interrupts;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
@@ -55,6 +56,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     private @Nullable ConfigurationEnd configured;
     private @Nullable ShutdownFlush hook;
     private @Nullable UncaughtExceptions uncaught;
+    private @Nullable DirectoryClaim claim;
     private volatile @Nullable WriteAhead run;
     private volatile boolean throwing;
 
@@ -178,14 +180,18 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
+        // A thread that is interrupted closes the files that it opens.
+        Interrupts.without(this::startNow);
+    }
+
+    private synchronized void startNow() {
         if (isStarted()) {
             return;
         }
         Settings settings = new Settings();
         WalSettings.Values values = texts.read(settings);
-        WalStart start = new WalStart(this, attached(), redaction, values, books, notices);
-        WriteAhead next = start.prepare(settings);
+        WriteAhead next = prepare(values, settings);
         if (next == null) {
             settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
             addError("appender [" + getName()
@@ -215,9 +221,26 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
     }
 
+    private @Nullable WriteAhead prepare(WalSettings.Values values, Settings settings) {
+        DirectoryClaim claimed = getContext() == null
+                ? null
+                : DirectoryClaim.take(getContext(), values.directory(), String.valueOf(getName()), settings);
+        WriteAhead next = new WalStart(this, attached(), redaction, values, books, notices).prepare(settings);
+        if (next != null) {
+            claim = claimed;
+        } else if (claimed != null) {
+            claimed.close();
+        }
+        return next;
+    }
+
     /** Delivers what is there, for {@code stopTimeout} at most, then stops the appenders behind. */
     @Override
-    public synchronized void stop() {
+    public void stop() {
+        Interrupts.without(this::stopNow);
+    }
+
+    private synchronized void stopNow() {
         WriteAhead last = run;
         if (last == null || !isStarted()) {
             return;
@@ -230,6 +253,10 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         if (uncaught != null) {
             uncaught.close();
             uncaught = null;
+        }
+        if (claim != null) {
+            claim.close();
+            claim = null;
         }
         if (!last.stop()) {
             addWarn("appender [" + getName() + "]: not everything was delivered or confirmed in time; what is in the"

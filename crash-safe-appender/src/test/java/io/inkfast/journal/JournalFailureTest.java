@@ -1,16 +1,19 @@
 package io.inkfast.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkfast.internal.Ticker;
 import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
@@ -354,6 +357,44 @@ class JournalFailureTest {
             assertThat(journalled - scan.gaps().size() + missing).isEqualTo(taken + 4L);
         }
 
+        @Test
+        @Timeout(60)
+        void tellsWhoWaitsForARecordThatIsInTheGap() throws Exception {
+            CountDownLatch hanging = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(1);
+            AtomicLong clock = new AtomicLong();
+            Journal journal =
+                    Journal.open(disk, SETTINGS.withReserve(0), told, () -> clock.addAndGet(1_000_000), () -> 1);
+            disk.fail((operation, name, bytes) -> {
+                if (operation.equals("force") && released.getCount() > 0) {
+                    hanging.countDown();
+                    awaitQuietly(released);
+                }
+                return bytes;
+            });
+            journal.start("hang");
+            Cursor cursor = journal.cursor();
+            JournalTest.append(journal, "first", Durability.DISK);
+            assertThat(journal.sync(1)).isFalse();
+            hanging.await();
+            // In a chunk of its own, so that it is let go of as a whole.
+            for (int i = 0; i < 100; i++) {
+                JournalTest.append(journal, i + " " + "h".repeat(1000), Durability.NONE);
+            }
+            long lsn = JournalTest.append(journal, "critical", Durability.DISK);
+            CompletableFuture<Outcome> waits =
+                    CompletableFuture.supplyAsync(() -> journal.await(lsn, Durability.DISK, Long.MAX_VALUE >> 1));
+            for (int taken = 0; taken < 5_000; ) {
+                taken += JournalTest.append(journal, "h".repeat(1000), Durability.NONE) > 0 ? 1 : 0;
+                JournalTest.rest(cursor);
+            }
+            released.countDown();
+            assertThat(waits.get()).isEqualTo(Outcome.NOT_JOURNALLED);
+            assertThat(journal.await(lsn, Durability.DISK, 1)).isEqualTo(Outcome.NOT_JOURNALLED);
+            assertThat(journal.close(10_000)).isTrue();
+            assertThat(read(disk.afterKill())).doesNotContain("critical");
+        }
+
         private static void awaitQuietly(CountDownLatch latch) {
             try {
                 latch.await();
@@ -364,7 +405,94 @@ class JournalFailureTest {
     }
 
     @Nested
+    class WhenItHasNoDescriptors {
+
+        @Test
+        void keepsItsSpares() throws IOException {
+            Journal journal = open();
+            while (journal.keep()) {
+                // Until all are there.
+            }
+            List<String> spares = spares();
+            assertThat(spares).hasSizeGreaterThan(1);
+            int[] failures = {3};
+            disk.failReading((operation, name, bytes) -> {
+                if (operation.equals("open") && name.startsWith("spare-") && failures[0]-- > 0) {
+                    throw new FileSystemException(name, null, "Too many open files");
+                }
+                return bytes;
+            });
+            for (int i = 0; i < 300; i++) {
+                JournalTest.append(journal, JournalTest.text(i), Durability.NONE);
+                journal.step();
+                if (failures[0] > 0) {
+                    assertThat(spares()).isEqualTo(spares);
+                }
+                now += 2_000_000_000L;
+            }
+            assertThat(failures[0]).isNegative();
+            journal.syncNow();
+            journal.step();
+            assertThat(journal.isDegraded()).isFalse();
+            assertThat(read(disk.afterKill())).hasSize(300);
+        }
+
+        private List<String> spares() {
+            return disk.list().stream().filter(SegmentFile::isSpare).sorted().toList();
+        }
+    }
+
+    @Nested
+    class WhenTheReaderIsAhead {
+
+        /* The reader goes on to the next chunk before the first record in it is written, and lets go of the one before. */
+        @Test
+        void notesNoGapWhereNothingIsMissing() throws IOException {
+            Journal journal = open();
+            Cursor cursor = journal.cursor();
+            for (int i = 0; i < 2000; i++) {
+                JournalTest.append(journal, JournalTest.text(i), Durability.NONE);
+                JournalTest.rest(cursor);
+                journal.syncNow();
+                journal.step();
+            }
+            JournalScan scan = JournalScan.of(disk.afterKill(), 1 << 20);
+            assertThat(scan.gaps()).isEmpty();
+            assertThat(scan.isTorn()).isFalse();
+            assertThat(read(disk.afterKill())).hasSize(2000);
+        }
+    }
+
+    @Nested
     class WhenTheJournalHasItsLargestSize {
+
+        @Test
+        void handsEventsOverWhenItThenCannotBeWritten() throws IOException {
+            Journal journal = Journal.open(disk, SETTINGS.withMax(64 << 10).withReserve(0), told, ticker, () -> 1);
+            while (JournalTest.append(journal, "m".repeat(200), Durability.NONE) != Journal.FULL) {
+                journal.step();
+            }
+            disk.fail((operation, name, bytes) -> {
+                throw new IOException("EIO");
+            });
+            journal.syncNow();
+            journal.step();
+            assertThat(journal.isDegraded()).isTrue();
+            Cursor cursor = journal.cursor();
+            JournalTest.rest(cursor);
+            assertThatThrownBy(() -> journal.delivered(cursor.readLsn())).hasMessage("EIO");
+            disk.fail((operation, name, bytes) -> {
+                if (!operation.equals("delete") && !name.equals(JournalScan.CHECKPOINT)) {
+                    throw new IOException("EIO");
+                }
+                return bytes;
+            });
+            journal.delivered(cursor.readLsn());
+            journal.step();
+            assertThat(JournalTest.append(journal, "handed over", Durability.NONE))
+                    .isPositive();
+            assertThat(JournalTest.rest(cursor)).containsExactly("handed over");
+        }
 
         @Test
         void takesNothingMoreUntilSomethingWasDelivered() throws IOException {

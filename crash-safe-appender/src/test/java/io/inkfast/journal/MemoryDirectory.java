@@ -3,6 +3,7 @@ package io.inkfast.journal;
 import io.inkfast.internal.Directory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -80,10 +81,26 @@ final class MemoryDirectory implements Directory {
     private final Map<String, Node> synced = new LinkedHashMap<>();
     private final List<Map<String, Node>> unsynced = new ArrayList<>();
     private Faults faults = (operation, name, bytes) -> bytes;
+    private Faults readFaults = faults;
     private int operations;
 
     void fail(Faults by) {
         faults = by;
+    }
+
+    /** What a device does that cannot read some bytes of a file. */
+    static Faults unreadable(String file, int from, int to) {
+        return (operation, name, position) -> {
+            if (operation.equals("read") && name.equals(file) && position >= from && position < to) {
+                throw new IOException("Input/output error");
+            }
+            return 0;
+        };
+    }
+
+    /** Decides about "open" and "read", of which it gets the position of each sector. */
+    void failReading(Faults by) {
+        readFaults = by;
     }
 
     /** How many operations that change something there have been. */
@@ -151,8 +168,9 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public Binary open(String name, Access access) throws IOException {
+        readFaults.before("open", name, 0);
         if (!names.containsKey(name)) {
-            throw new IOException("no such file");
+            throw new NoSuchFileException(name);
         }
         return new File(name, names.get(name));
     }
@@ -162,7 +180,7 @@ final class MemoryDirectory implements Directory {
         check("rename", from, 0);
         Node node = names.remove(from);
         if (node == null) {
-            throw new IOException("no such file");
+            throw new NoSuchFileException(from);
         }
         names.put(to, node);
         unsynced.add(new LinkedHashMap<>(names));
@@ -212,8 +230,11 @@ final class MemoryDirectory implements Directory {
         }
 
         @Override
-        public int read(ByteBuffer bytes, long position) {
+        public int read(ByteBuffer bytes, long position) throws IOException {
             int count = (int) Math.min(bytes.remaining(), node.content.length - position);
+            for (long at = position; at < position + count; at += SECTOR - at % SECTOR) {
+                readFaults.before("read", name, (int) at);
+            }
             if (count <= 0) {
                 return -1;
             }

@@ -20,7 +20,7 @@ class WaitsTest {
     /* Nobody may need it: who has to be woken by somebody and is not would wait so long. */
     private static final long AN_HOUR = 3_600_000_000_000L;
 
-    private final Waits waits = new Waits();
+    private final Waits waits = new Waits(new Passed());
 
     @Test
     void wakesEverybodyWhoseRecordIsThere() throws Exception {

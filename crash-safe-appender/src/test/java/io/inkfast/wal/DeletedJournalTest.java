@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,26 @@ class DeletedJournalTest {
                     .isTrue();
         }
         assertThat(SwitchedAppender.TAKEN).containsExactly("before", "after");
+    }
+
+    @Test
+    void theReserveIsFilledAgain() throws IOException {
+        try (LogbackHarness harness = configure()) {
+            await().untilAsserted(() -> assertThat(spares()).isNotEmpty());
+            List<Path> before = spares();
+            for (Path spare : before) {
+                Files.delete(spare);
+            }
+            await().untilAsserted(() -> assertThat(spares()).hasSameSizeAs(before));
+            assertThat(harness.complaints()).anyMatch(line -> line.contains("its files were deleted or moved away"));
+        }
+    }
+
+    private List<Path> spares() throws IOException {
+        try (Stream<Path> files = Files.list(wal)) {
+            return files.filter(file -> file.getFileName().toString().matches("spare-\\d+\\.seg"))
+                    .toList();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.inkfast.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -21,12 +22,16 @@ import io.inkfast.mask.Redaction;
 import io.inkfast.wal.event.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +53,7 @@ class DelivererTest {
     private final Receiver receiver = new Receiver();
     private final List<Journal> opened = new ArrayList<>();
     private EventCodec codec;
+    private BatchReader.Decoder decoder;
     private long now;
     private final Ticker ticker = () -> now;
 
@@ -111,6 +117,7 @@ class DelivererTest {
                 context,
                 false,
                 1 << 20);
+        decoder = codec::decode;
     }
 
     @AfterEach
@@ -149,7 +156,7 @@ class DelivererTest {
         return new Deliverer(
                 List.of(sources),
                 new Destinations(List.of(receiver), notices),
-                codec,
+                decoder,
                 books,
                 notices,
                 () -> null,
@@ -200,6 +207,137 @@ class DelivererTest {
             assertThat(books.failed.sum()).isEqualTo(1);
             assertThat(books.written.sum()).isEqualTo(2);
             assertThat(statuses()).singleElement().asString().startsWith("a journalled event cannot be read: ");
+        }
+    }
+
+    @Nested
+    class WhenItHasNoMemory {
+
+        private int calls;
+
+        private void failOnce(int call, Error error) {
+            decoder = (bytes, offset, length, recovered) -> {
+                if (++calls == call) {
+                    throw error;
+                }
+                return codec.decode(bytes, offset, length, recovered);
+            };
+        }
+
+        @Test
+        void readsTheEventAgain() throws IOException {
+            failOnce(3, new OutOfMemoryError("Java heap space"));
+            Journal journal = open("own");
+            log(journal, 0, 5);
+            Deliverer deliverer = deliverer(source(journal, true));
+            assertThatThrownBy(deliverer::step).isInstanceOf(OutOfMemoryError.class);
+            deliverer.step();
+            deliverer.step();
+            assertThat(receiver.taken).isEqualTo(events(0, 5));
+            assertThat(books.failed.sum()).isZero();
+            assertThat(books.replayed.sum()).isZero();
+        }
+
+        @Test
+        void readsARecoveredEventAgain() throws IOException {
+            log(open("own"), 0, 5);
+            opened.remove(0).close(0);
+            failOnce(4, new StackOverflowError());
+            Deliverer deliverer = deliverer(source(open("own"), true));
+            assertThatThrownBy(deliverer::step).isInstanceOf(StackOverflowError.class);
+            deliverer.step();
+            deliverer.step();
+            assertThat(receiver.taken).isEqualTo(events(0, 5));
+            assertThat(books.replayed.sum()).isEqualTo(5);
+        }
+
+        @Test
+        void leavesOutAnEventThatNeverCanBeMade() throws IOException {
+            decoder = (bytes, offset, length, recovered) -> {
+                if (++calls == 2) {
+                    throw new IllegalStateException("secret");
+                }
+                return codec.decode(bytes, offset, length, recovered);
+            };
+            Journal journal = open("own");
+            log(journal, 0, 3);
+            Deliverer deliverer = deliverer(source(journal, true));
+            deliverer.step();
+            assertThat(receiver.taken).containsExactly("event 0", "event 2");
+            assertThat(books.failed.sum()).isEqualTo(1);
+            assertThat(statuses()).contains("a journalled event cannot be read: java.lang.IllegalStateException");
+        }
+    }
+
+    @Nested
+    class WhenSegmentsCannotBeRead {
+
+        private Path segment(String name) throws IOException {
+            try (Stream<Path> files = Files.list(directory.resolve(name))) {
+                return files.filter(file -> file.getFileName().toString().startsWith("wal-"))
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+            }
+        }
+
+        @Test
+        void countsWhatIsGoneOfAJournalThatWasLeftBehind() throws IOException {
+            log(open("left"), 0, 5);
+            opened.remove(0).close(0);
+            Journal own = open("own");
+            log(own, 5, 8);
+            Source left = source(open("left"), false);
+            Files.delete(segment("left"));
+            Deliverer deliverer = deliverer(left, source(own, true));
+            for (int step = 0; step < 10; step++) {
+                deliverer.step();
+            }
+            assertThat(receiver.taken).isEqualTo(events(5, 8));
+            assertThat(books.replayed.sum()).isEqualTo(5);
+            assertThat(books.failed.sum()).isEqualTo(5);
+            assertThat(statuses()).contains("5 events cannot be read back from the journal, and are lost");
+        }
+
+        @Test
+        void keepsAJournalThatWasLeftBehindUntilItCanBeRead() throws IOException {
+            log(open("left"), 0, 5);
+            opened.remove(0).close(0);
+            Journal own = open("own");
+            log(own, 5, 8);
+            AtomicBoolean discarded = new AtomicBoolean();
+            Source.Place place = new Source.Place() {
+                @Override
+                public void release() {
+                    assertThat(receiver.taken).isNotEmpty();
+                }
+
+                @Override
+                public void discard() {
+                    discarded.set(true);
+                }
+            };
+            Journal journal = open("left");
+            Path segment = segment("left");
+            Path aside = directory.resolve("aside");
+            Files.move(segment, aside);
+            // It can't be opened, which is not to say that it is not there.
+            Files.createSymbolicLink(segment, segment);
+            Source left = new Source(journal, journal.cursor(), place, false, RecordOpener.NONE);
+            Deliverer deliverer = deliverer(left, source(own, true));
+            for (int step = 0; step < 10; step++) {
+                assertThat(deliverer.step()).isTrue();
+            }
+            assertThat(receiver.taken).isEmpty();
+            assertThat(discarded).isFalse();
+            Files.delete(segment);
+            Files.move(aside, segment);
+            for (int step = 0; step < 10; step++) {
+                now += 2000 * MILLISECOND;
+                deliverer.step();
+            }
+            assertThat(receiver.taken).isEqualTo(events(0, 8));
+            assertThat(discarded).isTrue();
+            assertThat(books.failed.sum()).isZero();
         }
     }
 

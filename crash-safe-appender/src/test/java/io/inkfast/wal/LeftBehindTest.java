@@ -33,12 +33,17 @@ class LeftBehindTest {
     }
 
     private LogbackHarness configure() {
+        return configure("WAL");
+    }
+
+    private LogbackHarness configure(String name) {
         return LogbackHarness.configure(
                 folder,
                 "<appender name='SINK' class='io.inkfast.wal.SwitchedAppender'/>"
-                        + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal
+                        + "<appender name='" + name + "' class='io.inkfast.wal.WriteAheadAppender'><directory>" + wal
                         + "</directory><reserve>0</reserve><stopTimeout>100 ms</stopTimeout>"
-                        + "<appender-ref ref='SINK'/></appender><root level='TRACE'><appender-ref ref='WAL'/></root>");
+                        + "<appender-ref ref='SINK'/></appender><root level='TRACE'><appender-ref ref='" + name
+                        + "'/></root>");
     }
 
     private static WriteAheadAppender wal(LogbackHarness harness) {
@@ -60,6 +65,35 @@ class LeftBehindTest {
                 second.logger("a").error("of the second");
                 assertThat(instance).isDirectory();
             }
+        }
+
+        /* What a power cut leaves of a file that was renamed before it was on the device. */
+        @Test
+        void isTakenOverThoughItsOwnerIsNotKnown() throws IOException {
+            Files.write(wal.resolve("OWNER"), new byte[0]);
+            Files.write(instance.resolve("OWNER"), new byte[60]);
+            SwitchedAppender.down = false;
+            try (LogbackHarness third = configure()) {
+                assertThat(wal(third).flush(Duration.ofSeconds(20))).isTrue();
+                await().untilAsserted(() -> assertThat(instance).doesNotExist());
+                assertThat(third.complaints()).isEmpty();
+            }
+            assertThat(SwitchedAppender.TAKEN).containsExactlyInAnyOrder("of the first", "of the second");
+            assertThat(wal.resolve("OWNER")).content().contains("appender=WAL");
+        }
+
+        @Test
+        void staysIfItsSegmentsNameAnother() throws IOException {
+            Files.delete(instance.resolve("OWNER"));
+            Files.delete(wal.resolve("OWNER"));
+            SwitchedAppender.down = false;
+            try (LogbackHarness third = configure("OTHER")) {
+                WriteAheadAppender other = third.appender("OTHER", WriteAheadAppender.class);
+                third.logger("a").error("of another");
+                assertThat(other.flush(Duration.ofSeconds(20))).isTrue();
+            }
+            assertThat(SwitchedAppender.TAKEN).doesNotContain("of the second").contains("of another");
+            assertThat(instance).isDirectory();
         }
 
         @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A journal whose records are encrypted. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -92,6 +94,56 @@ class SealedJournalTest {
         }
         assertThat(SwitchedAppender.TAKEN).hasSize(11).first().isEqualTo("order 0 placed");
         assertThat(SwitchedAppender.TAKEN).last().isEqualTo("order 10 placed");
+    }
+
+    private void flip(int... bits) throws IOException {
+        Path segment;
+        try (Stream<Path> files = Files.list(wal())) {
+            segment = files.filter(each -> each.getFileName().toString().startsWith("wal-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(segment);
+        for (int bit : bits) {
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        Files.write(segment, bytes);
+    }
+
+    /* The key of the run is in the header only. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 33, 44, 60, 83, 84, 120, 150, 200, 300, 4000, 4095})
+    void losesNothingWithABitOfItsHeader(int at) throws IOException {
+        SwitchedAppender.down = true;
+        try (LogbackHarness harness = configure(SWITCHED, keys())) {
+            harness.logger("shop").error("one");
+        }
+        flip(8 * at + at % 8);
+        SwitchedAppender.reset();
+        try (LogbackHarness next = configure(SWITCHED, keys())) {
+            flush(next);
+        }
+        assertThat(SwitchedAppender.TAKEN).containsExactly("one");
+    }
+
+    @Test
+    void isKeptWhereItsKeyIsLost() throws IOException {
+        SwitchedAppender.down = true;
+        try (LogbackHarness harness = configure(SWITCHED, keys())) {
+            harness.logger("shop").error("one");
+        }
+        flip(8 * 200, 8 * 210 + 1, 8 * 220 + 2);
+        SwitchedAppender.reset();
+        try (LogbackHarness next = configure(SWITCHED, keys())) {
+            next.logger("shop").error("two");
+            flush(next);
+            assertThat(next.complaints())
+                    .contains("ERROR a journalled event cannot be read: it is sealed, and not genuine");
+        }
+        assertThat(SwitchedAppender.TAKEN).containsExactly("two");
+        try (Stream<Path> files = Files.list(wal())) {
+            assertThat(files).anyMatch(file -> file.toString().endsWith(".damaged"));
+        }
     }
 
     @Test
