@@ -170,6 +170,11 @@ public final class Journal {
         return deliveredLsn;
     }
 
+    /** How many events were there when it was opened that had not been delivered. */
+    public long undelivered() {
+        return found.events().count(found.deliveredLsn() + 1, firstLsn - 1);
+    }
+
     /** The newest record. */
     public long lastLsn() {
         return tail.lastLsn();

@@ -27,9 +27,9 @@ record Source(Journal journal, Cursor cursor, Place place, boolean own, RecordOp
         }
     }
 
-    /** How many records are not delivered yet that an earlier run has journalled. */
+    /** How many events had not been delivered that an earlier run has journalled. */
     long waiting() {
-        return journal.firstLsn() - 1 - journal.deliveredLsn();
+        return journal.undelivered();
     }
 
     /** Whether some of those cannot be opened. */

@@ -186,7 +186,7 @@ final class WalJournals {
                     + String.join(", ", journal.lost()));
         }
         if (waiting > 0) {
-            appender.addInfo("journal [" + path + "]: " + waiting + " records of an earlier run are delivered first");
+            appender.addInfo("journal [" + path + "]: " + waiting + " events of an earlier run are delivered first");
         }
     }
 

@@ -2,18 +2,27 @@ package io.inkfast.wal;
 
 import ch.qos.logback.classic.Level;
 import io.inkfast.component.LevelSetting;
+import io.inkfast.component.Overflow;
 import io.inkfast.internal.Settings;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetSetting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of a write-ahead appender's settings, and what they mean. */
 final class WalSettings {
 
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /* What waits is safe already, and is not made room of; and no call waits for ever. */
+    private static final Map<String, Overflow> OVERFLOWS =
+            Map.of("drop_newest", Overflow.DROP_NEWEST, "block_timeout", Overflow.BLOCK_TIMEOUT);
+
+    private static final List<String> OVERFLOW_NAMES = List.of("DROP_NEWEST", "BLOCK_TIMEOUT");
 
     @Nullable
     String directory;
@@ -32,6 +41,9 @@ final class WalSettings {
 
     @Nullable
     String maxSize;
+
+    @Nullable
+    String overflow;
 
     @Nullable
     String stopTimeout;
@@ -68,6 +80,7 @@ final class WalSettings {
             long syncNanos,
             long reserveBytes,
             long maxBytes,
+            Overflow overflow,
             Duration stopTimeout,
             OnFailure onFailure,
             OnLocked onLocked,
@@ -95,6 +108,7 @@ final class WalSettings {
                         .toNanos(),
                 reserveBytes,
                 maxBytes,
+                settings.choice("overflow", overflow, OVERFLOWS, Overflow.DROP_NEWEST, OVERFLOW_NAMES),
                 settings.time("stopTimeout", stopTimeout, Duration.ofSeconds(5), Duration.ZERO, LONGEST),
                 settings.choice("onFailure", onFailure, OnFailure.DEGRADE),
                 settings.choice("onLocked", onLocked, OnLocked.SUBDIR),

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Health;
 import io.inkfast.component.LastResort;
+import io.inkfast.component.Overflow;
 import io.inkfast.internal.BatchBuffer;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Pause;
@@ -196,9 +197,9 @@ final class WriteAhead {
         return lsn;
     }
 
-    private static boolean mayWait(long lsn, Level level) {
-        return lsn == Journal.BUSY
-                || ((lsn == Journal.FULL || lsn == Journal.STUCK) && level.isGreaterOrEqual(Level.WARN));
+    private boolean mayWait(long lsn, Level level) {
+        boolean waitsForRoom = settings.overflow() == Overflow.BLOCK_TIMEOUT || level.isGreaterOrEqual(Level.WARN);
+        return lsn == Journal.BUSY || ((lsn == Journal.FULL || lsn == Journal.STUCK) && waitsForRoom);
     }
 
     private void tellDropped(ILoggingEvent event, long lsn, Durability wanted) {

@@ -103,11 +103,19 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     /**
-     * How large the journal may become while events wait in it; default 1GB, from 64 MB to 1 TB. Beyond it new events below
-     * WARN are dropped and counted, others first wait {@code syncTimeout} for room.
+     * How large the journal may become while events wait in it; default 1GB, from 64 MB to 1 TB. Beyond it {@code overflow}
+     * says what becomes of new events.
      */
     public void setMaxSize(String maxSize) {
         texts.maxSize = maxSize;
+    }
+
+    /**
+     * Which new events wait for room in a full journal, for {@code syncTimeout} at most, before they are dropped and counted:
+     * {@code DROP_NEWEST} (default) those at or above WARN, {@code BLOCK_TIMEOUT} all.
+     */
+    public void setOverflow(String overflow) {
+        texts.overflow = overflow;
     }
 
     /** How long stop() delivers what is there; the rest stays in the journal; default 5 seconds, at most 1 hour. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -575,6 +576,34 @@ class WriteAheadAppenderTest {
         }
 
         @Test
+        void letsAllEventsWaitForRoomIfThatIsWanted() {
+            SwitchedAppender.down = true;
+            try (LogbackHarness harness = configure(
+                    SWITCHED,
+                    "<overflow>block_timeout</overflow><maxSize>64MB</maxSize><reserve>0</reserve>"
+                            + "<stopTimeout>1 ms</stopTimeout>")) {
+                WriteAheadAppender appender = harness.appender("WAL", WriteAheadAppender.class);
+                Thread logs = new Thread(() -> {
+                    String large = "x".repeat(500_000);
+                    for (int i = 0; i < 200; i++) {
+                        harness.logger("a").debug("event {} {}", i, large);
+                    }
+                });
+                logs.start();
+                // Until it is full, and one call waits.
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> Arrays.stream(logs.getStackTrace())
+                                .anyMatch(frame -> frame.getMethodName().equals("parkNanos")
+                                        && appender.accounting().received() > 40));
+                SwitchedAppender.down = false;
+                await().atMost(Duration.ofSeconds(40)).until(() -> !logs.isAlive());
+                assertThat(appender.flush(Duration.ofSeconds(30))).isTrue();
+                assertThat(appender.accounting().balance()).isEqualTo("received 200 = written 200");
+                assertThat(harness.complaints()).noneMatch(line -> line.contains("dropped"));
+            }
+        }
+
+        @Test
         void throwsIfThatIsWanted() {
             SwitchedAppender.down = true;
             try (LogbackHarness harness = configure(SWITCHED, SMALL + "<onFailure>THROW</onFailure>")) {
@@ -667,12 +696,14 @@ class WriteAheadAppenderTest {
             try (LogbackHarness harness = configure(
                     SWITCHED,
                     "<diskLevel>ERORR</diskLevel><osLevel>loud</osLevel><reserve>much</reserve><onFailure>x</onFailure>"
+                            + "<overflow>BLOCK</overflow>"
                             + "<syncTimeout>${UNSET}</syncTimeout>")) {
                 assertThat(harness.complaints())
                         .contains(
                                 "ERROR appender [WAL]: <diskLevel> [ERORR] is not one of TRACE, DEBUG, INFO, WARN, ERROR,"
                                         + " OFF",
-                                "ERROR appender [WAL]: <onFailure> [x] is not one of DEGRADE, THROW")
+                                "ERROR appender [WAL]: <onFailure> [x] is not one of DEGRADE, THROW",
+                                "ERROR appender [WAL]: <overflow> [BLOCK] is not one of DROP_NEWEST, BLOCK_TIMEOUT")
                         .anyMatch(line -> line.contains("<reserve> [much]"))
                         .anyMatch(line -> line.contains("UNSET"));
                 assertThat(harness.appender("WAL", WriteAheadAppender.class).isStarted())

@@ -1,5 +1,6 @@
 package io.inkfast.net;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
