@@ -106,7 +106,7 @@ final class LeftJournal implements Leftover {
         return new Found(
                 condition.toString(),
                 found - damaged[0],
-                reader.lost().size() + damaged[0],
+                reader.lostRecords() + damaged[0],
                 reader.unreadable().size(),
                 events.locked() > 0 ? "its events are encrypted" : kept(whole, reader.isNewer()));
     }

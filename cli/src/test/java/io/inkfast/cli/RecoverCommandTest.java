@@ -95,6 +95,24 @@ class RecoverCommandTest {
         assertThat(names(wal)).isEqualTo(before);
     }
 
+    /* Behind each other, so that they are one range. */
+    @Test
+    void countsEveryEventThatIsMissing() throws IOException {
+        List<Integer> records = JournalFiles.records(segment());
+        Bits.flip(segment(), records.get(7) + 40);
+        Bits.flip(segment(), records.get(8) + 40);
+        assertThat(recover(logs, "--json"))
+                .isEqualTo(new End(
+                        1,
+                        "{\"out\":\"" + out + "\",\"events\":18,\"missing\":2,\"unreadable\":0,\"deleted\":0,"
+                                + "\"rings\":[],\"journals\":[{\"directory\":\"" + wal
+                                + "\",\"state\":\"LOST\",\"events\":18,\"missing\":2,\"unreadable\":0,"
+                                + "\"deleted\":false,\"kept\":null}]}\n",
+                        "inkfast: [" + wal + "] 18 undelivered events of a journal (LOST)\n"
+                                + "inkfast: 18 events of 0 rings and 1 journals in [" + out
+                                + "], 2 missing, 0 files unreadable, 0 deleted\n"));
+    }
+
     @Nested
     class Cleanup {
 

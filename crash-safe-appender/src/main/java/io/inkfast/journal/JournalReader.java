@@ -142,6 +142,11 @@ public final class JournalReader {
         return words(scan.lost());
     }
 
+    /** How many LSNs that are. Almost all of them are events; nobody can tell any more which were notes of the journal itself. */
+    public long lostRecords() {
+        return scan.lost().stream().mapToLong(LsnRanges.Range::count).sum();
+    }
+
     /** Ranges of LSNs that are missing, and had never been confirmed. */
     public List<String> torn() {
         return words(scan.torn());
