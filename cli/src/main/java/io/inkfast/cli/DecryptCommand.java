@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code inkfast decrypt}: the lines of encrypted logs. Reads only. Ends with the worst {@link LogState} of all files. */
 @Command(
         name = "decrypt",
+        exitCodeOnExecutionException = LogFiles.UNREADABLE,
         description = "Writes the lines of encrypted logs, file by file, each up to the first thing that is wrong.")
 final class DecryptCommand implements Callable<Integer> {
 

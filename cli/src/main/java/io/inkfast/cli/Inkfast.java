@@ -16,8 +16,9 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code inkfast} command. Ends with 0; with 1 if it did its work and found what it should not; with 2 if it was called
- * wrongly, or a keyset or a file cannot be used. Commands for journals and encrypted logs have more to say.
+ * The {@code inkfast} command. Ends with 0; with 1 if it did its work and found what it should not; with 2 if a file cannot be
+ * used; with 64 if it was called wrongly, or a keyset cannot be used. Commands for journals and encrypted logs have more to
+ * say, and end with another code if a file cannot be used.
  */
 @Command(
         name = "inkfast",
@@ -26,11 +27,16 @@ import picocli.CommandLine.Spec;
                         + " processes have left; archives of streams.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
+        exitCodeOnInvalidInput = Inkfast.MISUSED,
+        exitCodeOnExecutionException = Inkfast.WRONG,
         versionProvider = Inkfast.Version.class)
 final class Inkfast implements Runnable {
 
     static final int FOUND = 1;
     static final int WRONG = 2;
+
+    /** EX_USAGE of sysexits.h: no command has anything else to say with it. */
+    static final int MISUSED = 64;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -64,7 +70,7 @@ final class Inkfast implements Runnable {
                 .addSubcommand(new ArchiveCommand(streams))
                 .setOut(streams.results())
                 .setErr(streams.notes())
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(streams, e, command))
                 .execute(arguments);
     }
 
@@ -80,16 +86,18 @@ final class Inkfast implements Runnable {
     }
 
     /* A stack trace is for bugs. */
-    private static int failed(Streams streams, Exception e) throws Exception {
+    private static int failed(Streams streams, Exception e, CommandLine command) throws Exception {
         streams.progress().clear();
         if (e instanceof KeysetException) {
             streams.notes().println("inkfast: " + e.getMessage());
-        } else if (e instanceof IOException) {
+            return MISUSED;
+        }
+        if (e instanceof IOException) {
             streams.notes().println("inkfast: " + e.getClass().getSimpleName() + ": " + e.getMessage());
         } else {
             throw e;
         }
-        return WRONG;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     @Override

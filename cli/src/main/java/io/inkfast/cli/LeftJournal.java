@@ -78,12 +78,12 @@ final class LeftJournal implements Leftover {
     }
 
     @Override
-    public Found write(OutputStream out, Streams streams) throws IOException {
+    public Found write(OutputStream out, Streams streams) throws IOException, KeysetException {
         JournalReader reader = JournalReader.of(
                 directory, done -> streams.progress().at(done, "segments read in [" + directory + "]"));
         long[] damaged = {0};
         long[] written = {0};
-        JournalEvents events = events(reader);
+        JournalEvents events = new JournalEvents(reader, keyset);
         long found = events.read(reader.deliveredLsn() + 1, (lsn, payload) -> {
             byte[] line;
             try {
@@ -109,14 +109,6 @@ final class LeftJournal implements Leftover {
                 reader.lostRecords() + damaged[0],
                 reader.unreadable().size(),
                 events.locked() > 0 ? "its events are encrypted" : kept(whole, reader.isNewer()));
-    }
-
-    private JournalEvents events(JournalReader reader) throws IOException {
-        try {
-            return new JournalEvents(reader, keyset);
-        } catch (KeysetException e) {
-            throw new IOException(e.getMessage());
-        }
     }
 
     private @Nullable String kept(boolean whole, boolean newer) {

@@ -22,7 +22,7 @@ record LeftRing(Path file, @Nullable EncryptionKeyset keyset) implements Leftove
     }
 
     @Override
-    public @Nullable Found write(OutputStream lines, Streams streams) throws IOException {
+    public @Nullable Found write(OutputStream lines, Streams streams) throws IOException, KeysetException {
         FlightRing ring;
         try {
             ring = FlightRing.open(file);
@@ -36,7 +36,9 @@ record LeftRing(Path file, @Nullable EncryptionKeyset keyset) implements Leftove
                 streams.say("[" + file + "] is left out, process " + ring.pid() + " runs");
                 return null;
             }
-            unlock(ring);
+            if (keyset != null) {
+                ring.unlock(keyset);
+            }
             long[] written = {0};
             int events = ring.last(Integer.MAX_VALUE, event -> {
                 event.writeTo(lines);
@@ -52,16 +54,6 @@ record LeftRing(Path file, @Nullable EncryptionKeyset keyset) implements Leftove
                     ring.missing() + ring.locked(),
                     0,
                     ring.locked() > 0 ? "its events are encrypted" : null);
-        }
-    }
-
-    private void unlock(FlightRing ring) throws IOException {
-        try {
-            if (keyset != null) {
-                ring.unlock(keyset);
-            }
-        } catch (KeysetException e) {
-            throw new IOException(e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.inkfast.cli;
 
+import io.inkfast.keys.KeysetException;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,13 @@ interface Leftover extends AutoCloseable {
     /** Whether it is a journal, and not a ring. */
     boolean isJournal();
 
-    /** Writes its events, each as a line, and says what there was to the person who called; null if it is left out. */
+    /**
+     * Writes its events, each as a line, and says what there was to the person who called; null if it is left out.
+     *
+     * @throws KeysetException if a KMS cannot be asked
+     */
     @Nullable
-    Found write(OutputStream lines, Streams streams) throws IOException;
+    Found write(OutputStream lines, Streams streams) throws IOException, KeysetException;
 
     /** Deletes it; null if that was done, else why not. */
     @Nullable

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The files that a command is given, by name or by pattern. */
 final class LogFiles {
 
+    /** What a command ends with that cannot read or write something. */
+    static final int UNREADABLE = 4;
+
     private static final String KEY = ".key";
     private static final Pattern TORN = Pattern.compile(".*\\.torn-\\d+");
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
@@ -136,7 +139,7 @@ final class LogFiles {
             case NOT_CLOSED -> 1;
             case DAMAGED -> 2;
             case WRONG_KEY -> 3;
-            case UNREADABLE -> 4;
+            case UNREADABLE -> UNREADABLE;
         };
     }
 

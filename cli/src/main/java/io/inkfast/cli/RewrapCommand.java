@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "rewrap",
+        exitCodeOnExecutionException = LogFiles.UNREADABLE,
         description = "Makes encrypted logs open with another keyset, by a file <file>.key beside each.")
 final class RewrapCommand implements Callable<Integer> {
 

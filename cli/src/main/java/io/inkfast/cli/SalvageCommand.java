@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "salvage",
+        exitCodeOnExecutionException = LogFiles.UNREADABLE,
         description =
                 "Writes every genuine frame of encrypted logs to a new file, once and in order, around all damage.")
 final class SalvageCommand implements Callable<Integer> {

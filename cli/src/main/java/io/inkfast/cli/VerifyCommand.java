@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "verify",
+        exitCodeOnExecutionException = LogFiles.UNREADABLE,
         description = "Checks encrypted logs, with a keyset or without, and whether files of a log are missing.")
 final class VerifyCommand implements Callable<Integer> {
 

@@ -9,9 +9,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,20 +22,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
  * {@code inkfast wal}: looks into the journals of write-ahead appenders. Changes nothing, takes no lock. Ends with 0 if the
- * journal is whole, 1 if its end is torn, 2 if confirmed events are missing, 3 if a segment cannot be read, or events are
- * encrypted with a key that is not there.
+ * journal is whole, 1 if its end is torn, 2 if confirmed events are missing, 3 if a segment, or anything else, cannot be read
+ * or written, or events are encrypted with a key that is not there; with 64 also if there is no journal.
  */
 @Command(
         name = "wal",
+        scope = ScopeType.INHERIT,
+        exitCodeOnExecutionException = WalCommand.UNREADABLE,
         description = "Shows what is in the journal of a write-ahead appender, also of a process that runs.")
 final class WalCommand implements Runnable {
 
+    static final int UNREADABLE = 3;
+
     private static final int MOST_GAPS = 20;
-    private static final int LOCKED = 3;
 
     private final Streams streams;
 
@@ -84,11 +90,17 @@ final class WalCommand implements Runnable {
 
     @Command(description = "Checks every record of a journal.")
     int verify(
-            @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory)
+            @Parameters(paramLabel = "<directory>", description = "as in <directory> of the appender") Path directory,
+            @Option(names = "--json", description = "one object of JSON, the same as that of info") boolean json)
             throws IOException {
         JournalReader journal = open(directory, streams.progress());
-        sayWhatIsMissing(journal, streams.results());
-        streams.results().println(journal.condition());
+        PrintWriter out = streams.results();
+        if (json) {
+            out.println(object(journal));
+        } else {
+            sayWhatIsMissing(journal, out);
+            out.println(journal.condition());
+        }
         return code(journal);
     }
 
@@ -130,19 +142,39 @@ final class WalCommand implements Runnable {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "[" + directory + "] is not a directory");
         }
-        sayWhoElseHasOne(directory);
+        if (!JournalReader.isIn(directory)) {
+            List<Path> below = journalsBelow(directory, "*");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no journal in [" + directory + "]"
+                            + (below.isEmpty() ? "" : "; there is one in " + named(below)));
+        }
+        // A process that found the directory in use keeps its journal in one below.
+        for (Path instance : journalsBelow(directory, "instance-*")) {
+            streams.say("[" + instance + "] has a journal of its own, which is not looked at here");
+        }
         return JournalReader.of(directory, done -> progress.at(done, "segments read"));
     }
 
-    /* A process that found the directory in use keeps its journal in one below. */
-    private void sayWhoElseHasOne(Path directory) throws IOException {
-        try (DirectoryStream<Path> below = Files.newDirectoryStream(directory, "instance-*")) {
-            for (Path instance : below) {
-                if (Files.isDirectory(instance)) {
-                    streams.say("[" + instance + "] has a journal of its own, which is not looked at here");
+    /* One that cannot be looked into has none that could be named. */
+    private static List<Path> journalsBelow(Path directory, String pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(directory, pattern)) {
+            for (Path each : below) {
+                if (Files.isDirectory(each) && Files.isReadable(each) && JournalReader.isIn(each)) {
+                    found.add(each);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
+        found.sort(null);
+        return found;
+    }
+
+    private static String named(List<Path> directories) {
+        return String.join(
+                " and in ", directories.stream().map(each -> "[" + each + "]").toList());
     }
 
     private void write(JournalEvents events, long from, OutputStream out, Progress progress) throws IOException {
@@ -178,7 +210,7 @@ final class WalCommand implements Runnable {
     }
 
     private static int code(JournalEvents events, JournalReader journal) {
-        return events.locked() > 0 ? LOCKED : code(journal);
+        return events.locked() > 0 ? UNREADABLE : code(journal);
     }
 
     private static int code(JournalReader journal) {
@@ -186,7 +218,7 @@ final class WalCommand implements Runnable {
             case CLEAN -> 0;
             case TORN -> 1;
             case LOST -> 2;
-            case UNREADABLE -> 3;
+            case UNREADABLE -> UNREADABLE;
         };
     }
 

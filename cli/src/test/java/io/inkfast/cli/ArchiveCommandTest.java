@@ -59,7 +59,7 @@ class ArchiveCommandTest {
     @Test
     void passwordsDoNotStandOnTheCommandLine() {
         CommandLineTest.End end = run(null, "--url", "redis://:s3cret@127.0.0.1");
-        assertThat(end.exit()).isEqualTo(2);
+        assertThat(end.exit()).isEqualTo(64);
         assertThat(end.err())
                 .startsWith("--url has a user name or password in it, which others can see; use --username and"
                         + " --password-file, or variable INKFAST_REDIS_URL")

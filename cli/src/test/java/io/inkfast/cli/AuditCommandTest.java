@@ -247,7 +247,7 @@ class AuditCommandTest {
                 .endsWith("COMPLETE: 10 events of 1 run, none is missing\n");
         assertThat(end).returns(0, End::exit).returns("", End::err);
         assertThat(run("", "audit", logs.log))
-                .returns(2, End::exit)
+                .returns(64, End::exit)
                 .satisfies(without -> assertThat(without.err()).contains("--keyset is missing"));
     }
 

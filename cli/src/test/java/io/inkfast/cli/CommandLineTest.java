@@ -103,7 +103,7 @@ class CommandLineTest {
         void areNotOverwrittenUnlessAsked() {
             assertThat(run("", "keys", "generate", "--out", keyset.toString()))
                     .isEqualTo(new End(
-                            2,
+                            64,
                             "",
                             "inkfast: --out [file:" + keyset
                                     + "] exists; without its keys nothing that they made can be"
@@ -117,7 +117,7 @@ class CommandLineTest {
         @ValueSource(strings = {"7", "0badcafex", "195939070", "nonsense"})
         void areCalledByTheirIds(String id) {
             assertThat(run("", "keys", "delete", keyset.toString(), id))
-                    .returns(2, End::exit)
+                    .returns(64, End::exit)
                     .satisfies(end -> assertThat(end.err())
                             .contains("[" + id + "] is not the id of a key: eight hexadecimal digits, as inspect shows"
                                     + " them"));
@@ -163,29 +163,50 @@ class CommandLineTest {
         }
 
         @Test
-        void endsWith2WithoutAUsableKeyset() {
+        void endsWith64WithoutAUsableKeyset() {
             assertThat(run("x", "reveal", "--keyset", "env:INKFAST_NOT_SET"))
                     .isEqualTo(new End(
-                            2,
+                            64,
                             "",
                             "inkfast: keyset [env:INKFAST_NOT_SET] is an environment variable that is not set\n"));
         }
 
         @Test
-        void endsWith2ForAFileThatIsNotThere() {
+        void endsWith64ForAFileThatIsNotThere() {
             Path missing = folder.resolve("no.log");
             End end = run("", "reveal", "--keyset", keyset.toString(), missing.toString());
-            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.exit()).isEqualTo(64);
             assertThat(end.out()).isEmpty();
             assertThat(end.err()).contains("[" + missing + "] is not a file that can be read");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "keys", "reveal", "zzz", "keys delete", "keys generate --nonsense"})
-    void endsWith2WhenCalledWrongly(String arguments) {
+    @ValueSource(
+            strings = {
+                "",
+                "keys",
+                "reveal",
+                "zzz",
+                "keys delete",
+                "keys generate --nonsense",
+                "decrypt --from yesterday",
+                "verify --nonsense",
+                "salvage x",
+                "rewrap",
+                "audit --nonsense",
+                "flight",
+                "flight list /nonsense",
+                "dlq list /nonsense",
+                "recover /nonsense --out x",
+                "wal",
+                "wal verify",
+                "wal dump --from-lsn x y",
+                "archive --older-than x"
+            })
+    void endsWith64WhenCalledWrongly(String arguments) {
         End end = run("", arguments.isEmpty() ? new String[0] : arguments.split(" "));
-        assertThat(end.exit()).isEqualTo(2);
+        assertThat(end.exit()).isEqualTo(64);
         assertThat(end.out()).isEmpty();
         assertThat(end.err()).contains("Usage: inkfast");
     }

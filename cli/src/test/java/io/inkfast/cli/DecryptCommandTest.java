@@ -53,7 +53,7 @@ class DecryptCommandTest {
         @ValueSource(strings = {"decrypt", "salvage --out x", "rewrap --to y"})
         void isMissing(String command) {
             End end = EncryptedLogs.run(new byte[0], Map.of(), (Object[]) (command + " " + logs.log).split(" "));
-            assertThat(end).returns(2, End::exit).returns("", End::out);
+            assertThat(end).returns(64, End::exit).returns("", End::out);
             assertThat(end.err()).startsWith("--keyset is missing, and the variable INKFAST_KEYSET is not set\n");
         }
 
@@ -91,7 +91,7 @@ class DecryptCommandTest {
         @Test
         void isNotThere() {
             assertThat(logs.run("decrypt", "--keyset", folder.resolve("no.json"), logs.log))
-                    .returns(2, End::exit)
+                    .returns(64, End::exit)
                     .satisfies(end -> assertThat(end.err())
                             .startsWith("inkfast: --keyset [file:" + folder.resolve("no.json") + "] "));
         }
@@ -174,7 +174,10 @@ class DecryptCommandTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
                     .isEqualTo("rw-------");
             End again = logs.run("decrypt", "--out", out, logs.log);
-            assertThat(again.exit()).isEqualTo(2);
+            assertThat(again.exit()).isEqualTo(64);
+            End unwritten = logs.run("decrypt", "--out", out.resolve("app.json"), logs.log);
+            assertThat(unwritten.exit()).isEqualTo(4);
+            assertThat(unwritten.err()).startsWith("inkfast: FileAlreadyExistsException: " + out);
             assertThat(again.err()).startsWith("--out [" + out + "] exists already\n");
         }
     }
@@ -322,7 +325,7 @@ class DecryptCommandTest {
         @ValueSource(strings = {"yesterday", "2026-11-25", "10:00"})
         void mustBeATime(String text) {
             assertThat(logs.run("decrypt", "--from", text, logs.log))
-                    .returns(2, End::exit)
+                    .returns(64, End::exit)
                     .satisfies(
                             end -> assertThat(end.err())
                                     .startsWith(

@@ -63,7 +63,7 @@ class DlqCommandTest {
         assertThat(Files.readString(out)).isEqualTo("{\"a\":1}\n{\"a\":1}\n");
         assertThat(run("dlq", "export", "--out", out.toString(), file.toString())
                         .exit())
-                .isEqualTo(2);
+                .isEqualTo(64);
     }
 
     @Test
@@ -183,7 +183,7 @@ class DlqCommandTest {
     @Test
     void aFileThatIsNotThereIsAnError() {
         End end = run("dlq", "list", folder.resolve("none").toString());
-        assertThat(end.exit()).isEqualTo(2);
+        assertThat(end.exit()).isEqualTo(64);
         assertThat(end.err()).contains("none] is not a file");
     }
 }

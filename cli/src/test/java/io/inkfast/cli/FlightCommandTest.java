@@ -117,9 +117,9 @@ class FlightCommandTest {
         }
 
         @Test
-        void endsWith2WithoutADirectory() {
+        void endsWith64WithoutADirectory() {
             End end = run("flight", "list", folder.resolve("no").toString());
-            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.exit()).isEqualTo(64);
             assertThat(end.err()).contains("is not a directory");
         }
     }
@@ -172,7 +172,7 @@ class FlightCommandTest {
         }
 
         @Test
-        void endsWith2ForWhatIsNoRing() throws IOException {
+        void endsWith2ForWhatIsNoRingAndWith64ForANumberThatIsNone() throws IOException {
             Path file = Files.writeString(folder.resolve("x"), "x");
             assertThat(run("flight", "dump", file.toString()))
                     .isEqualTo(new End(
@@ -181,7 +181,7 @@ class FlightCommandTest {
                             "inkfast: IOException: [" + file + "] is not the ring of a flight recorder\n"));
             assertThat(run("flight", "dump", recorder.ring().toString(), "--last", "0")
                             .exit())
-                    .isEqualTo(2);
+                    .isEqualTo(64);
         }
     }
 
@@ -240,7 +240,7 @@ class FlightCommandTest {
             Path ring = killed();
             Files.writeString(out(), "precious");
             End end = recover("--cleanup");
-            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.exit()).isEqualTo(64);
             assertThat(end.err()).contains("--out [" + out() + "] exists already");
             assertThat(out()).hasContent("precious");
             assertThat(ring).exists();

@@ -69,7 +69,7 @@ class KeysCommandTest {
     @Test
     void namesThePurposesThereAre() {
         End end = run("keys", "generate", "--for", "files");
-        assertThat(end.exit()).isEqualTo(2);
+        assertThat(end.exit()).isEqualTo(64);
         assertThat(end.err()).contains("[files] is not pseudonyms, encryption or write-only-host");
     }
 
@@ -77,7 +77,7 @@ class KeysCommandTest {
     void takesNoKeyOfAKmsForAKeyset() {
         assertThat(run("keys", "inspect", "kms:gcp-kms://x"))
                 .isEqualTo(new End(
-                        2,
+                        64,
                         "",
                         "inkfast: keyset [kms:gcp-kms://x] is a key of a KMS and no keyset; it must be file:path or"
                                 + " env:NAME, with ?kms=uri behind it if it is encrypted\n"));
@@ -124,7 +124,7 @@ class KeysCommandTest {
         void doesNotOverwritePrivateOnes() throws Exception {
             String before = Files.readString(Path.of(keys));
             End end = run("keys", "public", keys, "--out", keys);
-            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.exit()).isEqualTo(64);
             assertThat(end.err())
                     .isEqualTo(
                             "inkfast: --out [file:" + keys + "] exists, and holds something else than public keys\n");

@@ -72,7 +72,7 @@ class PackagedCommandIT {
         assertThat(run("", jar, "keys", "rotate", file.toString()).out().lines())
                 .hasSize(3);
         assertThat(run("", jar, "keys", "generate", "--out", file.toString()).exit())
-                .isEqualTo(2);
+                .isEqualTo(64);
         assertThat(run("", jar, "--version").out()).startsWith("inkfast 0.1");
     }
 }

@@ -229,7 +229,7 @@ class RecoverCommandTest {
     @Test
     void isToldWhatDamagedMeansOnlyWithCleanup() {
         assertThat(recover(logs, "--damaged")).satisfies(end -> {
-            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.exit()).isEqualTo(64);
             assertThat(end.err()).contains("--damaged says what --cleanup deletes");
         });
     }

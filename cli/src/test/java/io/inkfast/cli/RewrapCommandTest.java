@@ -104,7 +104,7 @@ class RewrapCommandTest {
     void needsAKeysetToWrapWith() {
         logs.tenEvents();
         assertThat(logs.run("rewrap", "--to", folder.resolve("no.json"), logs.log))
-                .returns(2, End::exit)
+                .returns(64, End::exit)
                 .satisfies(end ->
                         assertThat(end.err()).startsWith("inkfast: --to [file:" + folder.resolve("no.json") + "] "));
     }

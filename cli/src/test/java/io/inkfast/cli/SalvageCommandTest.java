@@ -182,7 +182,7 @@ class SalvageCommandTest {
         Files.createDirectories(out.getParent());
         Files.writeString(out, "mine");
         assertThat(salvage(logs.log))
-                .returns(2, End::exit)
+                .returns(64, End::exit)
                 .satisfies(end -> assertThat(end.err()).startsWith("--out [" + out + "] exists already\n"));
         assertThat(out).hasContent("mine");
     }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WalCommandTest {
 
@@ -135,9 +137,10 @@ class WalCommandTest {
 
     @Test
     void namesTheJournalsOfOtherProcessesThatAreBelow() throws IOException {
-        Path instance = Files.createDirectory(wal().resolve("instance-0"));
+        Path instance = copyOfTheJournal(wal().resolve("instance-1"));
+        Files.createDirectory(wal().resolve("instance-0"));
         assertThat(run("wal", "verify", wal().toString())).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(complaint())
                 .isEqualToNormalizingNewlines(
                         "inkfast: [" + instance + "] has a journal of its own, which is not looked at here\n");
     }
@@ -159,9 +162,119 @@ class WalCommandTest {
     }
 
     @Test
+    void aRunningAppenderHasAJournalBeforeItsFirstEvent() {
+        Path empty = directory.resolve("empty");
+        try (LogbackHarness harness = LogbackHarness.configure(
+                directory,
+                "<appender name='UP' class='io.inkfast.cli.WalCommandTest$Up'/>"
+                        + "<appender name='WAL' class='io.inkfast.wal.WriteAheadAppender'><directory>" + empty
+                        + "</directory><reserve>0</reserve><appender-ref ref='UP'/></appender>"
+                        + "<root level='INFO'><appender-ref ref='WAL'/></root>")) {
+            assertThat(harness.appender("WAL", WriteAheadAppender.class).isStarted())
+                    .isTrue();
+            assertThat(run("wal", "verify", empty.toString())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "info", "dump", "salvage --out <out>"})
+    void saysThatThereIsNoJournal(String command) throws IOException {
+        Path nothing = Files.createDirectory(directory.resolve("nothing"));
+        Files.createFile(nothing.resolve("LOCK"));
+        Files.createDirectory(nothing.resolve("wal"));
+        String all = "wal "
+                + command.replace("<out>", directory.resolve("saved.jsonl").toString()) + " " + nothing;
+        assertThat(run(all.split(" "))).isEqualTo(64);
+        assertThat(said()).isEmpty();
+        assertThat(complaint()).startsWith("there is no journal in [" + nothing + "]" + System.lineSeparator());
+    }
+
+    @Test
+    void namesTheJournalThatIsBelowInstead() throws IOException {
+        assertThat(run("wal", "verify", directory.toString())).isEqualTo(64);
+        assertThat(said()).isEmpty();
+        assertThat(complaint())
+                .startsWith("there is no journal in [" + directory + "]; there is one in [" + wal() + "]"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void namesTheJournalsOfOtherProcessesInstead() throws IOException {
+        Path above = directory.resolve("above");
+        Path first = copyOfTheJournal(above.resolve("instance-0"));
+        Path second = copyOfTheJournal(above.resolve("instance-1"));
+        assertThat(run("wal", "verify", above.toString())).isEqualTo(64);
+        assertThat(complaint())
+                .startsWith("there is no journal in [" + above + "]; there is one in [" + first + "] and in [" + second
+                        + "]" + System.lineSeparator());
+    }
+
+    @Test
+    void verifySaysAsJsonWhatInfoSays() throws IOException {
+        Bits.flip(segment(), 4096 + 600);
+        assertThat(run("wal", "info", "--json", wal().toString())).isEqualTo(2);
+        String info = said();
+        assertThat(run("wal", "verify", "--json", wal().toString())).isEqualTo(2);
+        assertThat(said()).isEqualTo(info).startsWith("{\"condition\":\"LOST\"").hasLineCount(1);
+    }
+
+    /* docs/cli.md says so. */
+    @Test
+    void aTornEndIsNotSeenInASegmentThatWasUsedBefore() throws IOException {
+        Files.delete(wal().resolve("CHECKPOINT"));
+        List<Integer> records = JournalFiles.records(segment());
+        Bits.flip(segment(), records.get(records.size() - 1) + 32);
+        assertThat(run("wal", "verify", wal().toString())).isEqualTo(1);
+        assertThat(said().trim()).isEqualTo("TORN");
+        JournalFiles.markAsUsedBefore(segment());
+        assertThat(run("wal", "verify", wal().toString())).isZero();
+        assertThat(said().trim()).isEqualTo("CLEAN");
+    }
+
+    @Test
     void wantsADirectory() {
-        assertThat(run("wal", "verify", wal().resolve("nothing").toString())).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is not a directory");
+        Path nothing = wal().resolve("nothing");
+        assertThat(run("wal", "verify", nothing.toString())).isEqualTo(64);
+        assertThat(complaint()).startsWith("[" + nothing + "] is not a directory" + System.lineSeparator());
+    }
+
+    @Test
+    void wantsAKeysetThatCanBeUsed() {
+        assertThat(run("wal", "dump", "--keyset", "env:INKFAST_NOT_SET", wal().toString()))
+                .isEqualTo(64);
+        assertThat(said()).isEmpty();
+        assertThat(complaint())
+                .isEqualToNormalizingNewlines(
+                        "inkfast: --keyset [env:INKFAST_NOT_SET] is an environment variable that is not set\n");
+    }
+
+    @Test
+    void endsWith3IfSomethingCannotBeReadOrWritten() throws IOException {
+        Path inTheWay = Files.createFile(directory.resolve("file"));
+        assertThat(run(
+                        "wal",
+                        "salvage",
+                        "--out",
+                        inTheWay.resolve("saved.jsonl").toString(),
+                        wal().toString()))
+                .isEqualTo(3);
+        assertThat(complaint()).startsWith("inkfast: FileAlreadyExistsException: " + inTheWay);
+        Files.delete(wal().resolve("CHECKPOINT"));
+        Files.createDirectory(wal().resolve("CHECKPOINT"));
+        for (String command : new String[] {"verify", "info", "dump"}) {
+            assertThat(run("wal", command, wal().toString())).as(command).isEqualTo(3);
+            assertThat(complaint()).startsWith("inkfast: IOException: ");
+        }
+    }
+
+    private String complaint() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path copyOfTheJournal(Path other) throws IOException {
+        Files.createDirectories(other);
+        Files.copy(segment(), other.resolve(segment().getFileName()));
+        return other;
     }
 
     private Map<String, FileTime> state() throws IOException {
