@@ -32,7 +32,7 @@ final class DeadRings {
     private final BiConsumer<Path, IOException> problems;
 
     /**
-     * @param keep     how many dumps and rings of the dead stay
+     * @param keep     how many dumps and rings of the dead stay; rings whose events could not be saved stay besides
      * @param problems told of a ring whose events could not be saved; it is tried again at the next start
      */
     DeadRings(Path directory, int keep, DumpWriter writer, BiConsumer<Path, IOException> problems) {
@@ -75,9 +75,10 @@ final class DeadRings {
                 if (header.owner().mayBeAlive()) {
                     return;
                 }
-                dead.add(ring);
                 deaths.add(save(channel, header));
                 setState(channel, RingHeader.DUMPED);
+                // Only now may it go: until its events are saved it is all there is of them.
+                dead.add(ring);
             } else if (!header.owner().mayBeAlive()) {
                 dead.add(ring);
             }

@@ -98,7 +98,10 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         texts.dumpInterval = time;
     }
 
-    /** How many dumps, and how many rings of processes that ended, stay in the directory; from 1 to 1000, 5 by default. */
+    /**
+     * How many dumps, and how many rings of processes that ended, stay in the directory; from 1 to 1000, 5 by default. Rings
+     * whose events could not be saved to a dump stay besides.
+     */
     public void setKeep(String count) {
         texts.keep = count;
     }

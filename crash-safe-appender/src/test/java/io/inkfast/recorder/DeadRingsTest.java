@@ -6,7 +6,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.read.ListAppender;
+import io.inkfast.internal.Directory;
 import io.inkfast.internal.Owner;
+import io.inkfast.internal.SystemDirectory;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.io.IOException;
@@ -150,6 +152,43 @@ class DeadRingsTest {
             assertThat(Files.readString(dumps.get(0))).isEqualTo("of 5\n");
             assertThat(Files.readString(dumps.get(1))).isEqualTo("of 6\n");
         }
+    }
+
+    /* The oldest was saved before, the next two cannot be. */
+    @Test
+    void deletesNoRingWhoseEventsCouldNotBeSaved() throws IOException {
+        Path saved = FlightDirectory.leave(directory(), 1, FlightDirectory.NOBODY, RingHeader.DUMPED, "of 1");
+        Path second = FlightDirectory.leave(directory(), 2, FlightDirectory.NOBODY, RingHeader.ACTIVE, "of 2");
+        Path third = FlightDirectory.leave(directory(), 3, FlightDirectory.NOBODY, RingHeader.ACTIVE, "of 3");
+        Path clean = FlightDirectory.leave(directory(), 4, FlightDirectory.NOBODY, RingHeader.CLEAN, "of 4");
+        List<String> problems = new ArrayList<>();
+        assertThat(clear(new FullDirectory(new SystemDirectory(directory())), problems))
+                .isEmpty();
+        assertThat(problems)
+                .containsExactly(
+                        second.getFileName() + ": No space left on device",
+                        third.getFileName() + ": No space left on device");
+        assertThat(FlightDirectory.rings(directory())).containsExactlyInAnyOrder(second, third, clean);
+        assertThat(FlightDirectory.dumps(directory())).isEmpty();
+
+        problems.clear();
+        assertThat(clear(new SystemDirectory(directory()), problems)).hasSize(2);
+        assertThat(problems).isEmpty();
+        assertThat(saved).doesNotExist();
+        assertThat(FlightDirectory.rings(directory())).containsExactly(clean);
+        assertThat(FlightDirectory.dumps(directory()))
+                .singleElement()
+                .satisfies(dump -> assertThat(Files.readString(dump)).isEqualTo("of 3\n"));
+    }
+
+    /* Keeps one dump and one ring. */
+    private List<Death> clear(Directory dumps, List<String> problems) throws IOException {
+        return new DeadRings(
+                        directory().toRealPath(),
+                        1,
+                        new DumpWriter(dumps),
+                        (ring, e) -> problems.add(ring.getFileName() + ": " + e.getMessage()))
+                .clear();
     }
 
     @Test
