@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
  *    80   8  when the ring was made, microseconds since 1970
  *    88   4  state: 1 active, 2 clean, 3 dumped; outside the checksum
  *    92   4  length of the description M, 0 to 3996
- *    96   M  description, JSON in UTF-8: appender, context, version
+ *    96   M  description, JSON in UTF-8: appender, context, version; with a keyset also seal, the wrapped secret
  *          zeros
  *  4092   4  CRC32C of bytes 0 to 87 and 92 to 4091
  *
@@ -47,7 +47,7 @@ import java.util.zip.CRC32C;
  *    28   1  level: TRACE 1, DEBUG 2, INFO 4, WARN 6, ERROR 8
  *    29   1  flags: 1 the event was too long and is shortened
  *    30   2  0
- *    32   L  what the encoder made of the event, 1 to 8192 bytes
+ *    32   L  what the encoder made of the event, 1 to 8192 bytes; with a keyset that is sealed, and begins with F1
  * </pre>
  *
  * A record that was being written when the process died, one that was overwritten in part, and one of an earlier lap fail

@@ -38,4 +38,11 @@ class FlightRecorderPageTest {
                 .collect(Collectors.joining("\n"));
         assertThat(Files.readString(PAGE)).contains("```text\n" + table + "\n```");
     }
+
+    @Test
+    void saysWhatIsEncrypted() throws IOException {
+        assertThat(Files.readString(PAGE))
+                .contains("in clear text unless there is a `<keyset>`", "`.sealed` if events are encrypted")
+                .contains("that is sealed, and begins with F1");
+    }
 }
