@@ -2,6 +2,7 @@ package io.inkfast.wal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.journal.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +15,16 @@ class JournalFormatPageTest {
 
     private static final String PAGE = "docs/journal-format.md";
 
-    private static List<String[]> table(String header) throws IOException {
+    private static List<String> page() throws IOException {
         Path here = Path.of(PAGE).toAbsolutePath();
         while (!Files.exists(here)) {
             here = here.getParent().getParent().getParent().resolve(PAGE);
         }
-        List<String> lines = Files.readAllLines(here);
+        return Files.readAllLines(here);
+    }
+
+    private static List<String[]> table(String header) throws IOException {
+        List<String> lines = page();
         int start = lines.indexOf(header);
         assertThat(start).as(header).isNotNegative();
         return lines.stream()
@@ -76,5 +81,11 @@ class JournalFormatPageTest {
         List<String[]> rows = table("| tag | value or token | content |");
         agree(rows, 0);
         assertThat(rows).hasSize(EventRecord.NUMERAL + 1);
+    }
+
+    @Test
+    void hasTheLimitOfARecord() throws IOException {
+        assertThat(String.join(" ", page()))
+                .contains("longer than the journal takes (" + (JournalSettings.LARGEST_RECORD >> 20) + " MB)");
     }
 }
