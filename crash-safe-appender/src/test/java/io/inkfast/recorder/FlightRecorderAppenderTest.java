@@ -548,9 +548,9 @@ class FlightRecorderAppenderTest {
     }
 
     @Test
-    void isTheContractsConfiguration() throws IOException {
+    void theConfigurationThatUsersCopyRecordsEverythingAndDumpsOnAnError() throws IOException {
         Path log = folder.resolve("app.json");
-        Path xml = Files.writeString(folder.resolve("contract.xml"), """
+        Path xml = Files.writeString(folder.resolve("logback.xml"), """
                 <configuration>
                   <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
                     <file>${LOG_FILE:-logs/app.json}</file>

@@ -43,7 +43,7 @@ class KilledIT {
                 <encoder class="io.inkfast.mask.RedactingJsonEncoder"/>
               </appender>
             """;
-    private static final String CONTRACT = """
+    private static final String RECORDED = """
             <configuration>
               <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
                 <file>${LOGS}/app.json</file>
@@ -154,8 +154,8 @@ class KilledIT {
     @Test
     @Timeout(120)
     void theNextStartNamesTheProcessAndTheLogStaysAtInfo() throws Exception {
-        Path xml = Files.writeString(folder.resolve("contract.xml"), CONTRACT);
-        KilledChain chain = new KilledChain(Files.createDirectory(folder.resolve("contract")), jvm(xml));
+        Path xml = Files.writeString(folder.resolve("recorded.xml"), RECORDED);
+        KilledChain chain = new KilledChain(Files.createDirectory(folder.resolve("recorded")), jvm(xml));
         Killed killed = chain.killAfter(xml, 300_000_000L);
         chain.killAfter(xml, 0);
         List<String> lines = Files.readAllLines(chain.log());

@@ -359,11 +359,11 @@ class SyslogAppenderTest {
 
         @Test
         void theConfigurationThatUsersCopyStartsWithNobodyThereAndDeliversWhenThePeerAppears() throws Exception {
-            Path contract = Path.of(
-                    SyslogAppenderTest.class.getResource("/contract/syslog.xml").toURI());
+            Path example = Path.of(
+                    SyslogAppenderTest.class.getResource("/examples/syslog.xml").toURI());
             int port = PeerServer.unusedPort();
             try (LogbackHarness harness =
-                    LogbackHarness.configure(contract, Map.of("DESTINATION", "localhost:" + port))) {
+                    LogbackHarness.configure(example, Map.of("DESTINATION", "localhost:" + port))) {
                 harness.logger("a").info("card {}", "4111 1111 1111 1111");
                 awaitHealth(harness, false);
                 assertThat(harness.complaints()).allMatch(line -> line.startsWith("WARN "));

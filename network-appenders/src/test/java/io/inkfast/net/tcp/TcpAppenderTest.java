@@ -269,10 +269,10 @@ class TcpAppenderTest {
 
     @Test
     void theConfigurationThatUsersCopyStartsWithoutItsPeerAndDeliversWhenThatAppears() throws Exception {
-        Path contract =
-                Path.of(TcpAppenderTest.class.getResource("/contract/tcp.xml").toURI());
+        Path example =
+                Path.of(TcpAppenderTest.class.getResource("/examples/tcp.xml").toURI());
         int port = PeerServer.unusedPort();
-        try (LogbackHarness harness = LogbackHarness.configure(contract, Map.of("DESTINATION", "localhost:" + port))) {
+        try (LogbackHarness harness = LogbackHarness.configure(example, Map.of("DESTINATION", "localhost:" + port))) {
             harness.logger("a").info("card {}", "4111 1111 1111 1111");
             await().atMost(LIMIT).until(() -> !appender(harness).health().healthy());
             assertThat(harness.complaints()).allMatch(line -> line.startsWith("WARN cannot send to [localhost:"));

@@ -151,8 +151,8 @@ class BenchmarksTest {
     }
 
     @Test
-    void theMainJobIsMeasuredInTheConfigurationThatUsersHave() throws Exception {
-        String users = Files.readString(Path.of("../quickstart/src/test/resources/contract/json-file.xml"));
+    void theUsualPipeIsMeasuredInTheConfigurationThatUsersHave() throws Exception {
+        String users = Files.readString(Path.of("../quickstart/src/main/resources/logback.xml"));
         String measured = Files.readString(Path.of("src/main/resources/peers/inkfast-json.xml"));
 
         assertThat(measured.substring(measured.indexOf("<configuration>")))

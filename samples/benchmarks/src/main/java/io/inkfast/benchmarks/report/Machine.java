@@ -19,10 +19,15 @@ public final class Machine {
                         System.getProperty("java.vendor"),
                         jvmOptions,
                         System.getProperty("os.name"),
-                        System.getProperty("os.version"),
+                        release(System.getProperty("os.version")),
                         System.getProperty("os.arch"),
                         Runtime.getRuntime().availableProcessors(),
                         processor());
+    }
+
+    /* What comes after two numbers is the builder's own. */
+    private static String release(String version) {
+        return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
     }
 
     private static String processor() {

@@ -62,10 +62,10 @@ class KafkaIT {
     }
 
     /* The user's file as it stands. */
-    private LogbackHarness contract() throws Exception {
-        Path contract = Path.of(KafkaIT.class.getResource("/contract/kafka.xml").toURI());
+    private LogbackHarness example() throws Exception {
+        Path example = Path.of(KafkaIT.class.getResource("/examples/kafka.xml").toURI());
         return LogbackHarness.configure(
-                contract,
+                example,
                 Map.of(
                         "KAFKA",
                         broker.address(),
@@ -132,7 +132,7 @@ class KafkaIT {
 
     @Test
     void absentAtTheStartItGetsEverythingWhenItAppears() throws Exception {
-        try (LogbackHarness harness = contract()) {
+        try (LogbackHarness harness = example()) {
             log(harness, 0, 1000);
             await().atMost(LIMIT).until(() -> !sink(harness).health().healthy());
             assertThat(harness.complaints())
@@ -147,7 +147,7 @@ class KafkaIT {
     @Test
     void killedWithAJournalInFrontItHasEverythingOnce() throws Exception {
         broker.start();
-        try (LogbackHarness harness = contract()) {
+        try (LogbackHarness harness = example()) {
             log(harness, 0, 5000);
             broker.kill();
             log(harness, 5000, 10_000);

@@ -45,13 +45,13 @@ class LumberjackIT {
     }
 
     /* The user's file as it stands. */
-    private LogbackHarness contract(Map<String, String> more) throws Exception {
-        Path contract =
-                Path.of(LumberjackIT.class.getResource("/contract/logstash.xml").toURI());
+    private LogbackHarness example(Map<String, String> more) throws Exception {
+        Path example =
+                Path.of(LumberjackIT.class.getResource("/examples/logstash.xml").toURI());
         Map<String, String> variables = new HashMap<>(more);
         variables.put("LOGSTASH", peer.address());
         variables.put("WAL_DIR", folder.resolve("wal").toString());
-        return LogbackHarness.configure(contract, variables);
+        return LogbackHarness.configure(example, variables);
     }
 
     private static NetworkAppender sink(LogbackHarness harness) {
@@ -99,7 +99,7 @@ class LumberjackIT {
 
     @Test
     void absentAtTheStartItGetsEverythingOnceWhenItAppears() throws Exception {
-        try (LogbackHarness harness = contract(Map.of())) {
+        try (LogbackHarness harness = example(Map.of())) {
             log(harness, 1_000);
             await().atMost(LIMIT).until(() -> !sink(harness).health().healthy());
             assertThat(harness.complaints()).isNotEmpty();
@@ -116,7 +116,7 @@ class LumberjackIT {
         int events = 20_000;
         peer.start();
         long begin = System.nanoTime();
-        try (LogbackHarness harness = contract(Map.of())) {
+        try (LogbackHarness harness = example(Map.of())) {
             Pace pace = Pace.start(harness.logger("orders"), events, 50_000);
             for (int kill = 1; kill <= 3; kill++) {
                 int acknowledged = events / 4 * kill;
@@ -142,7 +142,7 @@ class LumberjackIT {
         ServerKey key = new ServerKey(folder);
         peer.start(key.keyStore().toString(), ServerKey.PASSWORD);
         try (LogbackHarness harness =
-                contract(Map.of("TRUST_STORE", key.trustStore().toString()))) {
+                example(Map.of("TRUST_STORE", key.trustStore().toString()))) {
             log(harness, 1_000);
             awaitWritten(harness, 1_000);
             assertThat(harness.complaints()).isEmpty();

@@ -114,14 +114,14 @@ class OpenSearchIT {
 
     @Test
     void absentAtTheStartItGetsEverythingWhenItAppears() throws Exception {
-        Path contract =
-                Path.of(OpenSearchIT.class.getResource("/contract/elk.xml").toURI());
+        Path example =
+                Path.of(OpenSearchIT.class.getResource("/examples/elk.xml").toURI());
         Map<String, String> variables = Map.of(
                 "ELASTIC_URL", server.url(),
                 "ELASTIC_INDEX", INDEX,
                 "DEAD_LETTER", folder.resolve("dead-letter.jsonl").toString(),
                 "WAL_DIR", folder.resolve("wal").toString());
-        try (LogbackHarness harness = LogbackHarness.configure(contract, variables)) {
+        try (LogbackHarness harness = LogbackHarness.configure(example, variables)) {
             log(harness, 0, 1000);
             await().atMost(LIMIT).until(() -> !sink(harness).health().healthy());
             assertThat(harness.complaints()).allMatch(line -> line.startsWith("WARN "));

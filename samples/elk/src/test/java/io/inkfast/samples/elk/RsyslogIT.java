@@ -170,11 +170,11 @@ class RsyslogIT {
 
     @Test
     void theConfigurationThatUsersCopyDeliversWhenTheServerAppears() throws Exception {
-        Path contract =
-                Path.of(RsyslogIT.class.getResource("/contract/syslog.xml").toURI());
+        Path example =
+                Path.of(System.getProperty("inkfast.root"), "network-appenders/src/test/resources/examples/syslog.xml");
         try (Rsyslog server = new Rsyslog(folder, "type=\"imptcp\" address=\"127.0.0.1\" port=\"@PORT@\"", "");
                 LogbackHarness harness =
-                        LogbackHarness.configure(contract, Map.of("DESTINATION", "localhost:" + server.port()))) {
+                        LogbackHarness.configure(example, Map.of("DESTINATION", "localhost:" + server.port()))) {
             log(harness, 0, 1000);
             await().atMost(LIMIT).until(() -> !sink(harness).health().healthy());
             assertThat(harness.complaints()).allMatch(line -> line.startsWith("WARN "));

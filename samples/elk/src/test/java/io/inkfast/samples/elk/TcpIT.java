@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.inkfast.net.NetworkAppender;
 import io.inkfast.testing.LogbackHarness;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,9 +32,10 @@ class TcpIT {
     private final ObjectMapper json = new ObjectMapper();
 
     /* The user's file as it stands. */
-    private static LogbackHarness contract(int port) throws Exception {
-        Path contract = Path.of(TcpIT.class.getResource("/contract/tcp.xml").toURI());
-        return LogbackHarness.configure(contract, Map.of("DESTINATION", "localhost:" + port));
+    private static LogbackHarness example(int port) throws IOException {
+        Path example =
+                Path.of(System.getProperty("inkfast.root"), "network-appenders/src/test/resources/examples/tcp.xml");
+        return LogbackHarness.configure(example, Map.of("DESTINATION", "localhost:" + port));
     }
 
     private static NetworkAppender sink(LogbackHarness harness) {
@@ -71,7 +73,7 @@ class TcpIT {
     @Test
     void aReceiverThatIsStoppedForTwoSecondsAndThenKilledHasEveryEvent() throws Exception {
         try (LineReceiver receiver = new LineReceiver(folder.resolve("received"));
-                LogbackHarness harness = contract(receiver.port())) {
+                LogbackHarness harness = example(receiver.port())) {
             receiver.start();
             Pace pace = Pace.start(harness.logger("orders"), EVENTS, PER_SECOND);
             awaitLogged(pace, PER_SECOND);
@@ -91,7 +93,7 @@ class TcpIT {
         try (LineReceiver receiver = new LineReceiver(folder.resolve("received"))) {
             receiver.start();
             try (Haproxy proxy = Haproxy.tcp(folder, receiver.port());
-                    LogbackHarness harness = contract(proxy.port())) {
+                    LogbackHarness harness = example(proxy.port())) {
                 Pace pace = Pace.start(harness.logger("orders"), EVENTS, PER_SECOND);
                 awaitLogged(pace, PER_SECOND);
                 receiver.kill();
@@ -109,7 +111,7 @@ class TcpIT {
     void whatAReceiverHadNotReadWhenItDiedComesAgainAlthoughNothingMoreIsLogged() throws Exception {
         int events = 2_000;
         try (LineReceiver receiver = new LineReceiver(folder.resolve("received"));
-                LogbackHarness harness = contract(receiver.port())) {
+                LogbackHarness harness = example(receiver.port())) {
             receiver.start();
             Pace.start(harness.logger("orders"), events / 2, PER_SECOND).join();
             awaitAll(receiver, events / 2);

@@ -60,7 +60,7 @@ class QuickstartIT {
 
     @Test
     void thePackagedPresetWorksOnTheModulePath() throws Exception {
-        Path preset = Jvm.root().resolve("samples/quickstart/src/test/resources/contract/preset.xml");
+        Path preset = Jvm.root().resolve("samples/quickstart/src/test/resources/examples/preset.xml");
         Jvm.End end =
                 Jvm.runModule(output, logFile, "-Dorders=500", "-Dlogback.configurationFile=" + preset, "-m", MAIN);
         assertThat(end.exit()).as(end.output()).isZero();

@@ -1,4 +1,4 @@
-package io.inkfast.samples.contract;
+package io.inkfast.samples.examples;
 
 import io.inkfast.testing.LogbackHarness;
 import java.io.ByteArrayOutputStream;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The configuration of an encrypted log that the documentation promises, whole. */
-class EncryptedContractTest {
+/** A whole configuration of an encrypted log: right it starts in silence, with any mistake it says so. */
+class EncryptedConfigurationTest {
 
     private static final String CONFIGURATION = """
             <configuration>

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The configuration that the documentation promises, whole. */
-class ContractTest {
+/** A whole configuration with all that is often set: right it starts in silence, with any mistake it says so. */
+class ExampleConfigurationTest {
 
     private static final String CONFIGURATION = """
             <configuration>

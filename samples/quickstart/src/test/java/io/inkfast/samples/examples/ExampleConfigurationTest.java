@@ -1,4 +1,4 @@
-package io.inkfast.samples.contract;
+package io.inkfast.samples.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configurations that users copy: right they start in silence, wrong they are refused aloud and nothing leaks. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ContractTest {
+class ExampleConfigurationTest {
 
     /* What tells the user how to mend it. */
     private static final Pattern REMEDY = Pattern.compile(
@@ -39,15 +39,18 @@ class ContractTest {
         Files.deleteIfExists(Path.of("UNSET_IS_UNDEFINED"));
     }
 
-    static Path contract(String name) {
-        return Path.of(System.getProperty("inkfast.root", "../.."), "samples/quickstart/src/test/resources/contract")
-                .resolve(name + ".xml");
+    /* The first is the program's own. */
+    private static Path example(String name) {
+        Path module = Path.of(System.getProperty("inkfast.root", "../.."), "samples/quickstart");
+        return name.equals("json-file")
+                ? module.resolve("src/main/resources/logback.xml")
+                : module.resolve("src/test/resources/examples/" + name + ".xml");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"json-file", "accelerate-existing", "preset", "stdout-json"})
     void startsInSilenceAndWritesEveryEvent(String name) throws Exception {
-        Trial trial = Trial.of(contract(name), folder, Map.of());
+        Trial trial = Trial.of(example(name), folder, Map.of());
         assertThat(trial.complaints()).isEmpty();
         assertThat(trial.err()).isEmpty();
         assertThat(trial.lines()).hasSize(3).allMatch(line -> line.contains(Trial.WORD));
@@ -56,7 +59,7 @@ class ContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"json-file", "preset", "stdout-json"})
     void redacts(String name) throws Exception {
-        Trial trial = Trial.of(contract(name), folder, Map.of());
+        Trial trial = Trial.of(example(name), folder, Map.of());
         assertThat(trial.lines()).noneMatch(line -> line.contains(Trial.CARD));
     }
 
@@ -70,7 +73,7 @@ class ContractTest {
 
     private static List<Mutation> mutations(String name) {
         try {
-            return Mutation.of(contract(name));
+            return Mutation.of(example(name));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -117,7 +120,7 @@ class ContractTest {
         "inkfast.totalSizeCap, 2 gig, totalSizeCap"
     })
     void aWrongPropertyOfThePresetIsRefusedAloud(String property, String value, String element) throws Exception {
-        Trial trial = Trial.of(contract("preset"), folder, Map.of(property, value));
+        Trial trial = Trial.of(example("preset"), folder, Map.of(property, value));
         assertThat(trial.errors())
                 .anyMatch(error -> error.contains("<" + element + ">") && error.contains("[" + value + "]"));
         assertNothingRaw(trial);
@@ -126,7 +129,7 @@ class ContractTest {
     /* The one mistake that Logback answers with an exception, whatever the appender: its message names the setting. */
     @Test
     void aMissingFileNamePatternIsSaidByLogbackItself() throws Exception {
-        String wrong = Files.readString(contract("json-file")).replace("fileNamePattern", "fileNamePatern");
+        String wrong = Files.readString(example("json-file")).replace("fileNamePattern", "fileNamePatern");
         Path xml = Files.writeString(folder.resolve("logback.xml"), wrong);
         assertThatThrownBy(() -> Trial.of(xml, folder, Map.of()))
                 .isInstanceOf(IllegalStateException.class)
@@ -135,7 +138,7 @@ class ContractTest {
 
     @Test
     void customFieldsThatAreNoJsonAreAnErrorAndTheLogGoesOn() throws Exception {
-        String wrong = Files.readString(contract("json-file"))
+        String wrong = Files.readString(example("json-file"))
                 .replace(
                         "<encoder class=\"RedactingJsonEncoder\"/>",
                         "<encoder class=\"RedactingJsonEncoder\"><customFields>{\"service\":</customFields></encoder>");
@@ -160,12 +163,5 @@ class ContractTest {
                 xml, dir, Map.of("inkfast.file", dir.resolve("own.json").toString()));
         assertThat(inDirectory.complaints()).isEmpty();
         assertThat(Files.readAllLines(dir.resolve("own.json"))).hasSize(3).noneMatch(l -> l.contains("\"service\""));
-    }
-
-    @Test
-    void theQuickstartIsConfiguredByTheContractFile() throws Exception {
-        try (var in = ContractTest.class.getResourceAsStream("/logback.xml")) {
-            assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(contract("json-file")));
-        }
     }
 }

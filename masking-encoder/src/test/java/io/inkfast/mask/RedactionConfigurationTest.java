@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whole configurations with redaction: right they start in silence and redact, with any mistake nothing is seen raw. */
-class RedactionContractTest {
+class RedactionConfigurationTest {
 
     private static final String CARD = "4111111111111111";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

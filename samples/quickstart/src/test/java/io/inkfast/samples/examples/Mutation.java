@@ -1,4 +1,4 @@
-package io.inkfast.samples.contract;
+package io.inkfast.samples.examples;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
