@@ -3,10 +3,6 @@ package io.inkfast.component;
 import ch.qos.logback.classic.Level;
 import io.inkfast.internal.Settings;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +71,7 @@ public final class QueueSettings {
                 size - (int) ((long) size * percent / 100),
                 bytes,
                 settings.choice("overflow", overflow, Overflow.BLOCK),
-                settings.choice("reserveLevel", reserveLevel, levels(), Level.WARN, levelNames()),
+                LevelSetting.read(settings, "reserveLevel", reserveLevel, Level.WARN),
                 settings.time("blockTimeout", blockTimeout, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1))
                         .toNanos());
     }
@@ -91,17 +87,5 @@ public final class QueueSettings {
                     + " allowed is up to " + Settings.size(heap / 2 / 1024 * 1024)
                     + ", or give the JVM more with -Xmx");
         }
-    }
-
-    private static List<String> levelNames() {
-        return List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
-    }
-
-    private static Map<String, Level> levels() {
-        Map<String, Level> levels = new LinkedHashMap<>();
-        for (String name : levelNames()) {
-            levels.put(name.toLowerCase(Locale.ROOT), Level.toLevel(name));
-        }
-        return levels;
     }
 }

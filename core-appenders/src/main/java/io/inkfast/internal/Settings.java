@@ -1,5 +1,7 @@
 package io.inkfast.internal;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +76,27 @@ public final class Settings {
         return value == null ? "" : value;
     }
 
+    /** A path, or null if absent or empty. */
+    public @Nullable Path path(String element, @Nullable String text) {
+        String value = text(element, text);
+        return value == null ? null : parsed(element, value);
+    }
+
+    /** As {@link #path}, and absence is a problem; then the result is the empty path. */
+    public Path requiredPath(String element, @Nullable String text) {
+        Path path = parsed(element, required(element, text));
+        return path == null ? Path.of("") : path;
+    }
+
+    private @Nullable Path parsed(String element, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            problems.add(wrong(element, value, "a path"));
+            return null;
+        }
+    }
+
     /** A whole number from {@code min} to {@code max}. */
     public int count(String element, @Nullable String text, int otherwise, int min, int max) {
         String value = text(element, text);
@@ -100,9 +123,11 @@ public final class Settings {
         }
         Matcher matcher = SIZE.matcher(value);
         if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
-            if (number >= min && number <= max) {
-                return number;
+            long units = Long.parseLong(matcher.group(1));
+            int shift = shift(matcher.group(2));
+            // Compared before it is shifted: what is too large may come back into the range.
+            if (units <= max >> shift && units << shift >= min) {
+                return units << shift;
             }
         }
         problems.add(wrong(element, value, "a size such as 64KB or 10MB, from " + size(min) + " to " + size(max)));
@@ -174,10 +199,34 @@ public final class Settings {
         return number + (unit == 0 ? " bytes" : units[unit]);
     }
 
-    /** As a user would write it: {@code 5 seconds}. */
+    /** As a user would write it, in the largest unit that leaves no rest: {@code 5 seconds}, {@code 1 hour}. */
     public static String time(Duration time) {
         long millis = time.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + " seconds" : millis + " milliseconds";
+        for (Unit unit : Unit.values()) {
+            if (millis % unit.millis == 0 && millis >= unit.millis) {
+                return count(millis / unit.millis, unit.singular);
+            }
+        }
+        return millis == 0 ? "0 seconds" : count(millis, "millisecond");
+    }
+
+    private static String count(long number, String singular) {
+        return number + " " + singular + (number == 1 ? "" : "s");
+    }
+
+    private enum Unit {
+        DAYS("day", 86_400_000),
+        HOURS("hour", 3_600_000),
+        MINUTES("minute", 60_000),
+        SECONDS("second", 1_000);
+
+        private final String singular;
+        private final long millis;
+
+        Unit(String singular, long millis) {
+            this.singular = singular;
+            this.millis = millis;
+        }
     }
 
     private static String wrong(String element, String value, String allowed) {
@@ -203,10 +252,10 @@ public final class Settings {
             return 1;
         }
         return switch (lower.charAt(0)) {
-            case 's' -> 1_000;
-            case 'm' -> 60_000;
-            case 'h' -> 3_600_000;
-            default -> 86_400_000;
+            case 's' -> Unit.SECONDS.millis;
+            case 'm' -> Unit.MINUTES.millis;
+            case 'h' -> Unit.HOURS.millis;
+            default -> Unit.DAYS.millis;
         };
     }
 }

@@ -654,7 +654,7 @@ class AsyncBatchingAppenderTest {
                             "appender [ASYNC]: <overflow> [BLOK] is not one of BLOCK, BLOCK_TIMEOUT, DROP_NEWEST,"
                                     + " DROP_OLDEST; did you mean BLOCK?",
                             "appender [ASYNC]: <stopTimeout> [5 secnds] is not a time such as 500 milliseconds or 5"
-                                    + " seconds, from 0 seconds to 3600 seconds",
+                                    + " seconds, from 0 seconds to 1 hour",
                             "appender [ASYNC] is not started; its events are rejected, and shown on standard error");
             logger.info("shown by level and logger");
             assertThat(front.accounting().balance()).isEqualTo("received 1 = written 0 + rejected 1");

@@ -5,7 +5,6 @@ import io.inkfast.component.LevelSetting;
 import io.inkfast.internal.Settings;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetSetting;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ record RecorderSettings(
         long size = settings.bytes("size", texts.size, DEFAULT_SIZE, LEAST_SIZE, LARGEST_SIZE);
         Level level = LevelSetting.read(settings, "dumpOn", texts.dumpOn, Level.OFF);
         return new RecorderSettings(
-                directory(texts.directory, settings),
+                settings.requiredPath("directory", texts.directory),
                 (int) ((size - RingFormat.HEADER) / RingFormat.BLOCK),
                 level == Level.OFF ? null : level,
                 settings.text("key", texts.key),
@@ -78,15 +77,5 @@ record RecorderSettings(
                 settings.count("keep", texts.keep, 5, 1, 1000),
                 KeysetSetting.read(settings, texts.keyset),
                 settings.flag("allowClear", texts.allowClear, false));
-    }
-
-    private static Path directory(@Nullable String text, Settings settings) {
-        String directory = settings.required("directory", text);
-        try {
-            return Path.of(directory);
-        } catch (InvalidPathException e) {
-            settings.problem("<directory> [" + directory + "] is not a path");
-            return Path.of("");
-        }
     }
 }

@@ -6,7 +6,6 @@ import io.inkfast.component.Overflow;
 import io.inkfast.internal.Settings;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetSetting;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +100,7 @@ final class WalSettings {
                     + Settings.size(maxBytes) + "]; allowed is at most that");
         }
         return new Values(
-                path(settings),
+                settings.requiredPath("directory", directory).toAbsolutePath().normalize(),
                 disk,
                 os,
                 settings.time("syncTimeout", syncTimeout, Duration.ofSeconds(5), Duration.ofMillis(1), LONGEST)
@@ -128,15 +127,5 @@ final class WalSettings {
                     + " on a host that may read its events");
         }
         return keys;
-    }
-
-    private Path path(Settings settings) {
-        String text = settings.required("directory", directory);
-        try {
-            return Path.of(text).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            settings.problem("<directory> [" + text + "] is not a path");
-            return Path.of("");
-        }
     }
 }

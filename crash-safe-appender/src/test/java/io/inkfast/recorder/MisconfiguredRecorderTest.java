@@ -91,7 +91,7 @@ class MisconfiguredRecorderTest {
                                 + " ERROR?",
                         "ERROR <dumpEvents> [0] is not a whole number from 1 to 1000000",
                         "ERROR <dumpInterval> [soon] is not a time such as 500 milliseconds or 5 seconds, from 0"
-                                + " seconds to 86400 seconds",
+                                + " seconds to 1 day",
                         "ERROR <keep> [0] is not a whole number from 1 to 1000");
     }
 

@@ -1,8 +1,6 @@
 package io.inkfast.net;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,32 +9,18 @@ import java.util.function.UnaryOperator;
  */
 final class Credential {
 
-    /** Where the secret is. */
-    @FunctionalInterface
-    interface Source {
-        String read() throws IOException;
-
-        static Source of(String secret) {
-            return () -> secret;
-        }
-
-        static Source of(Path file) {
-            return () -> Files.readString(file).strip();
-        }
-    }
-
     private final String scheme;
-    private final Source source;
+    private final Secret secret;
     private final UnaryOperator<String> form;
 
-    Credential(String scheme, Source source, UnaryOperator<String> form) {
+    Credential(String scheme, Secret secret, UnaryOperator<String> form) {
         this.scheme = scheme;
-        this.source = source;
+        this.secret = secret;
         this.form = form;
     }
 
     /** @throws IOException if the file with the secret cannot be read */
     String header() throws IOException {
-        return scheme + form.apply(source.read());
+        return scheme + form.apply(secret.value());
     }
 }

@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -170,7 +168,7 @@ record HttpSettings(
     private static @Nullable Credential credential(Texts texts, Settings settings) {
         List<Credential> found = new ArrayList<>();
         String user = settings.text("username", texts.username);
-        Credential.Source password = source("password", texts.password, texts.passwordFile, settings);
+        Secret password = Secret.read("password", texts.password, texts.passwordFile, settings);
         if (user != null && password != null) {
             found.add(new Credential(
                     "Basic ",
@@ -180,16 +178,16 @@ record HttpSettings(
         } else if (user != null || password != null) {
             settings.problem("<username> and <password> (or <passwordFile>) need each other");
         }
-        Credential.Source key = source("apiKey", texts.apiKey, texts.apiKeyFile, settings);
+        Secret key = Secret.read("apiKey", texts.apiKey, texts.apiKeyFile, settings);
         if (key != null) {
             found.add(new Credential("ApiKey ", key, secret -> secret));
         }
-        Credential.Source token = source("bearerToken", texts.bearerToken, texts.bearerTokenFile, settings);
+        Secret token = Secret.read("bearerToken", texts.bearerToken, texts.bearerTokenFile, settings);
         if (token != null) {
             found.add(new Credential("Bearer ", token, secret -> secret));
         }
         Own own = texts.own;
-        Credential.Source secret = own == null ? null : source(own.element(), own.secret(), own.file(), settings);
+        Secret secret = own == null ? null : Secret.read(own.element(), own.secret(), own.file(), settings);
         if (own != null && secret != null) {
             found.add(new Credential(own.scheme() + " ", secret, text -> text));
         }
@@ -198,23 +196,5 @@ record HttpSettings(
                     + "<username>, <apiKey> and <bearerToken> can be used");
         }
         return found.isEmpty() ? null : found.get(0);
-    }
-
-    private static Credential.@Nullable Source source(
-            String element, @Nullable String text, @Nullable String file, Settings settings) {
-        String value = settings.text(element, text);
-        String path = settings.text(element + "File", file);
-        if (value != null && path != null) {
-            settings.problem("only one of <" + element + "> and <" + element + "File> can be used");
-        }
-        if (path == null) {
-            return value == null ? null : Credential.Source.of(value);
-        }
-        try {
-            return Credential.Source.of(Path.of(path));
-        } catch (InvalidPathException e) {
-            settings.problem("<" + element + "File> [" + path + "] is not a path");
-            return null;
-        }
     }
 }

@@ -5,7 +5,6 @@ import io.inkfast.component.QueueSettings;
 import io.inkfast.internal.Settings;
 import io.inkfast.keys.EncryptionKeyset;
 import io.inkfast.keys.KeysetSetting;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +90,8 @@ record NetworkSettings(
                 settings.time("connectionAge", texts.connectionAge, Duration.ZERO, Duration.ZERO, DAY),
                 settings.time("stopTimeout", texts.stopTimeout, Duration.ofSeconds(5), Duration.ZERO, DAY),
                 settings.flag("shutdownHook", texts.shutdownHook, true),
-                deadLetter(texts.deadLetter, settings),
+                settings.path("deadLetter", texts.deadLetter),
                 KeysetSetting.read(settings, texts.keyset),
                 settings.flag("allowClear", texts.allowClear, false));
-    }
-
-    private static @Nullable Path deadLetter(@Nullable String text, Settings settings) {
-        String file = settings.text("deadLetter", text);
-        try {
-            return file == null ? null : Path.of(file);
-        } catch (InvalidPathException e) {
-            settings.problem("<deadLetter> [" + file + "] is not a path");
-            return null;
-        }
     }
 }

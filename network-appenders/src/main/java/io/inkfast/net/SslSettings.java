@@ -1,7 +1,6 @@
 package io.inkfast.net;
 
 import io.inkfast.internal.Settings;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +67,11 @@ public final class SslSettings {
 
     /** Reads them; problems are added to {@code settings}. Null if there is no TLS. */
     public @Nullable Tls read(Settings settings) {
-        Path store = path("trustStore", trustStore, settings);
-        Path trusted = path("trustCertificates", trustCertificates, settings);
-        Path keys = path("keyStore", keyStore, settings);
-        Path own = path("certificate", certificate, settings);
-        Path ownKey = path("key", key, settings);
+        Path store = settings.path("trustStore", trustStore);
+        Path trusted = settings.path("trustCertificates", trustCertificates);
+        Path keys = settings.path("keyStore", keyStore);
+        Path own = settings.path("certificate", certificate);
+        Path ownKey = settings.path("key", key);
         if (store != null && trusted != null) {
             settings.problem("only one of <trustStore> and <trustCertificates> can be used");
         }
@@ -93,15 +92,5 @@ public final class SslSettings {
                         own,
                         ownKey)
                 : null;
-    }
-
-    private static @Nullable Path path(String element, @Nullable String text, Settings settings) {
-        String file = settings.text(element, text);
-        try {
-            return file == null ? null : Path.of(file);
-        } catch (InvalidPathException e) {
-            settings.problem("<" + element + "> [" + file + "] is not a path");
-            return null;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.inkfast.net.redis;
 
 import io.inkfast.net.Endpoint;
 import io.inkfast.net.Link;
+import io.inkfast.net.Secret;
 import io.inkfast.net.Tls;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -97,11 +98,11 @@ final class RedisEndpoint implements Endpoint {
                 .withSsl(url.tls())
                 .withDatabase(url.database())
                 .withTimeout(settings.connectTimeout());
-        RedisSettings.Secret secret = settings.secret();
+        Secret secret = settings.secret();
         if (secret != null && settings.username() != null) {
-            uri.withAuthentication(settings.username(), secret.read());
+            uri.withAuthentication(settings.username(), secret.value());
         } else if (secret != null) {
-            uri.withPassword(secret.read().toCharArray());
+            uri.withPassword(secret.value().toCharArray());
         }
         return uri.build();
     }

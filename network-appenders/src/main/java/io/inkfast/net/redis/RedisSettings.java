@@ -1,11 +1,8 @@
 package io.inkfast.net.redis;
 
 import io.inkfast.internal.Settings;
+import io.inkfast.net.Secret;
 import io.inkfast.net.Tls;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLen   zero for no bound by number
  * @param maxAge   null for no bound by age
  * @param username null for the default user
- * @param secret   the password, or where it is; null for none
+ * @param secret   the password; null for none
  * @param tls      for URLs with TLS; null for what the JVM does by itself
  */
 record RedisSettings(
@@ -63,12 +60,6 @@ record RedisSettings(
         String commandTimeout;
     }
 
-    /** A password; never printed. */
-    @FunctionalInterface
-    interface Secret {
-        String read() throws IOException;
-    }
-
     /** Reads them; problems are added to {@code settings}. */
     static RedisSettings read(Texts texts, @Nullable Tls tls, Settings settings) {
         List<RedisUrl> urls = new ArrayList<>();
@@ -87,7 +78,7 @@ record RedisSettings(
         }
         Duration least = Duration.ofSeconds(1);
         String user = settings.text("username", texts.username);
-        Secret secret = secret(texts, settings);
+        Secret secret = Secret.read("password", texts.password, texts.passwordFile, settings);
         if (user != null && secret == null) {
             settings.problem("<username> needs <password> or <passwordFile>");
         }
@@ -105,23 +96,5 @@ record RedisSettings(
 
     private static Duration time(String element, @Nullable String text, int seconds, Settings settings) {
         return settings.time(element, text, Duration.ofSeconds(seconds), Duration.ofMillis(1), Duration.ofHours(1));
-    }
-
-    private static @Nullable Secret secret(Texts texts, Settings settings) {
-        String value = settings.text("password", texts.password);
-        String file = settings.text("passwordFile", texts.passwordFile);
-        if (value != null && file != null) {
-            settings.problem("only one of <password> and <passwordFile> can be used");
-        }
-        if (file == null) {
-            return value == null ? null : () -> value;
-        }
-        try {
-            Path path = Path.of(file);
-            return () -> Files.readString(path).strip();
-        } catch (InvalidPathException e) {
-            settings.problem("<passwordFile> [" + file + "] is not a path");
-            return null;
-        }
     }
 }

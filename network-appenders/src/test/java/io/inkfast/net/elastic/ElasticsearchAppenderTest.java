@@ -214,7 +214,7 @@ class ElasticsearchAppenderTest {
                     "<url>http://a</url><index>a</index><header>x</header> | <header> is not a name and a value, such as X-Scope-OrgID: shop",
                     "<url>http://a</url><index>a</index><compression>zip</compression> | <compression> [zip] is not one of GZIP, NONE; did you mean GZIP?",
                     "<url>http://a</url><index>a</index><maxBatchSize>0</maxBatchSize> | <maxBatchSize> [0] is not a whole number from 1 to 1048576",
-                    "<url>http://a</url><index>a</index><retryDelay>1 minute</retryDelay> | <maxRetryDelay> [30 seconds] is less than <retryDelay> [60 seconds]",
+                    "<url>http://a</url><index>a</index><retryDelay>1 minute</retryDelay> | <maxRetryDelay> [30 seconds] is less than <retryDelay> [1 minute]",
                     "<url>http://a</url><index>a</index><overflow>DROP</overflow> | <overflow> [DROP] is not one of BLOCK, BLOCK_TIMEOUT, DROP_NEWEST, DROP_OLDEST"
                 })
         void itSaysWhatIsWrongAndStaysStopped(String settings, String problem) {

@@ -74,7 +74,7 @@ class KafkaAppenderTest {
                     "<bootstrapServers>a:1</bootstrapServers><topic>..</topic> | <topic> [..] is not the name of a topic: letters, digits, and any of ._-, 249 at most",
                     "<bootstrapServers>a:1</bootstrapServers><topic>a</topic><key>%nonsense</key> | <key> [%nonsense] is not a pattern such as %X{traceId} or %logger",
                     "<bootstrapServers>a:1</bootstrapServers><topic>a</topic><key>%X{a</key> | <key> [%X{a] is not a pattern such as %X{traceId} or %logger",
-                    "<bootstrapServers>a:1</bootstrapServers><topic>a</topic><ackTimeout>0</ackTimeout> | <ackTimeout> [0] is not a time such as 500 milliseconds or 5 seconds, from 1 seconds to 3600 seconds"
+                    "<bootstrapServers>a:1</bootstrapServers><topic>a</topic><ackTimeout>0</ackTimeout> | <ackTimeout> [0] is not a time such as 500 milliseconds or 5 seconds, from 1 second to 1 hour"
                 })
         void itSaysWhatIsWrongAndStaysStopped(String settings, String problem) {
             try (LogbackHarness harness = configure(settings)) {
