@@ -53,7 +53,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private @Nullable Front lastRun;
     private volatile @Nullable Front front;
 
-    /** For Joran: settings are given by the setters. */
+    /** Called by Logback. */
     public AsyncBatchingAppender() {
         // Nothing to do before start().
     }

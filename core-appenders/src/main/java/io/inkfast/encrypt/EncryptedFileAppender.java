@@ -34,7 +34,7 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
     private volatile @Nullable Anchors anchors;
     private volatile boolean warms;
 
-    /** For Logback, which makes appenders by their class name. */
+    /** Called by Logback. */
     public EncryptedFileAppender() {
         // Nothing to do before start().
     }
@@ -92,7 +92,10 @@ public final class EncryptedFileAppender extends BatchingFileAppender implements
         texts.anchorLogger = name;
     }
 
-    /** How often, if there is something new; default 1 minute, from 1 second to 1 day. */
+    /**
+     * How often the logger of {@link #setAnchorLogger} is told, as long as there are frames that it has not been told of;
+     * default 1 minute, from 1 second to 1 day.
+     */
     public void setAnchorInterval(String interval) {
         texts.anchorInterval = interval;
     }

@@ -56,7 +56,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     private final AtomicInteger starts = new AtomicInteger();
     private final Instant made = Instant.now();
 
-    /** For Logback, which makes appenders by their class name. */
+    /** Called by Logback. */
     public BatchingFileAppender() {
         // A policy that starts before <file> was read must not find that there is none.
         fileName = "";

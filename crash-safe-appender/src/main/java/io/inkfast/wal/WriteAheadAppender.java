@@ -60,7 +60,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     private volatile @Nullable WriteAhead run;
     private volatile boolean throwing;
 
-    /** For Joran: settings are given by the setters. */
+    /** Called by Logback. */
     public WriteAheadAppender() {
         // Nothing to do before start().
     }

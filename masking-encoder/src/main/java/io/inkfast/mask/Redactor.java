@@ -36,21 +36,21 @@ final class Redactor {
     }
 
     private static final int CACHED = 512;
-    /* Of up to five digits is nothing that is worth a rule. */
+    /* Whole numbers below it are searched for nothing: no known secret is that short, and there are many of them. */
     private static final int SHORT = 100_000;
-    /* Of up to seven digits is nothing that a detector finds. */
+    /* In whole numbers below it no detector of ours finds anything, so that only what the user searches for matters. */
     private static final int UNDETECTED = 10_000_000;
 
     private final Policy policy;
     private final TextScanner scanner;
-    /* Of the user; one more is for the shared known secrets, of which there may be none. */
+    /* Whether the user has patterns or known secrets in the configuration. The shared known secrets are a search too, always. */
     private final boolean searches;
     private final @Nullable Name[] decidedNames = new Name[CACHED];
     private final Placeholders placeholders;
     private final Values values = new Values(this);
 
-    /* Of the shared known secrets. */
-    private int decidedWith;
+    /* With which shared known secrets the names and templates were decided that are remembered. */
+    private int knownSecretsVersion;
 
     /** A text that this redactor has returned for the current event; it need not be searched again. */
     private @Nullable String trusted;
@@ -119,16 +119,16 @@ final class Redactor {
     void begin() {
         trusted = null;
         int version = KnownSecrets.SHARED.version();
-        if (version != decidedWith) {
+        if (version != knownSecretsVersion) {
             // What was shown of a name then need not be what may be shown of it now.
-            decidedWith = version;
+            knownSecretsVersion = version;
             Arrays.fill(decidedNames, null);
             placeholders.forget();
         }
     }
 
-    /** Keeps no text of the last event. */
-    void forgetTexts() {
+    /** Lets go of the last event: of its texts, and of what was found in it and not counted. */
+    void release() {
         trusted = null;
         scanned = null;
         scanner.forget();
@@ -141,7 +141,7 @@ final class Redactor {
 
     /** Changes with the known secrets. */
     int version() {
-        return decidedWith;
+        return knownSecretsVersion;
     }
 
     /** Whether a text that came out of {@link #text} or {@link #message} last is known to be ASCII. */
@@ -150,15 +150,16 @@ final class Redactor {
         return text == scanned && scanner.ascii();
     }
 
-    /** Counts what was found since the event began. */
+    /** Counts what was found since the event began, for an event that nobody has counted before. */
     void account(ILoggingEvent event) {
         account(event, true);
     }
 
     /**
-     * The same.
+     * Counts what was found since the event began, or, if another component has counted the same event before, only
+     * forgets it.
      *
-     * @param isNew whether nobody has counted it before
+     * @param isNew whether nobody has counted the event before
      */
     void account(ILoggingEvent event, boolean isNew) {
         long low = scanner.findings(0);
@@ -171,12 +172,6 @@ final class Redactor {
             policy.findings().add(low, high, event, scanner::redact);
             scanner.forget();
         }
-    }
-
-    /** Lets go of the event's texts. */
-    void release() {
-        trusted = null;
-        scanned = null;
     }
 
     /** Whether a number must not be seen that is no card number: a known secret, or what a pattern finds. */

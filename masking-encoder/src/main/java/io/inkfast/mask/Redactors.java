@@ -18,7 +18,7 @@ final class Redactors {
     }
 
     void giveBack(Redactor redactor) {
-        redactor.forgetTexts();
+        redactor.release();
         pool.give(redactor);
     }
 }

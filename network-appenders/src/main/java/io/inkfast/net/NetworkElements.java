@@ -55,17 +55,26 @@ public abstract class NetworkElements extends UnsynchronizedAppenderBase<ILoggin
         texts.queue.setReservePercent(percent);
     }
 
-    /** How many events one request has at most; from 1 to 1048576. */
+    /**
+     * How many events one request has at most; from 1 to 1048576. The default is the protocol's, from 500 for Redis to 5000
+     * for Kafka.
+     */
     public void setMaxBatchSize(String count) {
         texts.maxBatchSize = count;
     }
 
-    /** How many bytes one request has at most, before compression; from 1 KB to 1 GB. A larger event goes alone. */
+    /**
+     * How many bytes one request has at most, before compression; from 1 KB to 1 GB. A larger event goes alone. The default
+     * is the protocol's, from 256 KB for lines over TCP to 4 MB for Elasticsearch, Kafka and Logstash.
+     */
     public void setMaxBatchBytes(String size) {
         texts.maxBatchBytes = size;
     }
 
-    /** How long a request that is not full waits for more events, from 0 to 1 minute. */
+    /**
+     * How long a request that is not full waits for more events, from 0 to 1 minute. The default is the protocol's, from 0 for
+     * Kafka, whose producer waits itself, to 100 milliseconds for Elasticsearch, HTTP and Redis.
+     */
     public void setLinger(String time) {
         texts.linger = time;
     }

@@ -35,7 +35,7 @@ public final class SslSettings {
         trustStore = file;
     }
 
-    /** Its password, if it has one. */
+    /** The password of the trust store, if it has one; none by default. */
     public void setTrustStorePassword(String secret) {
         trustStorePassword = secret;
     }
@@ -50,7 +50,7 @@ public final class SslSettings {
         keyStore = file;
     }
 
-    /** Its password. */
+    /** The password of the keystore and of the key in it; none by default. */
     public void setKeyStorePassword(String secret) {
         keyStorePassword = secret;
     }
