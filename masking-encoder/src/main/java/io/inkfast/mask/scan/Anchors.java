@@ -29,6 +29,9 @@ final class Anchors {
     /** Of a window. */
     static final int LENGTH = 4;
 
+    /** How many there may be, numbered from 0: a set of them is an int with a bit for each. */
+    static final int HANDLERS = Integer.SIZE;
+
     /** A window of at most so many numbers is narrow. */
     private static final int NARROW = 256;
 
@@ -234,8 +237,13 @@ final class Anchors {
          * Calls the handler where four characters stand side by side that are in these sets. A set is written as its
          * characters; with ^ before them, all others; empty for any. The start of the text counts as a blank. A handler is
          * also called on mixtures of its windows.
+         *
+         * @throws IllegalArgumentException for a handler that no set can hold, which would be taken for another one
          */
         Builder window(int handler, String first, String second, String third, String fourth) {
+            if (handler < 0 || handler >= HANDLERS) {
+                throw new IllegalArgumentException("handler [" + handler + "] is not from 0 to " + (HANDLERS - 1));
+            }
             boolean[][] sets = {set(first), set(second), set(third), set(fourth)};
             int[] classes = new int[LENGTH];
             int grams = 1;

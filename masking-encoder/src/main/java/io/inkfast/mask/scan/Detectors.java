@@ -11,7 +11,10 @@ import static io.inkfast.mask.scan.Anchors.UPPER;
 /** Which windows call which detector. One thread. */
 final class Detectors {
 
-    /* In the order in which they are asked when several windows end at the same place. */
+    /*
+     * The handlers, in the order in which they are asked when several windows end at the same place. Numbers and not an
+     * enum, whose switch would look each up in a table first. A set of them is an int: no more than Anchors.HANDLERS.
+     */
     private static final int DISGUISE = 0;
     private static final int DASHES = 1;
     private static final int URL = 2;
@@ -142,13 +145,11 @@ final class Detectors {
         }
     }
 
-    private static final int LONGEST_NAME = 64;
-
     /** Asks the handlers whose windows end at {@code at}; returns where to go on. */
     int ask(int handlers, Text text, int at) {
         int before = text.count;
         for (int rest = handlers; rest != 0; rest &= rest - 1) {
-            int next = ask1(Integer.numberOfTrailingZeros(rest), text, at);
+            int next = call(Integer.numberOfTrailingZeros(rest), text, at);
             if (next > at + 1) {
                 return text.count > before ? Math.max(at + 1, goOn(text, next)) : next;
             }
@@ -167,10 +168,10 @@ final class Detectors {
         }
         int start = text.spans[text.count - 3];
         boolean name = last > start && (c[last] == '=' || c[last] == ':');
-        return name ? Math.max(start + 1, next - LONGEST_NAME) : next;
+        return name ? Math.max(start + 1, next - FieldNames.LONGEST) : next;
     }
 
-    private int ask1(int handler, Text text, int at) {
+    private int call(int handler, Text text, int at) {
         char[] c = text.chars;
         return switch (handler) {
             case DISGUISE -> disguise(text, at);
@@ -190,11 +191,12 @@ final class Detectors {
             case SCHEME -> at > 4 ? HeaderValues.at(text, at - (Chars.toLower(c[at - 1]) == 'r' ? 6 : 5)) : at + 1;
             case OPTION -> markup.option(text, at - 2);
             case PROSE -> sentences.at(text, at);
-            default -> person(handler, text, at);
+            default -> callRarer(handler, text, at);
         };
     }
 
-    private int person(int handler, Text text, int at) {
+    /* Those of which few texts have windows. */
+    private int callRarer(int handler, Text text, int at) {
         char[] c = text.chars;
         return switch (handler) {
             case NEAR -> near(text, at);
