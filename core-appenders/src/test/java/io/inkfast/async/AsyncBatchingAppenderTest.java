@@ -626,7 +626,7 @@ class AsyncBatchingAppenderTest {
                 }
             });
             front.stop();
-            assertThat(sink.messages()).hasSize(1);
+            assertThat(sink.messages()).containsExactly("outer [FAILED toString()]");
         }
 
         @Test

@@ -1,13 +1,16 @@
 package io.inkfast.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import io.inkfast.testing.LogbackHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,8 @@ class ReconfigurationTest {
             </configuration>
             """;
 
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     @TempDir
     private Path directory;
 
@@ -39,19 +44,22 @@ class ReconfigurationTest {
         Path xml = Files.writeString(directory.resolve("logback.xml"), XML.formatted(file));
         LogbackHarness logback = LogbackHarness.configure(xml, java.util.Map.of());
         AtomicBoolean halt = new AtomicBoolean();
+        AtomicLong logged = new AtomicLong();
         Thread[] callers = new Thread[4];
         for (int i = 0; i < callers.length; i++) {
             Logger logger = (Logger) logback.logger("load");
             callers[i] = new Thread(() -> {
                 while (!halt.get()) {
                     logger.info("event");
+                    logged.incrementAndGet();
                     LockSupport.parkNanos(20_000);
                 }
             });
             callers[i].start();
         }
         for (int reset = 0; reset < 40; reset++) {
-            LockSupport.parkNanos(50_000_000);
+            long enough = logged.get() + 1_000;
+            await().pollInterval(Duration.ofMillis(1)).atMost(LIMIT).until(() -> logged.get() >= enough);
             logback.reconfigure(xml);
         }
         halt.set(true);

@@ -22,6 +22,7 @@ class StopUnderLoadTest {
     private static final int PRODUCERS = 24;
     private static final int CYCLES = Integer.getInteger("inkfast.stopCycles", 60);
     private static final int MOST_CALLS = 1 << 22;
+    private static final int MOST_BEFORE_STOP = 20_000;
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -61,7 +62,10 @@ class StopUnderLoadTest {
                 producers[i] = new Thread(() -> produce(logger));
                 producers[i].start();
             }
-            TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextLong(20_000));
+            long enough = ThreadLocalRandom.current().nextLong(MOST_BEFORE_STOP);
+            while (began.get() < enough) {
+                Thread.yield();
+            }
             long before = began.get();
             front.stop();
             halt.set(true);

@@ -477,9 +477,7 @@ class HttpAppenderTest {
         HttpAppender appender = appender(harness);
         harness.logger("a").info("x");
         await().atMost(LIMIT).until(() -> appender.counts().sent() == 1);
-        long before = System.nanoTime();
         harness.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         end.countDown();
         assertThat(appender.accounting().balance()).isEqualTo("received 1 = written 0 + discarded 1");
     }

@@ -228,9 +228,7 @@ class LumberjackAppenderTest {
                 log(harness, 0, 10);
                 LumberjackAppender appender = appender(harness);
                 await().atMost(LIMIT).until(() -> appender.counts().sent() > 0);
-                long before = System.nanoTime();
                 appender.stop();
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
                 assertThat(appender.accounting().balance()).isEqualTo("received 10 = written 0 + discarded 10");
             }
         }

@@ -1,10 +1,12 @@
 package io.inkfast.samples.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
@@ -35,9 +37,9 @@ class ShutdownIT {
         Path counters = folder.resolve("counters");
         LongBuffer returned = Burst.counters(counters);
         Process process = start(output, counters, "wait");
-        while (process.isAlive() && returned.get(Burst.THREADS - 1) < 5_000) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> !process.isAlive() || returned.get(Burst.THREADS - 1) >= 5_000);
         for (int i = 0; i < Burst.THREADS; i++) {
             returned.put(Burst.THREADS + i, returned.get(i));
         }
