@@ -56,10 +56,12 @@ class EventReaderFuzzTest {
     }
 
     private static String use(ILoggingEvent event) {
-        assertThat(event.getMDCPropertyMap()).isNotNull();
-        assertThat(event.getLoggerContextVO().getName() + event.getThreadName()).isNotNull();
         JSON.encode(event);
-        return event.getLevel()
+        return event.getLevel() + " "
+                + event.getInstant()
+                + event.getThreadName()
+                + event.getLoggerContextVO()
+                + event.getMDCPropertyMap()
                 + event.getLoggerName()
                 + event.getMessage()
                 + event.getFormattedMessage()

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.internal.BatchBuffer;
@@ -335,15 +336,37 @@ class EventRecordTest {
             } catch (DamagedEventException e) {
                 return;
             }
-            assertThat(event.getLoggerContextVO()).isNotNull();
-            event.getLoggerName();
-            event.getThreadName();
-            event.getMessage();
-            event.getFormattedMessage();
-            event.getMDCPropertyMap();
-            assertThat(String.valueOf(event.getKeyValuePairs()) + Arrays.toString(event.getArgumentArray()))
-                    .isNotNull();
-            assertThat(String.valueOf(event.getMarkerList())).isNotNull();
+            byte[] again = written(event);
+            try {
+                assertThat(said(read(again))).isEqualTo(said(event));
+            } catch (DamagedEventException e) {
+                throw new AssertionError("what was read cannot be read when it is written again", e);
+            }
+        }
+
+        /* As it is, without a word hidden. */
+        private byte[] written(ILoggingEvent event) {
+            BatchBuffer out = new BatchBuffer(16);
+            new EventWriter().write(out, event, RUN_ID, 42, false);
+            return Arrays.copyOf(out.array(), out.size());
+        }
+
+        private String said(ILoggingEvent event) {
+            return String.join(
+                    "\n",
+                    String.valueOf(event.getLevel()),
+                    String.valueOf(event.getInstant()),
+                    event.getLoggerName(),
+                    event.getThreadName(),
+                    event.getMessage(),
+                    event.getFormattedMessage(),
+                    Arrays.toString(event.getArgumentArray()),
+                    String.valueOf(event.getMDCPropertyMap()),
+                    String.valueOf(event.getKeyValuePairs()),
+                    String.valueOf(event.getMarkerList()),
+                    String.valueOf(event.getLoggerContextVO()),
+                    Arrays.toString(event.getCallerData()),
+                    ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
 
         @Test
