@@ -34,6 +34,11 @@ class RingDamageTest {
     private static final int BLOCKS = Torture.times(GOLDEN_BLOCKS, GOLDEN_BLOCKS, 20);
     private static final int EVENTS = Torture.times(GOLDEN_EVENTS, 230, 950);
 
+    // All that a record can say: of its four bytes one is a mark. The largest record has 8192 bytes, a block 65,536.
+    private static final int[] LENGTHS = {0, 1, 0xFFFFFF, 0x7FFFFF, 8191, 8192, 8193, 65_535, 65_536, 65_537};
+
+    private static final RingHeader ONE = Rings.header(1);
+
     private final RingHeader header = Rings.header(BLOCKS);
     private final ByteBuffer memory = Rings.memory(header);
     private List<String> recorded = List.of();
@@ -73,10 +78,7 @@ class RingDamageTest {
         return new RingScan(RingSource.of(memory), header).last(Integer.MAX_VALUE, any -> true);
     }
 
-    /*
-     * Whether these are found, each where it is. What they say is looked at beside the damage, and now and then of all: it is
-     * done for every byte and every bit.
-     */
+    /* Whether these are found, each where it is. What they say is looked at beside the damage, and now and then of all. */
     private boolean reads(RingScan scan, List<RingScan.Found> expected, int damaged, boolean all) throws IOException {
         boolean same = scan.last(Integer.MAX_VALUE, any -> true).equals(expected);
         int from = all ? 0 : Math.max(0, damaged - 2);
@@ -87,6 +89,31 @@ class RingDamageTest {
             same = event != null && recorded.get((int) event.number() - 1).equals(event.number() + " " + event.text());
         }
         return same;
+    }
+
+    /**
+     * One block, as of a ring that has no other: which one it is says its header, not its place. So a scan costs little, and
+     * can be made for every byte and every bit.
+     */
+    private final class OneBlock {
+
+        private final int start;
+        private final byte[] bytes;
+        private final List<RingScan.Found> places;
+
+        OneBlock(int number, byte[] file, List<RingScan.Found> all) {
+            start = number * RingFormat.BLOCK;
+            bytes = Arrays.copyOfRange(file, start, start + ONE.bytes());
+            places = all.stream()
+                    .filter(place -> place.block() == number)
+                    .map(place -> new RingScan.Found(
+                            place.event(), number, RingFormat.HEADER, place.offset(), place.content(), place.key()))
+                    .toList();
+        }
+
+        boolean reads(int length, List<RingScan.Found> expected, int damaged) throws IOException {
+            return RingDamageTest.this.reads(scan(bytes, length, ONE), expected, damaged, false);
+        }
     }
 
     @Test
@@ -131,20 +158,34 @@ class RingDamageTest {
     @Test
     void everyPrefixGivesTheRecordsThatAreWholeInIt() throws IOException {
         byte[] file = bytes(memory);
-        List<Integer> ends = new ArrayList<>();
-        for (RingScan.Found found : places()) {
-            ends.add(found.position() + found.offset() + RingFormat.RECORD_HEADER + found.content());
-        }
-        int end = ends.get(EVENTS - 1) + 10;
         List<RingScan.Found> places = places();
-        int whole = 0;
-        for (int length = 0; length <= end; length++) {
-            whole += whole < EVENTS && ends.get(whole) <= length ? 1 : 0;
-            RingScan scan = scan(file, length, header);
-            if (!reads(scan, places.subList(0, whole), whole, length % 100 == 0)) {
-                fail(length + " bytes: " + Rings.read(scan));
+        int before = 0;
+        for (int number = 0; number < BLOCKS; number++) {
+            OneBlock block = new OneBlock(number, file, places);
+            int whole = 0;
+            int first = number == 0 ? 0 : RingFormat.HEADER;
+            // Behind the last record there are only zeros.
+            int last = block.places.isEmpty() ? first : end(block.places.get(block.places.size() - 1)) + 10;
+            for (int length = first; length < Math.min(last, block.bytes.length); length++) {
+                while (whole < block.places.size() && end(block.places.get(whole)) <= length) {
+                    whole++;
+                }
+                boolean isRight = block.reads(length, block.places.subList(0, whole), whole);
+                if (isRight && length % 100 == 0) {
+                    RingScan all = scan(file, block.start + length, header);
+                    isRight = reads(all, places.subList(0, before + whole), before + whole, true);
+                }
+                if (!isRight) {
+                    fail(block.start + length + " bytes: " + Rings.read(scan(file, block.start + length, header)));
+                }
             }
+            before += block.places.size();
         }
+        assertThat(before).isEqualTo(EVENTS);
+    }
+
+    private static int end(RingScan.Found place) {
+        return place.position() + place.offset() + RingFormat.RECORD_HEADER + place.content();
     }
 
     @Test
@@ -180,35 +221,54 @@ class RingDamageTest {
         byte[] file = bytes(memory);
         List<RingScan.Found> places = places();
         Random random = new Random(42);
-        for (int i = 0; i < places.size(); i += Torture.times(1, 3, 1)) {
-            int start = (places.get(i).position() + places.get(i).offset()) * 8;
-            int bits = (RingFormat.RECORD_HEADER + places.get(i).content()) * 8;
-            List<RingScan.Found> others = new ArrayList<>(places);
-            others.remove(i);
-            for (int bit = 0; bit < bits; bit += bit < 32 * 8 ? 1 : 1 + random.nextInt(16)) {
-                flip(file, start + bit);
-                RingScan scan = scan(file, file.length, header);
-                if (!reads(scan, others, i, bit % 100 == 0) || scan.missing() != (i == EVENTS - 1 ? 0 : 1)) {
-                    fail("record " + i + ", bit " + bit + ", " + scan.missing() + " missing: " + Rings.read(scan));
+        int step = Torture.times(16, 48, 1);
+        int before = 0;
+        for (int number = 0; number < BLOCKS; number++) {
+            OneBlock block = new OneBlock(number, file, places);
+            for (int i = 0; i < block.places.size(); i++) {
+                int end = 8 * end(block.places.get(i));
+                int start = 8 * (RingFormat.HEADER + block.places.get(i).offset());
+                List<RingScan.Found> others = new ArrayList<>(block.places);
+                others.remove(i);
+                for (int bit = start; bit < end; bit += bit < start + 32 * 8 ? 1 : 1 + random.nextInt(step)) {
+                    flip(block.bytes, bit);
+                    boolean isRight = block.reads(block.bytes.length, others, i);
+                    if (!isRight || (bit % 100 == 0 && !costsOne(file, 8 * block.start + bit, places, before + i))) {
+                        fail("record " + (before + i) + ", bit " + (bit - start));
+                    }
+                    flip(block.bytes, bit);
                 }
-                flip(file, start + bit);
             }
+            before += block.places.size();
         }
+    }
+
+    private boolean costsOne(byte[] file, int bit, List<RingScan.Found> places, int record) throws IOException {
+        List<RingScan.Found> others = new ArrayList<>(places);
+        others.remove(record);
+        flip(file, bit);
+        RingScan scan = scan(file, file.length, header);
+        boolean isRight = reads(scan, others, record, true) && scan.missing() == (record == EVENTS - 1 ? 0 : 1);
+        flip(file, bit);
+        return isRight;
     }
 
     @Test
     void noLengthLeadsAstray() throws IOException {
         ByteBuffer file = ByteBuffer.wrap(bytes(memory)).order(ByteOrder.LITTLE_ENDIAN);
-        RingScan.Found place = places().get(5);
-        int at = place.position() + place.offset();
-        int tag = file.getInt(at) & 0xFF000000;
-        List<String> others = new ArrayList<>(recorded);
-        others.remove(5);
-        for (int length : new int[] {0, 1, 0xFFFFFF, 0x7FFFFF, 8191, 8192, 8193, 65_535, 65_536, 65_537}) {
-            file.putInt(at, tag | length);
-            assertThat(Rings.read(scan(file.array(), file.capacity(), header)))
-                    .as("length %d", length)
-                    .isEqualTo(others);
+        List<RingScan.Found> places = places();
+        for (int i = 0; i < places.size(); i += Torture.times(5, 5, 1)) {
+            int at = places.get(i).position() + places.get(i).offset();
+            int right = file.getInt(at);
+            List<RingScan.Found> others = new ArrayList<>(places);
+            others.remove(i);
+            for (int length : LENGTHS) {
+                file.putInt(at, right & 0xFF000000 | length);
+                if (!reads(scan(file.array(), file.capacity(), header), others, i, i % 100 == 0)) {
+                    fail("record " + i + ", length " + length);
+                }
+            }
+            file.putInt(at, right);
         }
     }
 
