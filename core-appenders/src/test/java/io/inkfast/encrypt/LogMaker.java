@@ -86,13 +86,17 @@ final class LogMaker {
 
     /** So many frames, of three lines each. */
     LogMaker frames(int count) throws IOException {
+        return frames(count, 3);
+    }
+
+    LogMaker frames(int count, int linesOfEach) throws IOException {
         for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder();
-            for (int line = 0; line < 3; line++) {
+            for (int line = 0; line < linesOfEach; line++) {
                 text.append("line ").append(lines++).append('\n');
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            ByteBuffer frame = writer.seal(bytes, 0, bytes.length, 3, now, now + 2);
+            ByteBuffer frame = writer.seal(bytes, 0, bytes.length, linesOfEach, now, now + 2);
             byte[] sealed = new byte[frame.remaining()];
             frame.get(sealed);
             append(sealed);
