@@ -32,8 +32,9 @@ final class Strace {
      * @param path      the file, or the first of two
      * @param to        the second of two files; empty if there is one
      * @param arguments all of them, as strace shows them
+     * @param isInjected whether strace has answered it, not the kernel
      */
-    record Call(String name, String path, String to, String arguments, long result) {
+    record Call(String name, String path, String to, String arguments, long result, boolean isInjected) {
 
         String file() {
             return path.substring(path.lastIndexOf('/') + 1);
@@ -46,6 +47,11 @@ final class Strace {
         /* pwrite64(fd, bytes, count, position) */
         long position() {
             return Long.parseLong(arguments.substring(arguments.lastIndexOf(' ') + 1));
+        }
+
+        long count() {
+            String before = arguments.substring(0, arguments.lastIndexOf(", "));
+            return Long.parseLong(before.substring(before.lastIndexOf(' ') + 1));
         }
     }
 
@@ -112,14 +118,16 @@ final class Strace {
     private static Call call(Matcher call) {
         String arguments = call.group(2);
         long result = Long.parseLong(call.group(3));
+        boolean isInjected = call.group(4).contains("(INJECTED)");
         Matcher descriptor = DESCRIPTOR.matcher(arguments);
         if (descriptor.matches()) {
-            return new Call(call.group(1), descriptor.group(1), "", arguments, result);
+            return new Call(call.group(1), descriptor.group(1), "", arguments, result, isInjected);
         }
         Matcher names = NAMES.matcher(arguments);
         if (names.matches()) {
-            return new Call(call.group(1), names.group(1), String.valueOf(names.group(2)), arguments, result);
+            return new Call(
+                    call.group(1), names.group(1), String.valueOf(names.group(2)), arguments, result, isInjected);
         }
-        return new Call(call.group(1), "", "", arguments, result);
+        return new Call(call.group(1), "", "", arguments, result, isInjected);
     }
 }

@@ -22,6 +22,9 @@ final class TracedProcess {
     /** Then an LSN: it is on the device. */
     static final String ACKED = "acked";
 
+    /** Then an LSN: it is not. */
+    static final String REFUSED = "refused";
+
     /** Then an LSN: up to there it may be noted as delivered. */
     static final String DELIVERING = "delivering";
 
@@ -41,21 +44,24 @@ final class TracedProcess {
                 () -> 1);
         Cursor cursor = journal.cursor();
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            byte[] text = ("record " + i + " " + "x".repeat(i * 37 % 900)).getBytes(StandardCharsets.US_ASCII);
+            byte[] text = text(i).getBytes(StandardCharsets.US_ASCII);
             long lsn = journal.append(text, 0, text.length, 1, 4, Durability.DISK);
             do {
                 journal.syncNow();
                 journal.step();
             } while (journal.isDegraded());
-            if (journal.durableLsn() >= lsn) {
-                say(out, ACKED + " " + lsn);
-            }
+            say(out, (journal.durableLsn() >= lsn ? ACKED : REFUSED) + " " + lsn);
             journal.keep();
             if (i % 10 == 9) {
                 deliver(journal, cursor, out);
             }
         }
         journal.close(1000);
+    }
+
+    /** Of the record with that number, from 0. */
+    static String text(int record) {
+        return "record " + record + " " + "x".repeat(record * 37 % 900);
     }
 
     private static void deliver(Journal journal, Cursor cursor, FileOutputStream out) throws IOException {
@@ -77,19 +83,31 @@ final class TracedProcess {
 
     /** The LSNs of what was promised, and is not delivered, of what a process has said; its last line may be cut off. */
     static Set<Long> promised(String said) {
+        long delivered = delivering(said);
         Set<Long> promised = new TreeSet<>();
-        long delivered = 0;
-        for (String line : said.substring(0, said.lastIndexOf('\n') + 1).split("\n")) {
+        for (String line : whole(said)) {
             String[] words = line.split(" ");
-            if (words[0].equals(ACKED)) {
+            if (words[0].equals(ACKED) && Long.parseLong(words[1]) > delivered) {
                 promised.add(Long.parseLong(words[1]));
-            } else if (words[0].equals(DELIVERING)) {
+            }
+        }
+        return promised;
+    }
+
+    /** Up to which LSN it may have noted that all is delivered; 0 if none is. */
+    static long delivering(String said) {
+        long delivered = 0;
+        for (String line : whole(said)) {
+            String[] words = line.split(" ");
+            if (words[0].equals(DELIVERING)) {
                 delivered = Long.parseLong(words[1]);
             }
         }
-        long last = delivered;
-        promised.removeIf(lsn -> lsn <= last);
-        return promised;
+        return delivered;
+    }
+
+    private static String[] whole(String said) {
+        return said.substring(0, said.lastIndexOf('\n') + 1).split("\n");
     }
 
     private static void say(FileOutputStream out, String line) throws IOException {
