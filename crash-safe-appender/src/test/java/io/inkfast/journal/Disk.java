@@ -12,26 +12,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 
 /**
- * An ext4 file system in a file in memory, whose power can be cut: the kernel's own shutdown of a file system drops what
- * was not forced, and the next mount replays the log, as after a real cut. Needs root, Linux, e2fsprogs and perl. Where that
- * can't be had a test says so and is left out, or fails: see {@link Torture#cannotRun}.
+ * A file system in a file in memory, whose power can be cut: the kernel's own shutdown of a file system drops what was not
+ * forced, and the next mount replays the log, as after a real cut. Needs root, Linux, e2fsprogs and perl. Where that can't be
+ * had a test says so and is left out, or fails: see {@link Torture#cannotRun}. Other file systems than ext4 are left out where
+ * the machine has no tools for them, or the kernel no shutdown.
  */
 final class Disk implements AutoCloseable {
 
     /*
      * Does as it is told, line by line: a process for each system call would take longer than all the rest.
      *
-     * cut      EXT4_IOC_SHUTDOWN with NOLOGFLUSH
+     * cut      EXT4_IOC_SHUTDOWN with NOLOGFLUSH; XFS_IOC_GOINGDOWN is the same
      * forget   drops clean pages from the cache, so that later writes are single pages, which reach the device in any order
      * some     sync_file_range for some pages of each file: they are on the device, those before them are not
      */
     private static final String PERL = """
-            use POSIX (); $| = 1; my $type = 'ext4'; my $none = '';
+            use POSIX (); $| = 1; my $type = shift; my $none = '';
             my %call = (POSIX::uname())[4] eq 'aarch64'
                 ? (forget => 223, some => 84, mount => 40, umount => 39)
                 : (forget => 221, some => 277, mount => 165, umount => 166);
@@ -46,6 +49,25 @@ final class Disk implements AutoCloseable {
                 print "\\n"; }
             """;
 
+    /** What it is formatted with. */
+    enum FileSystem {
+        EXT4("-F", "-b", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0"),
+        XFS("-f"),
+        BTRFS("-f");
+
+        private final List<String> options;
+
+        FileSystem(String... options) {
+            this.options = List.of(options);
+        }
+
+        private String type() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    // xfs is made of no less.
+    private static final int OTHERS_MEGABYTES = 320;
     private static final int MOST_TRIES = 500;
     private static final String IMAGE = "disk.img";
     private static final Pattern EXTENT =
@@ -58,11 +80,11 @@ final class Disk implements AutoCloseable {
     private final BufferedReader answers;
     private final Writer questions;
 
-    private Disk(Path memory, Path mount, String device) throws IOException {
+    private Disk(FileSystem fileSystem, Path memory, Path mount, String device) throws IOException {
         this.memory = memory;
         this.mount = mount;
         this.device = device;
-        perl = new ProcessBuilder("perl", "-e", PERL)
+        perl = new ProcessBuilder("perl", "-e", PERL, fileSystem.type())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         answers = perl.inputReader(StandardCharsets.US_ASCII);
@@ -74,19 +96,54 @@ final class Disk implements AutoCloseable {
 
     /** A new file system of so many megabytes in a directory. */
     static Disk ext4(Path directory, int megabytes, String test) throws Exception {
+        try {
+            return make(FileSystem.EXT4, directory, megabytes);
+        } catch (IOException e) {
+            Torture.cannotRun(
+                    Torture.Need.LOOP,
+                    test + " cannot run: it needs root, a loop device, e2fsprogs and perl (" + e.getMessage() + ")");
+            throw e;
+        }
+    }
+
+    /** One that may not be had where ext4 is. Its power was cut once, to see whether that can be done. */
+    static Disk of(FileSystem fileSystem, Path directory, int megabytes, String test) throws Exception {
+        if (fileSystem == FileSystem.EXT4) {
+            return ext4(directory, megabytes, test);
+        }
+        try {
+            Disk disk = make(fileSystem, directory, OTHERS_MEGABYTES);
+            try {
+                disk.cut();
+                disk.powerOff();
+                disk.powerOn();
+                return disk;
+            } catch (IOException e) {
+                disk.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            String message = test + " cannot run on " + fileSystem.type() + " (" + e.getMessage() + ")";
+            System.err.println("NOT RUN: " + message);
+            Assumptions.abort(message);
+            throw e;
+        }
+    }
+
+    private static Disk make(FileSystem fileSystem, Path directory, int megabytes) throws Exception {
         Path memory = Files.createDirectories(directory.resolve("memory"));
         try {
             Command.must("perl", "-MPOSIX", "-e", "1");
             Command.must(
                     "mount", "-t", "tmpfs", "-o", "size=" + (megabytes + 1) + "m", "inkfast-test", memory.toString());
             Path image = memory.resolve(IMAGE);
-            format(image, megabytes);
+            format(fileSystem, image, megabytes);
             Process losetup = new ProcessBuilder("losetup", "-f", "--show", image.toString()).start();
             String device = new String(losetup.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
             if (losetup.waitFor() != 0) {
                 throw new IOException("no loop device");
             }
-            Disk disk = new Disk(memory, Files.createDirectories(directory.resolve("mount")), device);
+            Disk disk = new Disk(fileSystem, memory, Files.createDirectories(directory.resolve("mount")), device);
             try {
                 disk.powerOn();
                 return disk;
@@ -96,26 +153,18 @@ final class Disk implements AutoCloseable {
             }
         } catch (IOException e) {
             Command.run("umount", memory.toString());
-            Torture.cannotRun(
-                    Torture.Need.LOOP,
-                    test + " cannot run: it needs root, a loop device, e2fsprogs and perl (" + e.getMessage() + ")");
             throw e;
         }
     }
 
-    private static void format(Path image, int megabytes) throws Exception {
+    private static void format(FileSystem fileSystem, Path image, int megabytes) throws Exception {
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength((long) megabytes << 20);
         }
-        Command.must(
-                "mkfs.ext4",
-                "-q",
-                "-F",
-                "-b",
-                "4096",
-                "-E",
-                "lazy_itable_init=0,lazy_journal_init=0",
-                image.toString());
+        List<String> command = new ArrayList<>(List.of("mkfs." + fileSystem.type(), "-q"));
+        command.addAll(fileSystem.options);
+        command.add(image.toString());
+        Command.must(command.toArray(new String[0]));
         // The device has room for every block, until a test takes it away.
         Command.must("fallocate", "--length", megabytes + "MiB", image.toString());
     }

@@ -18,13 +18,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real power cuts: see {@link Disk}. Every second one lets pages reach the device out of order. */
 @Tag(Torture.TAG)
-@Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 6, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PowerCutIT {
 
     private static final JournalSettings SETTINGS =
@@ -37,12 +38,19 @@ class PowerCutIT {
 
     private final Random random = new Random(11);
 
-    @Test
-    void confirmedRecordsAreThereAfterEachCut() throws Exception {
+    /* Of one kind, and in a long run of all. */
+    static List<Disk.FileSystem> fileSystems() {
+        List<Disk.FileSystem> all = List.of(Disk.FileSystem.values());
+        return all.subList(0, Torture.times(1, 1, all.size()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fileSystems")
+    void confirmedRecordsAreThereAfterEachCut(Disk.FileSystem fileSystem) throws Exception {
         int cuts = Torture.times(100, 3_000, 10_000);
         Set<String> confirmed = new HashSet<>();
         long confirmedInAll = 0;
-        try (Disk disk = Disk.ext4(directory, 32, "PowerCutIT")) {
+        try (Disk disk = Disk.of(fileSystem, directory, 32, "PowerCutIT")) {
             for (int cut = 0; cut < cuts; cut++) {
                 Journal journal = open(disk);
                 check(journal, confirmed, cut);
