@@ -1,6 +1,7 @@
 package io.inkfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkfast.testing.Command;
 import io.inkfast.testing.LogbackHarness;
@@ -9,6 +10,7 @@ import io.inkfast.wal.WriteAheadAppender;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,9 +65,13 @@ class ReadOnlyIT {
         }
     }
 
-    private Path ring(Path directory) throws IOException {
+    private static Path ring(Path directory) throws IOException {
+        return file(directory, ".ring");
+    }
+
+    private static Path file(Path directory, String end) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".ring"))
+            return files.filter(file -> file.toString().endsWith(end))
                     .findFirst()
                     .orElseThrow();
         }
@@ -134,6 +141,45 @@ class ReadOnlyIT {
             assertThat(Files.readAllLines(folder.resolve("recovered-1"))).hasSize(200);
         } finally {
             Command.must("umount", "-l", mount.toString());
+        }
+    }
+
+    /* Of an ext4 file system of its own: not every one knows such files. */
+    @Test
+    void filesAndDirectoriesThatNobodyMayChangeAreEnough() throws Exception {
+        Path image = folder.resolve("disk.img");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(256L << 20);
+        }
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        need(Command.run("mkfs.ext4", "-q", "-F", image.toString()));
+        need(Command.run("mount", "-o", "loop", image.toString(), logs.toString()));
+        try {
+            leaveFiles();
+            // The segment and the ring, then also the names in their directories.
+            Path segment = file(wal(), ".seg");
+            Path ring = ring(flight());
+            need(Command.run("chattr", "+i", segment.toString(), ring.toString()));
+            assertThatThrownBy(() -> Files.delete(segment)).isInstanceOf(IOException.class);
+            Map<String, String> before = state();
+            assertThat(runAll(wal(), flight())).containsOnly(0);
+            need(Command.run("chattr", "+i", wal().toString(), flight().toString(), logs.toString()));
+            assertThatThrownBy(() -> Files.createFile(wal().resolve("new"))).isInstanceOf(IOException.class);
+            assertThat(runAll(wal(), flight())).containsOnly(0);
+            assertThat(Files.readAllLines(folder.resolve("recovered-2"))).hasSize(200);
+            assertThat(Files.readAllLines(folder.resolve("rings-2"))).hasSize(200);
+            assertThat(state()).isEqualTo(before);
+        } finally {
+            Command.run("chattr", "-R", "-i", logs.toString());
+            Command.run("umount", "-l", logs.toString());
+        }
+    }
+
+    private static void need(@Nullable String said) {
+        if (said != null) {
+            Torture.cannotRun(
+                    Torture.Need.LOOP,
+                    "ReadOnlyIT cannot run: chattr needs root, a loop device and e2fsprogs (" + said + ")");
         }
     }
 
