@@ -12,11 +12,13 @@ import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Health;
+import io.inkfast.component.LifecycleReport;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.component.SinkWiring;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
@@ -49,7 +51,10 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     @SuppressWarnings("this-escape") // Kept, and not called before start().
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
 
-    private @Nullable Management management;
+    @SuppressWarnings("this-escape") // Kept, and not called before start().
+    private final LifecycleReport report = new LifecycleReport(this, rejections);
+
+    private final Registrations registrations = new Registrations();
     private @Nullable Front lastRun;
     private volatile @Nullable Front front;
 
@@ -179,14 +184,9 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             settings.problem(
                     "a sink still holds the worker of the run before; it cannot start again until that returns");
         }
-        if (!settings.problems().isEmpty()) {
-            settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
-            addError("appender [" + getName()
-                    + "] is not started; its events are rejected, and shown on standard error");
-            rejections.show(true);
+        if (report.refuses(settings.problems())) {
             return;
         }
-        rejections.show(false);
         warn(attached, values);
         EventIdentity identity = EventIdentity.of(getContext());
         Front next = new Front(this, attached, values, identity, books, failedEvents, notices);
@@ -194,15 +194,13 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             next.start();
         } catch (Throwable e) {
             next.abandon();
-            rejections.show(true);
-            addError("appender [" + getName() + "] is not started: "
-                    + e.getClass().getName());
+            report.refuses(List.of("its start failed with " + e.getClass().getName()));
             return;
         }
         front = next;
         getContext().register(this);
         super.start();
-        management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
+        registrations.add(Management.register(this));
     }
 
     /** Writes what is queued, for {@code stopTimeout} at most, then stops the appenders behind. */
@@ -223,12 +221,9 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             super.stop();
             front = null;
             lastRun = last;
-            if (management != null) {
-                management.close();
-                management = null;
-            }
+            registrations.closeAll();
         }
-        addInfo("appender [" + getName() + "]: " + accounting().balance());
+        report.stopped(accounting());
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.inkfast.internal.ClosableRing;
 import io.inkfast.internal.DeliveryThreads;
 import io.inkfast.internal.InFlight;
 import io.inkfast.internal.Nesting;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
@@ -50,8 +51,7 @@ final class Front implements Delivery.Listener {
     private final Worker worker;
     private final List<Sink> sinks = new ArrayList<>();
     private @Nullable Worker ahead;
-    private final @Nullable ShutdownFlush hook;
-    private @Nullable UncaughtExceptions uncaught;
+    private final Registrations registrations = new Registrations();
 
     Front(
             AsyncBatchingAppender appender,
@@ -84,7 +84,6 @@ final class Front implements Delivery.Listener {
         closing = new Closing(ring, calls, delivery, books, ticker);
         pump = new Pump(ring, handOff, delivery, closing, books, values.pace(), ticker, this::notice);
         worker = new Worker("inkfast-async-" + appender.getName(), pump, this::workerFailed);
-        hook = values.shutdownHook() ? new ShutdownFlush(this::flushAtShutdown, appender.getName()) : null;
     }
 
     void start() {
@@ -95,11 +94,12 @@ final class Front implements Delivery.Listener {
         ring.consumer(worker.thread());
         closing.worker(worker.thread());
         worker.start();
-        if (hook != null) {
-            hook.register();
+        if (values.shutdownHook()) {
+            registrations.add(ShutdownFlush.register(this::flushAtShutdown, String.valueOf(appender.getName())));
         }
         if (values.uncaughtHandler()) {
-            uncaught = UncaughtExceptions.log(appender.getContext(), notices, () -> flush(values.stopTimeout()));
+            registrations.add(
+                    UncaughtExceptions.log(appender.getContext(), notices, () -> flush(values.stopTimeout())));
         }
     }
 
@@ -120,23 +120,13 @@ final class Front implements Delivery.Listener {
 
     /** After a start that failed half-way. */
     void abandon() {
-        removeHooks();
+        registrations.closeAll();
         closing.begin(0);
         closing.end(false);
         handOff.wakeAll();
         worker.stop();
         books.close();
         delivery.close();
-    }
-
-    private void removeHooks() {
-        if (hook != null) {
-            hook.remove();
-        }
-        if (uncaught != null) {
-            uncaught.close();
-            uncaught = null;
-        }
     }
 
     boolean isWorker(Thread thread) {
@@ -189,7 +179,7 @@ final class Front implements Delivery.Listener {
 
     void stop() {
         boolean busy = pump.busyWithin(BUSY_NANOS);
-        removeHooks();
+        registrations.closeAll();
         closing.begin(values.stopTimeout().toNanos());
         handOff.wakeAll();
         boolean drained = closing.awaitDrained();

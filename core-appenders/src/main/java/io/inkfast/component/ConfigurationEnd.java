@@ -3,13 +3,14 @@ package io.inkfast.component;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
+import io.inkfast.internal.Registration;
 
 /**
  * Waits for the end of a configuration: only then is every appender attached. One that a program makes by hand has none.
  *
  * @since 0.1.0
  */
-public final class ConfigurationEnd implements ConfigurationEventListener, AutoCloseable {
+public final class ConfigurationEnd implements ConfigurationEventListener, Registration {
 
     private final Context context;
     private final Runnable action;

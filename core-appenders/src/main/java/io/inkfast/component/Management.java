@@ -1,5 +1,7 @@
 package io.inkfast.component;
 
+import ch.qos.logback.core.Appender;
+import io.inkfast.internal.Registration;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import javax.management.InstanceAlreadyExistsException;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Management implements AutoCloseable {
+public final class Management implements Registration {
 
     private static final int MAX_INSTANCES = 1000;
 
@@ -25,11 +27,17 @@ public final class Management implements AutoCloseable {
     }
 
     /** Registers the appender; null if this Java has no JMX or it refuses: logging goes on without. */
-    public static @Nullable Management register(String context, String appender, Managed managed) {
-        return register("Appender", context, appender, new View(managed));
+    public static <A extends Appender<?> & Managed> @Nullable Management register(A appender) {
+        return register("Appender", appender, new View(appender));
     }
 
     /** The same for another type, with an MXBean of its own. */
+    public static @Nullable Management register(String type, Appender<?> appender, Object bean) {
+        return register(
+                type, String.valueOf(appender.getContext().getName()), String.valueOf(appender.getName()), bean);
+    }
+
+    /** The same for what is no appender, but has the name of one. */
     public static @Nullable Management register(String type, String context, String appender, Object bean) {
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();

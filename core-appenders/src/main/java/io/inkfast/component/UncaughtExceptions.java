@@ -2,6 +2,7 @@ package io.inkfast.component;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.Context;
+import io.inkfast.internal.Registration;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class UncaughtExceptions implements AutoCloseable {
+public final class UncaughtExceptions implements Registration {
 
     /** The name of the logger. */
     public static final String LOGGER = "io.inkfast.uncaught";

@@ -8,10 +8,12 @@ import ch.qos.logback.core.rolling.TriggeringPolicy;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.BatchAppender;
 import io.inkfast.component.Health;
+import io.inkfast.component.LifecycleReport;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
@@ -43,6 +45,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     private final Books books = new Books();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final LifecycleReport report = new LifecycleReport(this, rejections);
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final FilePolicies policies = new FilePolicies(this);
     private @Nullable String maxQueuedBytes;
@@ -50,7 +53,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     private volatile @Nullable FileRun run;
     private @Nullable Worker worker;
     private @Nullable NameLock nameLock;
-    private @Nullable Management management;
+    private final Registrations registrations = new Registrations();
     private @Nullable String configuredFile;
     private volatile long rejectedSequence;
     private final AtomicInteger starts = new AtomicInteger();
@@ -131,10 +134,10 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             configuredFile = settings.text("file", fileName);
             FileSetup.check(this, settings, configuredFile, policies);
             FileStructure structure = structure(settings::problem);
-            settings.problems().forEach(this::addError);
-            boolean ready = settings.problems().isEmpty() && takeFile();
-            rejections.show(!ready);
-            if (ready) {
+            if (settings.problems().isEmpty()) {
+                takeFile(settings);
+            }
+            if (!report.refuses(settings.problems())) {
                 begin(queued, structure);
             }
         } finally {
@@ -142,19 +145,20 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         }
     }
 
-    /* The names, the policies, the encoder; false if one of them refuses. */
-    private boolean takeFile() {
+    /* The names, the policies, the encoder; a problem if one of them refuses. */
+    private void takeFile(Settings settings) {
         nameLock = policies.takeNames(configuredFile);
         if (!encoder.isStarted()) {
             encoder.start();
         }
         if (!encoder.isStarted()) {
-            addError("the <encoder> did not start");
-        } else if (policies.start(fileName)) {
-            return true;
+            settings.problem("the <encoder> did not start");
+        } else {
+            policies.start(fileName, settings);
         }
-        release();
-        return false;
+        if (!settings.problems().isEmpty()) {
+            release();
+        }
     }
 
     /**
@@ -194,7 +198,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
                         "the file's thread failed with " + e.getClass().getName()));
         worker = ticks;
         ticks.start();
-        management = Management.register(String.valueOf(getContext().getName()), getName(), this);
+        registrations.add(Management.register(this));
         addInfo("writing to [" + getFile() + "]");
     }
 
@@ -221,11 +225,8 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             encoder.stop();
             policies.stop();
             release();
-            if (management != null) {
-                management.close();
-                management = null;
-            }
-            addInfo("stopped; " + accounting().balance());
+            registrations.closeAll();
+            report.stopped(accounting());
         } finally {
             lifecycle.unlock();
         }

@@ -98,16 +98,18 @@ final class FilePolicies {
         return taken.lock();
     }
 
-    /** Starts what is not started, and anew what was started for another file; false if a policy refuses. */
-    boolean start(@Nullable String file) {
+    /** Starts what is not started, and anew what was started for another file; a problem if a policy refuses. */
+    void start(@Nullable String file, Settings settings) {
         if (rolling != null && rolling.isStarted() && !Objects.equals(fileAtStart, file)) {
             rolling.stop();
         }
         fileAtStart = file;
-        return started(rolling, "rollingPolicy") && started(triggering, "triggeringPolicy");
+        if (started(rolling, "rollingPolicy", settings)) {
+            started(triggering, "triggeringPolicy", settings);
+        }
     }
 
-    private boolean started(@Nullable LifeCycle policy, String element) {
+    private static boolean started(@Nullable LifeCycle policy, String element, Settings settings) {
         if (policy == null || policy.isStarted()) {
             return true;
         }
@@ -118,7 +120,8 @@ final class FilePolicies {
             reason = ": " + e.getMessage();
         }
         if (!policy.isStarted()) {
-            owner.addError("the <" + element + "> [" + policy.getClass().getSimpleName() + "] did not start" + reason);
+            settings.problem(
+                    "the <" + element + "> [" + policy.getClass().getSimpleName() + "] did not start" + reason);
         }
         return policy.isStarted();
     }

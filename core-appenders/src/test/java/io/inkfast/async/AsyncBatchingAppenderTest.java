@@ -184,7 +184,7 @@ class AsyncBatchingAppenderTest {
             front.stop();
             front.stop();
             assertThat(context.getStatusManager().getCopyOfStatusList().stream().map(Status::getMessage))
-                    .containsOnlyOnce("appender [ASYNC]: received 1 = written 1");
+                    .containsOnlyOnce("appender [ASYNC] is stopped; received 1 = written 1");
         }
 
         @Test

@@ -245,7 +245,8 @@ class EncryptedFileAppenderTest {
                             + log() + ".%d{yyyy-MM-dd}.%i.gz</fileNamePattern><maxFileSize>20KB</maxFileSize>"
                             + "</rollingPolicy>")) {
                 assertThat(harness.complaints())
-                        .contains("ERROR <fileNamePattern> [" + log() + ".%d{yyyy-MM-dd}.%i.gz] asks for compression,"
+                        .contains("ERROR appender [SECURE]: <fileNamePattern> [" + log()
+                                + ".%d{yyyy-MM-dd}.%i.gz] asks for compression,"
                                 + " which has nothing to do on encrypted bytes; leave the ending out, and say"
                                 + " <compress>true</compress>");
                 assertThat(log()).doesNotExist();
@@ -318,13 +319,13 @@ class EncryptedFileAppenderTest {
 
         @Test
         void withoutAKeyset() {
-            assertThat(complaints("")).contains("ERROR <keyset> is required");
+            assertThat(complaints("")).contains("ERROR appender [SECURE]: <keyset> is required");
         }
 
         @Test
         void withAKeysetThatIsNotThere() {
             assertThat(complaints("<keyset>file:" + folder + "/none.json</keyset>"))
-                    .anyMatch(line -> line.startsWith("ERROR <keyset> [file:" + folder
+                    .anyMatch(line -> line.startsWith("ERROR appender [SECURE]: <keyset> [file:" + folder
                             + "/none.json] is a file that does" + " not exist; make one: inkfast keys generate"));
         }
 
@@ -332,7 +333,7 @@ class EncryptedFileAppenderTest {
         void withAKeysetThatOthersMayRead() throws IOException {
             Files.setPosixFilePermissions(keyset, PosixFilePermissions.fromString("rw-r--r--"));
             assertThat(complaints(keys()))
-                    .contains("ERROR <keyset> [file:" + keyset
+                    .contains("ERROR appender [SECURE]: <keyset> [file:" + keyset
                             + "] can be read by others than its owner; run: chmod 600 " + keyset);
         }
 
@@ -341,15 +342,16 @@ class EncryptedFileAppenderTest {
             Path other = folder.resolve("siv.json");
             KeysetFile.of("keyset", "file:" + other).generate(KeysetPurpose.PSEUDONYMS, false);
             assertThat(complaints("<keyset>file:" + other + "</keyset>"))
-                    .anyMatch(line ->
-                            line.startsWith("ERROR <keyset> [file:" + other + "]") && line.contains("AesSivKey"));
+                    .anyMatch(line -> line.startsWith("ERROR appender [SECURE]: <keyset> [file:" + other + "]")
+                            && line.contains("AesSivKey"));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"AES256_CBC", "AES/CBC/PKCS5Padding", "aes-256-cbc"})
         void withACipherThatProtectsNothingAgainstChanges(String suite) {
             assertThat(complaints(keys() + "<suite>" + suite + "</suite>"))
-                    .contains("ERROR <suite> [" + suite + "] has no protection against changes, and is not offered; use"
+                    .contains("ERROR appender [SECURE]: <suite> [" + suite
+                            + "] has no protection against changes, and is not offered; use"
                             + " AES256_CBC_HS512, which is AES-256-CBC with HMAC-SHA-512, or AES256_GCM");
         }
 
@@ -358,12 +360,12 @@ class EncryptedFileAppenderTest {
             assertThat(complaints(keys() + "<suite>DES</suite><compress>maybe</compress><flushLevel>LOUD</flushLevel>"
                             + "<flushInterval>soon</flushInterval><heartbeat>10 ms</heartbeat>"))
                     .contains(
-                            "ERROR <suite> [DES] is not one of AES256_GCM, XCHACHA20_POLY1305, AES256_CBC_HS512",
-                            "ERROR <compress> [maybe] is not one of true, false",
-                            "ERROR <flushLevel> [LOUD] is not one of TRACE, DEBUG, INFO, WARN, ERROR, OFF",
-                            "ERROR <heartbeat> [10 ms] is shorter than 1 second; allowed is 0 seconds for never, or from"
+                            "ERROR appender [SECURE]: <suite> [DES] is not one of AES256_GCM, XCHACHA20_POLY1305, AES256_CBC_HS512",
+                            "ERROR appender [SECURE]: <compress> [maybe] is not one of true, false",
+                            "ERROR appender [SECURE]: <flushLevel> [LOUD] is not one of TRACE, DEBUG, INFO, WARN, ERROR, OFF",
+                            "ERROR appender [SECURE]: <heartbeat> [10 ms] is shorter than 1 second; allowed is 0 seconds for never, or from"
                                     + " 1 second to 1 day")
-                    .anyMatch(line -> line.startsWith("ERROR <flushInterval> [soon]"));
+                    .anyMatch(line -> line.startsWith("ERROR appender [SECURE]: <flushInterval> [soon]"));
         }
     }
 }

@@ -285,7 +285,9 @@ class BatchingFileAppenderTest {
                 assertThat(Files.readString(log())).isEqualTo("one\ntwo\n");
                 assertThat(appender.accounting().balance()).isEqualTo("received 4 = written 2 + rejected 2");
                 assertThat(harness.statuses())
-                        .contains("INFO writing to [" + log() + "]", "INFO stopped; received 1 = written 1");
+                        .contains(
+                                "INFO writing to [" + log() + "]",
+                                "INFO appender [FILE] is stopped; received 1 = written 1");
                 assertThat(harness.complaints()).isEmpty();
             }
         }
@@ -647,7 +649,8 @@ class BatchingFileAppenderTest {
                 harness.logger("a").info("three");
                 appender.stop();
                 assertThat(appender.accounting().balance()).isEqualTo("received 3 = written 1 + discarded 2");
-                assertThat(harness.statuses()).contains("INFO stopped; received 3 = written 1 + discarded 2");
+                assertThat(harness.statuses())
+                        .contains("INFO appender [FILE] is stopped; received 3 = written 1 + discarded 2");
             }
         }
     }

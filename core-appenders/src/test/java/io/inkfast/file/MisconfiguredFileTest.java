@@ -22,7 +22,7 @@ class MisconfiguredFileTest {
     @TempDir
     Path directory;
 
-    /* The errors of our own; the appender is stopped, and what it gets is shown without its text. */
+    /* The problems; the appender is stopped, and what it gets is shown without its text. */
     private List<String> errors(String elements) {
         PrintStream before = System.err;
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -39,9 +39,14 @@ class MisconfiguredFileTest {
                     .contains("ERROR com.acme.Shop [event rejected: appender [FILE] is misconfigured]")
                     .doesNotContain("secret");
             appender.stop();
-            return harness.complaints().stream()
+            List<String> errors = harness.complaints().stream()
                     .filter(line -> line.startsWith("ERROR"))
                     .toList();
+            assertThat(errors)
+                    .last()
+                    .isEqualTo("ERROR appender [FILE] is not started; its events are rejected, and shown on standard"
+                            + " error");
+            return errors.subList(0, errors.size() - 1);
         } finally {
             System.setErr(before);
         }
@@ -54,52 +59,58 @@ class MisconfiguredFileTest {
     @Test
     void namesAMisspeltElement() {
         assertThat(errors("<maxQueuedByte>1MB</maxQueuedByte>" + file() + ENCODER))
-                .containsExactly("ERROR <maxQueuedByte> of <appender name=\"FILE\"> is not a setting of"
-                        + " BatchingFileAppender; did you mean <maxQueuedBytes>?");
+                .containsExactly(
+                        "ERROR appender [FILE]: <maxQueuedByte> of <appender name=\"FILE\"> is not a setting of"
+                                + " BatchingFileAppender; did you mean <maxQueuedBytes>?");
         assertThat(directory.resolve("app.log")).doesNotExist();
     }
 
     @Test
     void namesAWrongSize() {
         assertThat(errors("<maxQueuedBytes>lots</maxQueuedBytes>" + file() + ENCODER))
-                .containsExactly("ERROR <maxQueuedBytes> [lots] is not a size such as 64KB or 10MB, from 1KB to 16GB");
+                .containsExactly(
+                        "ERROR appender [FILE]: <maxQueuedBytes> [lots] is not a size such as 64KB or 10MB, from 1KB to 16GB");
     }
 
     @Test
     void namesAnInheritedSettingThatLogbackCannotRead() {
         assertThat(errors("<append>maybe</append>" + file() + ENCODER))
-                .containsExactly("ERROR <append> of <appender name=\"FILE\"> is [maybe]; allowed is true or false");
+                .containsExactly(
+                        "ERROR appender [FILE]: <append> of <appender name=\"FILE\"> is [maybe]; allowed is true or false");
     }
 
     @Test
     void namesAVariableThatIsNotSet() {
         assertThat(errors("<file>${UNSET}/app.log</file>" + ENCODER))
-                .containsExactly("ERROR <file> uses the variable [UNSET], which is not set; set it, or give a default:"
-                        + " ${UNSET:-value}");
+                .containsExactly(
+                        "ERROR appender [FILE]: <file> uses the variable [UNSET], which is not set; set it, or give a default:"
+                                + " ${UNSET:-value}");
     }
 
     @Test
     void namesAnAttributeThatNobodyReads() {
         assertThat(errors("<file name=\"x\">" + directory.resolve("app.log") + "</file>" + ENCODER))
-                .containsExactly("ERROR the attribute [name] of <file> of <appender name=\"FILE\"> is ignored by"
-                        + " Logback; write the value as the element's text");
+                .containsExactly(
+                        "ERROR appender [FILE]: the attribute [name] of <file> of <appender name=\"FILE\"> is ignored by"
+                                + " Logback; write the value as the element's text");
     }
 
     @Test
     void refusesPrudentMode() {
         assertThat(errors("<prudent>true</prudent>" + file() + ENCODER))
-                .containsExactly("ERROR <prudent> [true] is not supported and not needed: a second writer of the file"
-                        + " gets a file of its own; remove the element");
+                .containsExactly(
+                        "ERROR appender [FILE]: <prudent> [true] is not supported and not needed: a second writer of the file"
+                                + " gets a file of its own; remove the element");
     }
 
     @Test
     void reportsEveryProblemAtOnce() {
         assertThat(errors("<maxQueuedBytes>1</maxQueuedBytes><prudent>true</prudent>"))
                 .containsExactly(
-                        "ERROR <maxQueuedBytes> [1] is not a size such as 64KB or 10MB, from 1KB to 16GB",
-                        "ERROR an <encoder> is required",
-                        "ERROR <file> is required, unless a <rollingPolicy> names the files",
-                        "ERROR <prudent> [true] is not supported and not needed: a second writer of the file gets a"
+                        "ERROR appender [FILE]: <maxQueuedBytes> [1] is not a size such as 64KB or 10MB, from 1KB to 16GB",
+                        "ERROR appender [FILE]: an <encoder> is required",
+                        "ERROR appender [FILE]: <file> is required, unless a <rollingPolicy> names the files",
+                        "ERROR appender [FILE]: <prudent> [true] is not supported and not needed: a second writer of the file gets a"
                                 + " file of its own; remove the element");
     }
 
@@ -108,12 +119,14 @@ class MisconfiguredFileTest {
         assertThat(errors(file() + ENCODER
                         + "<rollingPolicy class=\"ch.qos.logback.core.rolling.FixedWindowRollingPolicy\">"
                         + "<fileNamePattern>" + directory + "/app.%i.log</fileNamePattern></rollingPolicy>"))
-                .containsExactly("ERROR <rollingPolicy> [FixedWindowRollingPolicy] does not say when to roll; add a"
-                        + " <triggeringPolicy>");
+                .containsExactly(
+                        "ERROR appender [FILE]: <rollingPolicy> [FixedWindowRollingPolicy] does not say when to roll; add a"
+                                + " <triggeringPolicy>");
         assertThat(errors(file() + ENCODER
                         + "<triggeringPolicy class=\"ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy\"/>"))
-                .containsExactly("ERROR <triggeringPolicy> [SizeBasedTriggeringPolicy] does not say how to roll; add a"
-                        + " <rollingPolicy>");
+                .containsExactly(
+                        "ERROR appender [FILE]: <triggeringPolicy> [SizeBasedTriggeringPolicy] does not say how to roll; add a"
+                                + " <rollingPolicy>");
     }
 
     @Test
@@ -121,14 +134,15 @@ class MisconfiguredFileTest {
         assertThat(errors("<file>" + directory + "/app.2001-01.log</file>" + ENCODER
                         + "<rollingPolicy class=\"ch.qos.logback.core.rolling.TimeBasedRollingPolicy\">"
                         + "<fileNamePattern>" + directory + "/app.%d{yyyy-MM}.log</fileNamePattern></rollingPolicy>"))
-                .containsExactly("ERROR <file> [" + directory + "/app.2001-01.log] matches <fileNamePattern> ["
-                        + directory + "/app.%d{yyyy-MM}.log]; rolled files must have other names");
+                .containsExactly(
+                        "ERROR appender [FILE]: <file> [" + directory + "/app.2001-01.log] matches <fileNamePattern> ["
+                                + directory + "/app.%d{yyyy-MM}.log]; rolled files must have other names");
     }
 
     @Test
     void refusesWithoutItsEncoder() {
         assertThat(errors(file() + "<encoder class=\"" + TestEncoders.NotStarting.class.getName() + "\"/>"))
-                .containsExactly("ERROR the <encoder> did not start");
+                .containsExactly("ERROR appender [FILE]: the <encoder> did not start");
         assertThat(directory.resolve(".app.log.lock")).doesNotExist();
     }
 
@@ -138,7 +152,7 @@ class MisconfiguredFileTest {
                         + "<rollingPolicy class=\"ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy\">"
                         + "<fileNamePattern>" + directory
                         + "/app.%d{yyyy-MM}.%i.log</fileNamePattern></rollingPolicy>"))
-                .contains("ERROR the <rollingPolicy> [SizeAndTimeBasedRollingPolicy] did not start");
+                .contains("ERROR appender [FILE]: the <rollingPolicy> [SizeAndTimeBasedRollingPolicy] did not start");
         assertThat(Files.exists(directory.resolve("app.log"))).isFalse();
     }
 

@@ -12,10 +12,12 @@ import io.inkfast.component.EarlyReturn;
 import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Health;
+import io.inkfast.component.LifecycleReport;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import io.inkfast.keys.EncryptionKeyset;
@@ -47,10 +49,9 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
     private final Condition condition = new Condition();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final LifecycleReport report = new LifecycleReport(this, rejections);
+    private final Registrations registrations = new Registrations();
     private @Nullable Encoder<ILoggingEvent> encoder;
-    private @Nullable Management management;
-    private @Nullable Management ownManagement;
-    private @Nullable ConfigurationEnd configured;
     private volatile @Nullable FlightRun run;
 
     /** Called by Logback. */
@@ -151,10 +152,7 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
             settings.problem("the <encoder> did not start");
         }
         RecordSeal seal = KeysetSetting.seal(settings, read.keyset(), RecordSeal.Purpose.RING);
-        settings.problems().forEach(this::addError);
-        boolean ready = settings.problems().isEmpty();
-        rejections.show(!ready);
-        if (ready) {
+        if (!report.refuses(settings.problems())) {
             begin(read, encoding, seal);
         }
     }
@@ -170,18 +168,16 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         }
         FlightRun next = new FlightRun(this, settings, encoding, books, condition, notices, seal);
         // Nobody is there to be told of the dead before all appenders are attached.
-        configured = ConfigurationEnd.of(getContext(), () -> {
+        registrations.add(ConfigurationEnd.of(getContext(), () -> {
             EarlyReturn.check(this);
             next.desk().configured();
             ClearCopies.check(this, encrypts(), settings.allowClear(), () -> rejections.show(true));
-        });
+        }));
         next.start();
         run = next;
         super.start();
-        String context = String.valueOf(getContext().getName());
-        String name = String.valueOf(getName());
-        management = Management.register(context, name, this);
-        ownManagement = Management.register("FlightRecorder", context, name, next);
+        registrations.add(Management.register(this));
+        registrations.add(Management.register("FlightRecorder", this, next));
     }
 
     /** Writes the dumps that were asked for, and says in the ring that the end was in order. */
@@ -193,22 +189,11 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         }
         run = null;
         super.stop();
-        if (configured != null) {
-            configured.close();
-            configured = null;
-        }
-        close(management);
-        close(ownManagement);
+        registrations.closeAll();
         last.stop();
         last.encoding().encoder().stop();
         condition.stopped();
-        addInfo("stopped; " + accounting().balance());
-    }
-
-    private static void close(@Nullable Management management) {
-        if (management != null) {
-            management.close();
-        }
+        report.stopped(accounting());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.inkfast.recorder;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.inkfast.component.Notices;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
@@ -34,7 +35,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     private final @Nullable RecordSeal seal;
     private final DumpDesk desk;
     private final Worker worker;
-    private final ShutdownFlush end;
+    private final Registrations registrations = new Registrations();
     private final AtomicLong dumps = new AtomicLong();
     private volatile @Nullable RingFile file;
     private volatile @Nullable Ring ring;
@@ -59,7 +60,6 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         DumpDesk.Files files = new DirectoryFiles(settings, description(appender, seal), this::notSaved);
         desk = new DumpDesk(files, this, Ticker.SYSTEM, settings.interval());
         worker = new Worker("inkfast-flight-" + name, desk::step, e -> failed("do its work", e));
-        end = new ShutdownFlush(this::end, name);
     }
 
     private static String description(FlightRecorderAppender appender, @Nullable RecordSeal seal) {
@@ -87,7 +87,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         try {
             RingFile made = await(desk.ring());
             recordIn(made);
-            end.register();
+            registrations.add(ShutdownFlush.register(this::end, String.valueOf(appender.getName())));
             appender.addInfo("recording in [" + made.path() + "]");
         } catch (ExecutionException | TimeoutException e) {
             desk.ring().completeExceptionally(e);
@@ -151,7 +151,7 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     }
 
     void stop() {
-        end.remove();
+        registrations.closeAll();
         if (!desk.await(STOP_LIMIT)) {
             appender.addWarn("dumps are not done; gave up after " + Settings.time(STOP_LIMIT));
         }

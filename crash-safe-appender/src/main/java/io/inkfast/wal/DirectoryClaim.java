@@ -1,6 +1,7 @@
 package io.inkfast.wal;
 
 import ch.qos.logback.core.Context;
+import io.inkfast.internal.Registration;
 import io.inkfast.internal.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Sees to it that no two appenders of one configuration have one directory: that is a mistake, while another process that
  * has it is not. Any thread.
  */
-final class DirectoryClaim implements AutoCloseable {
+final class DirectoryClaim implements Registration {
 
     private static final String KEY = DirectoryClaim.class.getName();
 

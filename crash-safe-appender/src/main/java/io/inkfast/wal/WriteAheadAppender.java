@@ -12,12 +12,14 @@ import io.inkfast.component.DurableOnReturn;
 import io.inkfast.component.EarlyReturn;
 import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.component.Health;
+import io.inkfast.component.LifecycleReport;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.component.UncaughtExceptions;
 import io.inkfast.internal.Interrupts;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
@@ -51,12 +53,12 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     @SuppressWarnings("this-escape") // Kept, and not called before start().
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
 
+    @SuppressWarnings("this-escape") // Kept, and not called before start().
+    private final LifecycleReport report = new LifecycleReport(this, rejections);
+
+    private final Registrations registrations = new Registrations();
+
     private @Nullable Redaction redaction;
-    private @Nullable Management management;
-    private @Nullable ConfigurationEnd configured;
-    private @Nullable ShutdownFlush hook;
-    private @Nullable UncaughtExceptions uncaught;
-    private @Nullable DirectoryClaim claim;
     private volatile @Nullable WriteAhead run;
     private volatile boolean throwing;
 
@@ -200,33 +202,27 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         Settings settings = new Settings();
         WalSettings.Values values = texts.read(settings);
         WriteAhead next = prepare(values, settings);
-        if (next == null) {
-            settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
-            addError("appender [" + getName()
-                    + "] is not started; its events are rejected, and shown on standard error");
-            rejections.show(true);
+        if (report.refuses(settings.problems()) || next == null) {
             return;
         }
-        rejections.show(false);
         throwing = values.onFailure() == OnFailure.THROW;
         next.start();
         run = next;
         getContext().register(this);
         super.start();
         if (values.shutdownHook()) {
-            hook = new ShutdownFlush(next::flushAtExit, String.valueOf(getName()));
-            hook.register();
+            registrations.add(ShutdownFlush.register(next::flushAtExit, String.valueOf(getName())));
         }
         if (values.uncaughtHandler()) {
-            uncaught = UncaughtExceptions.log(getContext(), notices, () -> next.flush(values.stopTimeout()));
+            registrations.add(UncaughtExceptions.log(getContext(), notices, () -> next.flush(values.stopTimeout())));
         }
-        configured = ConfigurationEnd.of(getContext(), () -> {
+        registrations.add(ConfigurationEnd.of(getContext(), () -> {
             EarlyReturn.check(this);
             // What is behind it was looked at before it started.
             boolean known = encrypts() || ClearCopies.behind(this) != null;
             ClearCopies.check(this, known, values.allowClear(), () -> rejections.show(true));
-        });
-        management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
+        }));
+        registrations.add(Management.register(this));
     }
 
     private @Nullable WriteAhead prepare(WalSettings.Values values, Settings settings) {
@@ -235,7 +231,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
                 : DirectoryClaim.take(getContext(), values.directory(), String.valueOf(getName()), settings);
         WriteAhead next = new WalStart(this, attached(), redaction, values, books, notices).prepare(settings);
         if (next != null) {
-            claim = claimed;
+            registrations.add(claimed);
         } else if (claimed != null) {
             claimed.close();
         }
@@ -254,33 +250,14 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             return;
         }
         super.stop();
-        if (configured != null) {
-            configured.close();
-            configured = null;
-        }
-        if (uncaught != null) {
-            uncaught.close();
-            uncaught = null;
-        }
-        if (claim != null) {
-            claim.close();
-            claim = null;
-        }
         if (!last.stop()) {
             addWarn("appender [" + getName() + "]: not everything was delivered or confirmed in time; what is in the"
                     + " journal is delivered at the next start");
         }
         run = null;
         attached().forEach(Appender::stop);
-        if (hook != null) {
-            hook.remove();
-            hook = null;
-        }
-        if (management != null) {
-            management.close();
-            management = null;
-        }
-        addInfo("appender [" + getName() + "]: " + accounting().balance());
+        registrations.closeAll();
+        report.stopped(accounting());
     }
 
     @Override

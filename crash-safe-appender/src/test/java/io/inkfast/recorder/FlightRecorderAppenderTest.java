@@ -475,7 +475,7 @@ class FlightRecorderAppenderTest {
                 assertThat(appender.health().healthy()).isFalse();
                 assertThat(appender.flush(Duration.ZERO)).isFalse();
                 assertThat(appender.ring()).isNull();
-                assertThat(harness.statuses()).contains("INFO stopped; received 0 = written 0");
+                assertThat(harness.statuses()).contains("INFO appender [RECORDER] is stopped; received 0 = written 0");
             }
         }
 

@@ -32,7 +32,7 @@ class MisconfiguredRecorderTest {
                         + "</appender><root level=\"DEBUG\"><appender-ref ref=\"RECORDER\"/></root>");
     }
 
-    /* The errors of our own; the appender is stopped, and what it gets is shown without its text. */
+    /* The problems; the appender is stopped, and what it gets is shown without its text. */
     private List<String> errors(String elements) {
         PrintStream before = System.err;
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -47,9 +47,15 @@ class MisconfiguredRecorderTest {
                     .doesNotContain("secret");
             assertThat(folder.resolve("flight")).doesNotExist();
             appender.stop();
-            return harness.complaints().stream()
+            List<String> errors = harness.complaints().stream()
                     .filter(line -> line.startsWith("ERROR"))
                     .toList();
+            assertThat(errors)
+                    .last()
+                    .isEqualTo(
+                            "ERROR appender [RECORDER] is not started; its events are rejected, and shown on standard"
+                                    + " error");
+            return errors.subList(0, errors.size() - 1);
         } finally {
             System.setErr(before);
         }
@@ -57,28 +63,32 @@ class MisconfiguredRecorderTest {
 
     @Test
     void wantsADirectory() {
-        assertThat(errors("")).containsExactly("ERROR <directory> is required");
+        assertThat(errors("")).containsExactly("ERROR appender [RECORDER]: <directory> is required");
         assertThat(errors("<directory>${UNSET}/flight</directory>"))
-                .containsExactly("ERROR <directory> uses the variable [UNSET], which is not set; set it, or give a"
-                        + " default: ${UNSET:-value}");
+                .containsExactly(
+                        "ERROR appender [RECORDER]: <directory> uses the variable [UNSET], which is not set; set it, or give a"
+                                + " default: ${UNSET:-value}");
     }
 
     @Test
     void namesAMisspeltElement() {
         assertThat(errors(directory() + "<dumpLevel>ERROR</dumpLevel>"))
-                .containsExactly("ERROR <dumpLevel> of <appender name=\"RECORDER\"> is not a setting of"
-                        + " FlightRecorderAppender; its settings are allowClear, directory, dumpEvents, dumpInterval, dumpOn,"
-                        + " encoder, filter, keep, key, keyset, name, size");
+                .containsExactly(
+                        "ERROR appender [RECORDER]: <dumpLevel> of <appender name=\"RECORDER\"> is not a setting of"
+                                + " FlightRecorderAppender; its settings are allowClear, directory, dumpEvents, dumpInterval, dumpOn,"
+                                + " encoder, filter, keep, key, keyset, name, size");
         assertThat(errors(directory() + "<dumpEvent>3</dumpEvent>"))
-                .containsExactly("ERROR <dumpEvent> of <appender name=\"RECORDER\"> is not a setting of"
-                        + " FlightRecorderAppender; did you mean <dumpEvents>?");
+                .containsExactly(
+                        "ERROR appender [RECORDER]: <dumpEvent> of <appender name=\"RECORDER\"> is not a setting of"
+                                + " FlightRecorderAppender; did you mean <dumpEvents>?");
     }
 
     @Test
     void namesAnAttributeThatNobodyReads() {
         assertThat(errors(directory() + "<size unit=\"MB\">8</size>"))
-                .contains("ERROR the attribute [unit] of <size> of <appender name=\"RECORDER\"> is ignored by Logback;"
-                        + " write the value as the element's text");
+                .contains(
+                        "ERROR appender [RECORDER]: the attribute [unit] of <size> of <appender name=\"RECORDER\"> is ignored by Logback;"
+                                + " write the value as the element's text");
     }
 
     @Test
@@ -86,13 +96,13 @@ class MisconfiguredRecorderTest {
         assertThat(errors(directory() + "<size>1KB</size><dumpOn>ERRROR</dumpOn><dumpEvents>0</dumpEvents>"
                         + "<dumpInterval>soon</dumpInterval><keep>0</keep>"))
                 .containsExactly(
-                        "ERROR <size> [1KB] is not a size such as 64KB or 10MB, from 256KB to 255MB",
-                        "ERROR <dumpOn> [ERRROR] is not one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; did you mean"
+                        "ERROR appender [RECORDER]: <size> [1KB] is not a size such as 64KB or 10MB, from 256KB to 255MB",
+                        "ERROR appender [RECORDER]: <dumpOn> [ERRROR] is not one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; did you mean"
                                 + " ERROR?",
-                        "ERROR <dumpEvents> [0] is not a whole number from 1 to 1000000",
-                        "ERROR <dumpInterval> [soon] is not a time such as 500 milliseconds or 5 seconds, from 0"
+                        "ERROR appender [RECORDER]: <dumpEvents> [0] is not a whole number from 1 to 1000000",
+                        "ERROR appender [RECORDER]: <dumpInterval> [soon] is not a time such as 500 milliseconds or 5 seconds, from 0"
                                 + " seconds to 1 day",
-                        "ERROR <keep> [0] is not a whole number from 1 to 1000");
+                        "ERROR appender [RECORDER]: <keep> [0] is not a whole number from 1 to 1000");
     }
 
     @Test
@@ -128,7 +138,7 @@ class MisconfiguredRecorderTest {
     @Test
     void refusesWithoutItsEncoder() {
         assertThat(errors(directory() + "<encoder class=\"" + TestEncoders.NotStarting.class.getName() + "\"/>"))
-                .containsExactly("ERROR the <encoder> did not start");
+                .containsExactly("ERROR appender [RECORDER]: the <encoder> did not start");
     }
 
     @Test

@@ -14,10 +14,12 @@ import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Health;
+import io.inkfast.component.LifecycleReport;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import java.time.Duration;
@@ -53,8 +55,9 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private final RelayBooks books = new RelayBooks();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final LifecycleReport report = new LifecycleReport(this, rejections);
     private final RedactionElement redaction = new RedactionElement();
-    private @Nullable Management management;
+    private final Registrations registrations = new Registrations();
     private volatile @Nullable Run run;
 
     /** Called by Logback. */
@@ -82,24 +85,16 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             settings.problem("no context is set");
         }
         Policy policy = Setup.compile(this, redaction, settings, false);
-        if (!settings.problems().isEmpty()) {
-            settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
-            addError("appender [" + getName()
-                    + "] is not started; its events are rejected, and shown on standard error");
-            rejections.show(true);
+        if (report.refuses(settings.problems())) {
             return;
         }
         Setup.remark(this, policy);
         Sanitizers pool = new Sanitizers(policy, false, SharedMapper.MAPPER);
         if (!policy.off()
                 && Canary.leaks(policy, event -> Canary.described(new SafeEvent(event, pool.take()).settle()))) {
-            addError("appender [" + getName()
-                    + "]: the self-test found a secret in a redacted event; the appender is not"
-                    + " started, and its events are rejected");
-            rejections.show(true);
+            report.refuses(List.of("the self-test found a secret in a redacted event"));
             return;
         }
-        rejections.show(false);
         stoppedByUs.forEach(Appender::start);
         stoppedByUs.clear();
         run = new Run(
@@ -109,7 +104,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                 EventIdentity.of(getContext()),
                 policy.off() ? null : Unprotected.watch(this));
         super.start();
-        management = Management.register(String.valueOf(getContext().getName()), String.valueOf(getName()), this);
+        registrations.add(Management.register(this));
     }
 
     private void checkWiring(List<Appender<ILoggingEvent>> attached, Settings settings) {
@@ -144,11 +139,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                 stoppedByUs.add(sink);
             }
         }
-        if (management != null) {
-            management.close();
-            management = null;
-        }
-        addInfo("appender [" + getName() + "]: " + accounting().balance());
+        registrations.closeAll();
+        report.stopped(accounting());
     }
 
     @Override

@@ -10,12 +10,14 @@ import io.inkfast.component.ConfigurationEnd;
 import io.inkfast.component.EncryptedAtRest;
 import io.inkfast.component.HandMadeContext;
 import io.inkfast.component.Health;
+import io.inkfast.component.LifecycleReport;
 import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.component.WritesEventId;
 import io.inkfast.internal.FileStorage;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
 import io.inkfast.keys.KeysetSetting;
@@ -43,11 +45,10 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
     private final NetBooks books = new NetBooks();
     private final Rejections rejections = new Rejections(Ticker.SYSTEM);
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
+    private final LifecycleReport report = new LifecycleReport(this, rejections);
+    private final Registrations registrations = new Registrations();
     private final Instant made = Instant.now();
     private @Nullable Encoder<ILoggingEvent> encoder;
-    private @Nullable Management management;
-    private @Nullable Management ownManagement;
-    private @Nullable ConfigurationEnd configured;
     private volatile boolean encrypts;
     private volatile long rejectedSequence;
     private final AtomicInteger starts = new AtomicInteger();
@@ -97,15 +98,9 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
         checkEncoder(settings);
         Transport transport = transport(settings);
         RecordSeal seal = KeysetSetting.seal(settings, values.keyset(), RecordSeal.Purpose.DEAD_LETTER);
-        settings.problems().forEach(problem -> addError("appender [" + getName() + "]: " + problem));
-        boolean ready = settings.problems().isEmpty();
-        rejections.show(!ready);
-        if (ready) {
+        if (!report.refuses(settings.problems())) {
             encrypts = values.keyset() != null;
             begin(values, transport, seal);
-        } else {
-            addError("appender [" + getName()
-                    + "] is not started; its events are rejected, and shown on standard error");
         }
     }
 
@@ -140,13 +135,12 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
         run = next;
         next.start();
         started = true;
-        String context = String.valueOf(getContext().getName());
-        management = Management.register(context, getName(), this);
-        ownManagement = Management.register("Delivery", context, getName(), new View(this));
+        registrations.add(Management.register(this));
+        registrations.add(Management.register("Delivery", this, new View(this)));
         if (values.deadLetter() != null) {
-            configured = ConfigurationEnd.of(
+            registrations.add(ConfigurationEnd.of(
                     getContext(),
-                    () -> ClearCopies.check(this, encrypts, values.allowClear(), () -> rejections.show(true)));
+                    () -> ClearCopies.check(this, encrypts, values.allowClear(), () -> rejections.show(true))));
         }
         addInfo("sending to [" + next.endpoints() + "]");
     }
@@ -163,23 +157,12 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
         if (given != null) {
             given.stop();
         }
-        if (management != null) {
-            management.close();
-            management = null;
-        }
-        if (ownManagement != null) {
-            ownManagement.close();
-            ownManagement = null;
-        }
-        if (configured != null) {
-            configured.close();
-            configured = null;
-        }
+        registrations.closeAll();
         if (left > 0) {
             addWarn("appender [" + getName() + "]: [" + left
                     + "] events were not acknowledged in time; an appender in front keeps them, else they are lost");
         }
-        addInfo("stopped; " + accounting().balance());
+        report.stopped(accounting());
     }
 
     @Override

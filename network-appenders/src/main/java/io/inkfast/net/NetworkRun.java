@@ -10,13 +10,13 @@ import io.inkfast.component.OwnEvent;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.Backoff;
 import io.inkfast.internal.Pause;
+import io.inkfast.internal.Registrations;
 import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** One start of a network appender: its parts, joined, and its thread. Any thread. */
 final class NetworkRun {
@@ -37,7 +37,7 @@ final class NetworkRun {
     private final DeadLetters deadLetters;
     private final Sender sender;
     private final Worker worker;
-    private final @Nullable ShutdownFlush hook;
+    private final Registrations registrations = new Registrations();
 
     NetworkRun(
             NetworkAppender appender,
@@ -83,16 +83,14 @@ final class NetworkRun {
                 e -> notices.error(
                         "worker",
                         "the sending thread goes on after " + e.getClass().getName()));
-        hook = settings.shutdownHook()
-                ? new ShutdownFlush(() -> flush(settings.stopTimeout()), String.valueOf(appender.getName()))
-                : null;
     }
 
     void start() {
         outbox.taker(worker.thread());
         worker.start();
-        if (hook != null) {
-            hook.register();
+        if (settings.shutdownHook()) {
+            registrations.add(
+                    ShutdownFlush.register(() -> flush(settings.stopTimeout()), String.valueOf(appender.getName())));
         }
     }
 
@@ -237,9 +235,7 @@ final class NetworkRun {
 
     /** Ends it; how many messages were left. */
     long stop() {
-        if (hook != null) {
-            hook.remove();
-        }
+        registrations.closeAll();
         outbox.close();
         boolean done = flush(settings.stopTimeout());
         worker.stop();
