@@ -4,6 +4,9 @@ package io.inkfast.component;
  * What became of every event that reached an appender, at one moment. All numbers are events since the appender was
  * made; restarts go on counting. At every quiescent moment {@code received + replayed} is the sum of the others.
  *
+ * <p>An appender's books count as received what it took. What it {@linkplain Rejections rejects} is counted there alone, and
+ * added to both {@code rejected} and {@code received} when the snapshot is made.
+ *
  * @param received     handed over by callers, or by the appender in front
  * @param replayed     read back from a journal
  * @param written      done: in the file, acknowledged by the peer, or settled by every sink

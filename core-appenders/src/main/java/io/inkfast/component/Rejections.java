@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the events that an appender cannot take. While the appender is misconfigured each is also {@linkplain LastResort
- * shown}, so that a mistake in a configuration never swallows a log in silence. Any thread; throws nothing.
+ * shown}, so that a mistake in a configuration never swallows a log in silence. Whoever rejects an event does not count it as
+ * received: the snapshot of the {@link Accounting} does. Any thread; throws nothing.
  *
  * @since 0.1.0
  */

@@ -247,7 +247,6 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             if (started && current != null) {
                 current.callers().append(event);
             } else {
-                books.received.increment();
                 rejections.reject(getName(), event);
             }
         } catch (Throwable e) {
@@ -273,7 +272,6 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             return current.front().append(events, firstSequence);
         }
         for (ILoggingEvent event : events) {
-            books.received.increment();
             rejections.reject(getName(), event);
         }
         rejectedSequence = firstSequence + events.size() - 1;

@@ -20,10 +20,13 @@ final class Books {
     long failedAtEnd;
     long takenBackAtEnd;
 
+    /* Of what was received: rejected after all, when the file was found closed. */
+    long rejectedLate;
+
     synchronized Accounting snapshot(long rejected) {
         long done = written.sum();
         return new Accounting(
-                received.sum(),
+                received.sum() - rejectedLate + rejected,
                 0,
                 done,
                 filtered.sum(),

@@ -104,7 +104,11 @@ final class CallerWrites {
         if (gate.isClosed()) {
             unaccept(chunk);
             rejections.reject(name, event);
+            // From here on nothing is called that could fail for want of a stack.
             chunk.free = true;
+            synchronized (gate.books) {
+                gate.books.rejectedLate++;
+            }
         } else if (gate.isNested() || !gate.drain()) {
             // What is logged while this thread writes waits until the line is out.
             gate.backlog.activate();

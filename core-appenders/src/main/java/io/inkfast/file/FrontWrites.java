@@ -62,7 +62,6 @@ final class FrontWrites {
         if (chunk.count() == 0) {
             taken = first + events.size() - 1;
         }
-        gate.books.received.add(events.size());
         for (ILoggingEvent event : events) {
             rejections.reject(name, event);
         }

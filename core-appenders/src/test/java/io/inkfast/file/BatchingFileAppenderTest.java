@@ -269,6 +269,18 @@ class BatchingFileAppenderTest {
             }
         }
 
+        /* As a call does that stop() overtakes. */
+        @Test
+        void countsOnceWhatFindsTheFileClosed() {
+            try (LogbackHarness harness = plain()) {
+                BatchingFileAppender appender = file(harness);
+                harness.logger("a").info("one");
+                assertThat(appender.gate().close(Duration.ofSeconds(10))).isTrue();
+                harness.logger("a").info("late");
+                assertThat(appender.accounting().balance()).isEqualTo("received 2 = written 1 + rejected 1");
+            }
+        }
+
         @Test
         void startsAgainAfterStop() throws IOException {
             try (LogbackHarness harness = plain()) {
