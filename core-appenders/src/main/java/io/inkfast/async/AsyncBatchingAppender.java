@@ -55,6 +55,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private final LifecycleReport report = new LifecycleReport(this, rejections);
 
     private final Registrations registrations = new Registrations();
+    private volatile Instant notRunningSince = Instant.now();
     private @Nullable Front lastRun;
     private volatile @Nullable Front front;
 
@@ -219,6 +220,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             }
             last.stop();
             super.stop();
+            notRunningSince = Instant.now();
             front = null;
             lastRun = last;
             registrations.closeAll();
@@ -268,7 +270,7 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     @Override
     public Health health() {
         Front current = front;
-        return current == null ? new Health(false, "not running", Instant.now(), Duration.ZERO) : current.health();
+        return current == null ? Health.notRunning(notRunningSince) : current.health();
     }
 
     @Override

@@ -57,7 +57,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     private @Nullable String configuredFile;
     private volatile long rejectedSequence;
     private final AtomicInteger starts = new AtomicInteger();
-    private final Instant made = Instant.now();
+    private volatile Instant notRunningSince = Instant.now();
 
     /** Called by Logback. */
     public BatchingFileAppender() {
@@ -215,6 +215,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             if (!isStarted() || last == null) {
                 return;
             }
+            notRunningSince = Instant.now();
             started = false;
             if (worker != null) {
                 worker.stop();
@@ -322,9 +323,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     @Override
     public Health health() {
         FileRun current = run;
-        return current == null
-                ? new Health(false, null, made, Duration.ZERO)
-                : current.condition().health();
+        return started && current != null ? current.condition().health() : Health.notRunning(notRunningSince);
     }
 
     /** Nothing: the appender opens its file itself. */

@@ -14,6 +14,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.status.Status;
 import io.inkfast.component.Accounting;
 import io.inkfast.testing.CountingSink;
+import io.inkfast.testing.StoppedHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,6 +176,12 @@ class AsyncBatchingAppenderTest {
             front.stop();
             logger.info("late");
             assertThat(front.accounting().balance()).isEqualTo("received 1 = written 0 + rejected 1");
+        }
+
+        @Test
+        void itsHealthSaysSinceWhenItIsNotRunning() {
+            front.start();
+            StoppedHealth.check(new AsyncBatchingAppender(), front);
         }
 
         @Test

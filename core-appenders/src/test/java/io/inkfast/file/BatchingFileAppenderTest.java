@@ -9,6 +9,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StoppedHealth;
 import io.inkfast.testing.TestEncoders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -278,6 +279,13 @@ class BatchingFileAppenderTest {
                 assertThat(appender.gate().close(Duration.ofSeconds(10))).isTrue();
                 harness.logger("a").info("late");
                 assertThat(appender.accounting().balance()).isEqualTo("received 2 = written 1 + rejected 1");
+            }
+        }
+
+        @Test
+        void itsHealthSaysSinceWhenItIsNotRunning() {
+            try (LogbackHarness harness = plain()) {
+                StoppedHealth.check(new BatchingFileAppender(), file(harness));
             }
         }
 

@@ -59,6 +59,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     private final Registrations registrations = new Registrations();
 
     private @Nullable Redaction redaction;
+    private volatile Instant notRunningSince = Instant.now();
     private volatile @Nullable WriteAhead run;
     private volatile boolean throwing;
 
@@ -254,6 +255,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             addWarn("appender [" + getName() + "]: not everything was delivered or confirmed in time; what is in the"
                     + " journal is delivered at the next start");
         }
+        notRunningSince = Instant.now();
         run = null;
         attached().forEach(Appender::stop);
         registrations.closeAll();
@@ -308,7 +310,7 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     @Override
     public Health health() {
         WriteAhead current = run;
-        return current == null ? new Health(false, "not running", Instant.now(), Duration.ZERO) : current.health();
+        return current == null ? Health.notRunning(notRunningSince) : current.health();
     }
 
     @Override

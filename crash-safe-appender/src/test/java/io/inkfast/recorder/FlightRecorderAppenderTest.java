@@ -8,6 +8,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.mask.RedactingEncoder;
 import io.inkfast.mask.RedactingJsonEncoder;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StoppedHealth;
 import io.inkfast.testing.TestEncoders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -462,6 +463,13 @@ class FlightRecorderAppenderTest {
             }
             assertThat(FlightDirectory.state(ring)).isEqualTo(FlightRing.State.CLEAN);
             assertThat(FlightDirectory.lines(ring)).containsExactly("x");
+        }
+
+        @Test
+        void itsHealthSaysSinceWhen() {
+            try (LogbackHarness harness = configure(LINES)) {
+                StoppedHealth.check(new FlightRecorderAppender(), recorder(harness));
+            }
         }
 
         @Test

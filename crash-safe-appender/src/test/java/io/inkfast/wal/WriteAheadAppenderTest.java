@@ -9,6 +9,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.journal.JournalReader;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StoppedHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,6 +95,13 @@ class WriteAheadAppenderTest {
                 assertThat(line).doesNotContain("recovered");
             }
             assertThat(seen).isEqualTo(messages(0, 500));
+        }
+
+        @Test
+        void itsHealthSaysSinceWhenItIsNotRunning() {
+            try (LogbackHarness harness = configure(SWITCHED, "")) {
+                StoppedHealth.check(new WriteAheadAppender(), harness.appender("WAL", WriteAheadAppender.class));
+            }
         }
 
         @Test

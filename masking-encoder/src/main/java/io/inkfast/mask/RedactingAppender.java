@@ -58,6 +58,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private final LifecycleReport report = new LifecycleReport(this, rejections);
     private final RedactionElement redaction = new RedactionElement();
     private final Registrations registrations = new Registrations();
+    private volatile Instant notRunningSince = Instant.now();
     private volatile @Nullable Run run;
 
     /** Called by Logback. */
@@ -130,6 +131,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         if (last == null) {
             return;
         }
+        notRunningSince = Instant.now();
         run = null;
         super.stop();
         last.outlet().close();
@@ -224,7 +226,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     @Override
     public Health health() {
-        return run == null ? new Health(false, "not running", Instant.now(), Duration.ZERO) : books.health();
+        return run == null ? Health.notRunning(notRunningSince) : books.health();
     }
 
     /** Flushes those behind that can be; nothing waits here. */

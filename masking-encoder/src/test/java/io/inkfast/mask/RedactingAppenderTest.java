@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.inkfast.async.AsyncBatchingAppender;
 import io.inkfast.testing.CountingSink;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StoppedHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,13 @@ class RedactingAppenderTest {
         public String toString() {
             logger.info("printed {}", this);
             return "Babbling";
+        }
+    }
+
+    @Test
+    void itsHealthSaysSinceWhenItIsNotRunning() {
+        try (LogbackHarness harness = redacting("")) {
+            StoppedHealth.check(new RedactingAppender(), appender(harness));
         }
     }
 

@@ -47,7 +47,7 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
     private final Notices notices = new Notices(this, Ticker.SYSTEM);
     private final LifecycleReport report = new LifecycleReport(this, rejections);
     private final Registrations registrations = new Registrations();
-    private final Instant made = Instant.now();
+    private volatile Instant notRunningSince = Instant.now();
     private @Nullable Encoder<ILoggingEvent> encoder;
     private volatile boolean encrypts;
     private volatile long rejectedSequence;
@@ -151,6 +151,7 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
         if (!isStarted() || last == null) {
             return;
         }
+        notRunningSince = Instant.now();
         started = false;
         long left = last.stop();
         Encoder<ILoggingEvent> given = encoder;
@@ -251,7 +252,7 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
     @Override
     public Health health() {
         NetworkRun current = run;
-        return current == null ? new Health(false, null, made, Duration.ZERO) : current.health();
+        return started && current != null ? current.health() : Health.notRunning(notRunningSince);
     }
 
     /** Whether dead letters are encrypted. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.inkfast.net.Certificates;
 import io.inkfast.net.PeerServer;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StoppedHealth;
 import io.inkfast.testing.TestEncoders;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,6 +57,14 @@ class TcpAppenderTest {
         Logger logger = harness.logger("a");
         IntStream.range(from, to).forEach(i -> logger.info("event {}", i));
         return IntStream.range(from, to).mapToObj(i -> "event " + i).toList();
+    }
+
+    @Test
+    void itsHealthSaysSinceWhenItIsNotRunning() throws Exception {
+        try (LineServer server = LineServer.plain(0);
+                LogbackHarness harness = to(server, "")) {
+            StoppedHealth.check(new TcpAppender(), appender(harness));
+        }
     }
 
     @Test
