@@ -26,7 +26,7 @@ public final class SinkWiring {
             } else if (AttachedAppenders.leads(sink, front)) {
                 settings.problem(
                         "[" + sink.getName() + "] leads back to this appender; events would go round for ever");
-            } else if (!(sink instanceof BatchAppender)) {
+            } else if (!(sink instanceof Accounted)) {
                 // Ours check themselves, and stay stopped if they must.
                 ConfigurationCheck.problems(sink).forEach(settings::problem);
             }

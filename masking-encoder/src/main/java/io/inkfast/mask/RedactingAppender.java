@@ -5,12 +5,9 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.inkfast.component.Accounted;
 import io.inkfast.component.Accounting;
 import io.inkfast.component.AnsweringAppender;
 import io.inkfast.component.AppenderHolder;
-import io.inkfast.component.AttachedAppenders;
-import io.inkfast.component.ConfigurationCheck;
 import io.inkfast.component.EventIdentity;
 import io.inkfast.component.EventRedactor;
 import io.inkfast.component.Health;
@@ -19,6 +16,7 @@ import io.inkfast.component.Managed;
 import io.inkfast.component.Management;
 import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
+import io.inkfast.component.SinkWiring;
 import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
 import io.inkfast.internal.Ticker;
@@ -81,7 +79,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
         Settings settings = new Settings();
         List<Appender<ILoggingEvent>> attached = attached();
-        checkWiring(attached, settings);
+        SinkWiring.check(this, attached, settings);
         if (getContext() == null) {
             settings.problem("no context is set");
         }
@@ -106,22 +104,6 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                 policy.off() ? null : Unprotected.watch(this));
         super.start();
         registrations.add(Management.register(this));
-    }
-
-    private void checkWiring(List<Appender<ILoggingEvent>> attached, Settings settings) {
-        if (attached.isEmpty()) {
-            settings.problem(
-                    "no appender is attached; add <appender-ref ref=\"NAME\"/>, directly inside this appender");
-        }
-        for (Appender<ILoggingEvent> sink : attached) {
-            if (AttachedAppenders.leads(sink, this)) {
-                settings.problem(
-                        "[" + sink.getName() + "] leads back to this appender; events would go round for ever");
-            } else if (!(sink instanceof Accounted)) {
-                // Ours check themselves, and stay stopped if they must.
-                ConfigurationCheck.problems(sink).forEach(settings::problem);
-            }
-        }
     }
 
     /** Stops the appenders behind, too. */

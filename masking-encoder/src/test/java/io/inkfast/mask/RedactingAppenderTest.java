@@ -421,6 +421,52 @@ class RedactingAppenderTest {
         }
 
         @Test
+        void saysItOnceBehindAnAsynchronousFront() {
+            PrintStream before = System.err;
+            System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+            try (LogbackHarness harness =
+                    LogbackHarness.configure(directory, """
+                    <appender name="SINK" class="%s"/>
+                    <appender name="REDACT" class="io.inkfast.mask.RedactingAppender">
+                      <redactoin/><appender-ref ref="SINK"/>
+                    </appender>
+                    <appender name="ASYNC" class="io.inkfast.async.AsyncBatchingAppender">
+                      <appender-ref ref="REDACT"/>
+                    </appender>
+                    <root level="TRACE"><appender-ref ref="ASYNC"/></root>
+                    """.formatted(CountingSink.class.getName()))) {
+                assertThat(harness.complaints())
+                        .filteredOn(line -> line.startsWith("ERROR appender"))
+                        .containsExactly(
+                                "ERROR appender [REDACT]: <redactoin> of <appender name=\"REDACT\"> is not a setting of"
+                                        + " RedactingAppender; did you mean <redaction>?",
+                                "ERROR appender [REDACT] is not started; its events are rejected, and shown on standard"
+                                        + " error");
+                assertThat(harness.appender("ASYNC", io.inkfast.async.AsyncBatchingAppender.class)
+                                .isStarted())
+                        .isTrue();
+            } finally {
+                System.setErr(before);
+            }
+        }
+
+        @Test
+        void cannotBeBehindItself() {
+            try (LogbackHarness harness = LogbackHarness.configure(directory, """
+                    <appender name="REDACT" class="io.inkfast.mask.RedactingAppender"/>
+                    <root level="TRACE"><appender-ref ref="REDACT"/></root>
+                    """)) {
+                RedactingAppender appender = appender(harness);
+                appender.addAppender(appender);
+                appender.start();
+                assertThat(harness.complaints())
+                        .contains("ERROR appender [REDACT]: the appender refers to itself; its <appender-ref> must name"
+                                + " another one");
+                appender.detachAppender(appender);
+            }
+        }
+
+        @Test
         void needsAnAppenderBehindIt() {
             try (LogbackHarness harness = LogbackHarness.configure(directory, """
                     <appender name="REDACT" class="io.inkfast.mask.RedactingAppender"/>
