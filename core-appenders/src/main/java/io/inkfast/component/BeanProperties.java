@@ -5,9 +5,11 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
+import io.inkfast.internal.Suggestion;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -136,6 +138,12 @@ final class BeanProperties {
         } catch (NoSuchMethodException e) {
             return null;
         }
+    }
+
+    /** The end of a sentence that says that {@code name} is none: the nearest of those known, or all. */
+    static String suggestion(String name, List<String> known) {
+        String nearest = Suggestion.nearest(name, known);
+        return nearest == null ? "; its settings are " + String.join(", ", known) : "; did you mean <" + nearest + ">?";
     }
 
     /* As Joran does: the first letter in lower case, unless the first two are capitals. */

@@ -2,7 +2,6 @@ package io.inkfast.component;
 
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.Context;
-import ch.qos.logback.core.joran.util.PropertySetter;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.status.Status;
@@ -23,8 +22,7 @@ import org.w3c.dom.Text;
 /*
  * Joran tells of an unknown element or an unparsable value only by a status, which may not name the appender, and of an
  * ignored attribute not at all; it starts the component with defaults. So the XML is read once more, against the beans
- * that it describes. Where the XML is not at hand, the statuses since the appender's own "Processing" line are all there
- * is.
+ * that it describes. Where the XML is not at hand, the statuses are all there is.
  */
 /**
  * Finds what Logback would silently ignore in the configuration of one component: elements and attributes that nobody
@@ -34,12 +32,7 @@ import org.w3c.dom.Text;
  */
 public final class ConfigurationCheck {
 
-    private static final Pattern PROCESSING = Pattern.compile("Processing appender named \\[(.*)]");
-    private static final Pattern COMPLAINT = Pattern.compile(
-            "Ignoring unknown property \\[([^]]*)] in \\[([^]]*)].*|Failed to set property \\[([^]]*)] to value \"(.*)\".*",
-            Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w.\\-]+)");
-    private static final Pattern UNDEFINED = Pattern.compile("([\\w.\\-]+)_IS_UNDEFINED");
 
     /* Elements of Joran itself, allowed anywhere. */
     private static final Set<String> ANYWHERE = Set.of(
@@ -61,11 +54,11 @@ public final class ConfigurationCheck {
 
     private static final Set<String> CONDITIONAL = Set.of("if", "then", "else", "springProfile");
 
-    private final @Nullable ConfigurationSource source;
+    private final ConfigurationSource source;
     private final List<String> problems = new ArrayList<>();
     private boolean conditional;
 
-    private ConfigurationCheck(@Nullable ConfigurationSource source) {
+    private ConfigurationCheck(ConfigurationSource source) {
         this.source = source;
     }
 
@@ -82,19 +75,22 @@ public final class ConfigurationCheck {
             return List.of();
         }
         List<Status> statuses = context.getStatusManager().getCopyOfStatusList();
-        String appender = part instanceof Appender<?> own ? own.getName() : beingProcessed(statuses);
+        String appender = part instanceof Appender<?> own ? own.getName() : StatusComplaints.beingProcessed(statuses);
         if (appender == null) {
             return List.of();
         }
-        ConfigurationCheck check = new ConfigurationCheck(ConfigurationSource.of(context));
+        ConfigurationSource source = ConfigurationSource.of(context);
         Class<?> type = part instanceof Appender<?> ? part.getClass() : null;
-        Element element = check.source == null ? null : check.source.appender(appender, type);
-        if (element == null) {
-            check.readStatuses(statuses, appender, part);
-        } else if (part instanceof Appender<?>) {
-            check.walk(element, part.getClass(), "<appender name=\"" + appender + "\">", Set.of("name", "class"));
+        Element element = source == null ? null : source.appender(appender, type);
+        if (source == null || element == null) {
+            return StatusComplaints.of(part, appender, statuses);
+        }
+        ConfigurationCheck check = new ConfigurationCheck(source);
+        String path = "<appender name=\"" + appender + "\">";
+        if (part instanceof Appender<?>) {
+            check.walk(element, part.getClass(), path, Set.of("name", "class"));
         } else {
-            check.findAndWalk(element, part.getClass(), "<appender name=\"" + appender + "\">");
+            check.findAndWalk(element, part.getClass(), path);
         }
         return List.copyOf(check.problems);
     }
@@ -106,7 +102,8 @@ public final class ConfigurationCheck {
                 ? own.getName()
                 : context == null
                         ? null
-                        : beingProcessed(context.getStatusManager().getCopyOfStatusList());
+                        : StatusComplaints.beingProcessed(
+                                context.getStatusManager().getCopyOfStatusList());
     }
 
     /** Whether there may be an appender of this name: false only if the whole XML is known and has none. */
@@ -120,7 +117,7 @@ public final class ConfigurationCheck {
     private void findAndWalk(Element parent, Class<?> bean, String path) {
         for (Element child : ConfigurationSource.children(parent)) {
             String written = child.getAttribute("class");
-            if (!written.isEmpty() && bean.getName().equals(source().className(written))) {
+            if (!written.isEmpty() && bean.getName().equals(source.className(written))) {
                 walk(child, bean, "<" + child.getTagName() + "> of " + path, Set.of("class"));
             } else {
                 findAndWalk(child, bean, path);
@@ -151,7 +148,7 @@ public final class ConfigurationCheck {
                     known.add("appender-ref");
                 }
                 problems.add("<" + name + "> of " + path + " is not a setting of " + bean.getSimpleName()
-                        + suggestion(name, known));
+                        + BeanProperties.suggestion(name, known));
             }
         }
     }
@@ -159,8 +156,8 @@ public final class ConfigurationCheck {
     /* Logback skips a reference that leads nowhere. */
     private void checkReference(Element reference, String path) {
         checkAttributes(reference, "<appender-ref> of " + path, Set.of("ref"));
-        String name = source().substitute(reference.getAttribute("ref").trim());
-        List<String> appenders = source().appenders();
+        String name = source.substitute(reference.getAttribute("ref").trim());
+        List<String> appenders = source.appenders();
         if (appenders != null && !appenders.contains(name) && !name.contains("_IS_UNDEFINED")) {
             problems.add("<appender-ref> of " + path + " refers to [" + name + "]; there is no appender of that name"
                     + Suggestion.didYouMean(name, appenders));
@@ -182,14 +179,14 @@ public final class ConfigurationCheck {
     }
 
     private @Nullable Class<?> nestedClass(Element child, Method method) {
-        String written = source().substitute(child.getAttribute("class"));
+        String written = source.substitute(child.getAttribute("class"));
         if (written.isEmpty()) {
             return BeanProperties.defaultClass(method);
         }
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             ClassLoader own = loader != null ? loader : ConfigurationCheck.class.getClassLoader();
-            return Class.forName(source().className(written), false, own);
+            return Class.forName(source.className(written), false, own);
         } catch (ClassNotFoundException | LinkageError e) {
             // Logback has reported an error of its own.
             return null;
@@ -199,7 +196,7 @@ public final class ConfigurationCheck {
     private void checkText(Element element, Method method, String path) {
         Matcher variable = VARIABLE.matcher(element.getTextContent());
         while (variable.find()) {
-            if (source().mayDefine(variable.group(1))) {
+            if (source.mayDefine(variable.group(1))) {
                 // What it is here, only Joran knows.
                 return;
             }
@@ -210,13 +207,13 @@ public final class ConfigurationCheck {
         Class<?> type = method.getParameterTypes()[0];
         boolean ownSetting =
                 type == String.class && method.getDeclaringClass().getName().startsWith("io.inkfast.");
-        String text = source().substitute(element.getTextContent().trim());
-        Matcher undefined = UNDEFINED.matcher(text);
+        String text = source.substitute(element.getTextContent().trim());
+        Matcher undefined = ConfigurationSource.UNDEFINED.matcher(text);
         boolean known = true;
         while (undefined.find()) {
             known = false;
             // Inkfast's own settings are judged by their component, which knows the text after substitution.
-            if (!ownSetting && !source().mayDefine(undefined.group(1))) {
+            if (!ownSetting && !source.mayDefine(undefined.group(1))) {
                 problems.add(unset(element.getTagName(), path, undefined.group(1)));
             }
         }
@@ -255,65 +252,5 @@ public final class ConfigurationCheck {
                         + " is ignored by Logback; write it as one of its elements");
             }
         }
-    }
-
-    private static String suggestion(String name, List<String> known) {
-        String nearest = Suggestion.nearest(name, known);
-        return nearest == null ? "; its settings are " + String.join(", ", known) : "; did you mean <" + nearest + ">?";
-    }
-
-    private void readStatuses(List<Status> statuses, String appender, ContextAware part) {
-        boolean own = false;
-        BeanProperties properties = new BeanProperties(part.getClass());
-        for (Status status : statuses) {
-            String message = String.valueOf(status.getMessage());
-            Matcher processing = PROCESSING.matcher(message);
-            if (processing.matches()) {
-                own = processing.group(1).equals(appender);
-                if (own) {
-                    problems.clear();
-                }
-            }
-            Matcher complaint = COMPLAINT.matcher(message);
-            if (own && complaint.matches()) {
-                String unknown = complaint.group(1);
-                if (unknown == null) {
-                    problems.add("<" + complaint.group(3) + "> of <appender name=\"" + appender + "\"> is ["
-                            + complaint.group(4) + "]; " + allowed(status.getOrigin(), complaint));
-                } else if (part instanceof Appender<?>
-                        || complaint.group(2).equals(part.getClass().getName())) {
-                    problems.add("<" + unknown + "> of <appender name=\"" + appender + "\"> is not a setting of "
-                            + complaint.group(2) + suggestion(unknown, List.copyOf(properties.names())));
-                }
-            }
-        }
-    }
-
-    private static String allowed(@Nullable Object origin, Matcher complaint) {
-        Method method = origin instanceof PropertySetter setter
-                ? new BeanProperties(setter.getObjClass()).find(complaint.group(3))
-                : null;
-        String text = complaint.group(4);
-        Matcher undefined = UNDEFINED.matcher(text);
-        if (undefined.find()) {
-            return "the variable [" + undefined.group(1) + "] is not set; set it, or give a default: ${"
-                    + undefined.group(1) + ":-value}";
-        }
-        String allowed = method == null ? null : BeanProperties.complaint(method.getParameterTypes()[0], text);
-        return allowed == null ? "Logback could not read that; correct it" : "allowed is " + allowed;
-    }
-
-    private static @Nullable String beingProcessed(List<Status> statuses) {
-        for (int i = statuses.size() - 1; i >= 0; i--) {
-            Matcher matcher = PROCESSING.matcher(String.valueOf(statuses.get(i).getMessage()));
-            if (matcher.matches()) {
-                return matcher.group(1);
-            }
-        }
-        return null;
-    }
-
-    private ConfigurationSource source() {
-        return java.util.Objects.requireNonNull(source);
     }
 }

@@ -30,6 +30,9 @@ import org.xml.sax.helpers.DefaultHandler;
 /** The XML that a logger context was configured from, with what it includes. */
 final class ConfigurationSource {
 
+    /** What Logback puts in the place of a variable that nobody has set. */
+    static final Pattern UNDEFINED = Pattern.compile("([\\w.\\-]+)_IS_UNDEFINED");
+
     private static final int MAX_INCLUDES = 50;
     private static final Pattern FOUND = Pattern.compile("Found resource \\[.*] at \\[(.*)]");
 
