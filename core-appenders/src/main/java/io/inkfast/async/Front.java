@@ -166,7 +166,11 @@ final class Front implements Delivery.Listener {
             nesting.leave();
         }
         HandOff.Outcome outcome = handOff.submit(fixed, fixed.getLevel(), weights.of(fixed), !ownThread);
-        return outcome != HandOff.Outcome.CLOSED || closing.passOn(fixed, patience(fixed));
+        if (outcome != HandOff.Outcome.CLOSED) {
+            return true;
+        }
+        long patience = DeliveryThreads.isCurrent() ? 0 : values.limits().patienceNanos(fixed.getLevel());
+        return closing.passOn(fixed, patience);
     }
 
     private ILoggingEvent fixed(ILoggingEvent event) {
@@ -248,20 +252,6 @@ final class Front implements Delivery.Listener {
             sinks.add(new PlainSink(each, failures, takeover));
         }
         return sinks;
-    }
-
-    private long patience(ILoggingEvent event) {
-        if (DeliveryThreads.isCurrent()) {
-            return 0;
-        }
-        return switch (values.limits().overflow()) {
-            case BLOCK -> Long.MAX_VALUE;
-            case BLOCK_TIMEOUT -> values.limits().blockTimeoutNanos();
-            case DROP_NEWEST, DROP_OLDEST ->
-                event.getLevel().isGreaterOrEqual(values.limits().reserveLevel())
-                        ? values.limits().blockTimeoutNanos()
-                        : 0;
-        };
     }
 
     private void flushAtShutdown() {

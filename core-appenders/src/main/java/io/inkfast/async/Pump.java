@@ -41,7 +41,7 @@ final class Pump implements Worker.Step {
     private final Books books;
     private final Pace pace;
     private final Ticker ticker;
-    private final Function<String, @Nullable ILoggingEvent> notices;
+    private final Function<String, @Nullable ILoggingEvent> asEvent;
     private final RingBatch<ILoggingEvent> batch;
     private final LongPredicate waiting;
     private final WaitList flushers = new WaitList();
@@ -55,7 +55,7 @@ final class Pump implements Worker.Step {
     private long lastReport;
 
     /**
-     * @param notices makes an event of a text, or null if it can't
+     * @param asEvent makes an event of a text, or null if it can't
      */
     Pump(
             ClosableRing<ILoggingEvent> ring,
@@ -65,7 +65,7 @@ final class Pump implements Worker.Step {
             Books books,
             Pace pace,
             Ticker ticker,
-            Function<String, @Nullable ILoggingEvent> notices) {
+            Function<String, @Nullable ILoggingEvent> asEvent) {
         this.ring = ring;
         this.handOff = handOff;
         this.delivery = delivery;
@@ -73,7 +73,7 @@ final class Pump implements Worker.Step {
         this.books = books;
         this.pace = pace;
         this.ticker = ticker;
-        this.notices = notices;
+        this.asEvent = asEvent;
         batch = new RingBatch<>(Math.min(pace.maxBatch(), ring.limit()));
         waiting = closing::waitFor;
         lastBatchAt = ticker.nanos();
@@ -235,7 +235,7 @@ final class Pump implements Worker.Step {
         }
         lastReport = ticker.nanos();
         String text = books.losses().report();
-        ILoggingEvent notice = text == null ? null : notices.apply(text);
+        ILoggingEvent notice = text == null ? null : asEvent.apply(text);
         if (notice != null) {
             delivery.deliverNotice(notice, waiting);
         }

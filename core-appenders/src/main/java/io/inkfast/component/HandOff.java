@@ -36,7 +36,17 @@ public final class HandOff<E> {
             long maxQueuedBytes,
             Overflow overflow,
             Level reserveLevel,
-            long blockTimeoutNanos) {}
+            long blockTimeoutNanos) {
+
+        /** How long whoever logs an event of this level waits for room; 0 for not at all, the largest number for ever. */
+        public long patienceNanos(Level level) {
+            return switch (overflow) {
+                case BLOCK -> FOR_EVER;
+                case BLOCK_TIMEOUT -> blockTimeoutNanos;
+                case DROP_NEWEST, DROP_OLDEST -> level.toInt() >= reserveLevel.toInt() ? blockTimeoutNanos : 0;
+            };
+        }
+    }
 
     /** Told of each event that is dropped. */
     public interface Drops {
@@ -64,7 +74,7 @@ public final class HandOff<E> {
 
     /* Events that matter wait in a line of their own: they may use room that the others may not. */
     private final WaitList waiting = new WaitList();
-    private final WaitList waitingToo = new WaitList();
+    private final WaitList waitingUrgent = new WaitList();
 
     /** @param levels the level of one that was put in */
     public HandOff(ClosableRing<E> ring, Limits limits, Function<E, Level> levels, Drops drops, Ticker ticker) {
@@ -99,7 +109,7 @@ public final class HandOff<E> {
             offer = makeRoom(event, tag, weight, within);
         }
         if (offer == Offer.FULL && (tag & OWN) == 0 && !DeliveryThreads.isCurrent()) {
-            offer = waitForRoom(event, tag, weight, within);
+            offer = waitForRoom(event, tag, weight, within, limits.patienceNanos(level));
         }
         if (offer == Offer.FULL) {
             drops.dropped(level);
@@ -121,19 +131,13 @@ public final class HandOff<E> {
         }
     }
 
-    private Offer waitForRoom(E event, long tag, long weight, int within) {
-        boolean matters = (tag & KEEP) != 0;
-        long patience = switch (limits.overflow()) {
-            case BLOCK -> FOR_EVER;
-            case BLOCK_TIMEOUT -> limits.blockTimeoutNanos();
-            case DROP_NEWEST, DROP_OLDEST -> matters ? limits.blockTimeoutNanos() : 0;
-        };
+    private Offer waitForRoom(E event, long tag, long weight, int within, long patience) {
         if (patience == 0) {
             return Offer.FULL;
         }
         long now = ticker.nanos();
         long deadline = patience == FOR_EVER ? now + FOR_EVER / 2 : now + patience;
-        WaitList line = matters ? waitingToo : waiting;
+        WaitList line = (tag & KEEP) != 0 ? waitingUrgent : waiting;
         // The worker may be having a nap: with callers waiting it has work.
         ring.wakeConsumer();
         while (true) {
@@ -157,8 +161,8 @@ public final class HandOff<E> {
      * there is room for a good number of them, or when it {@code isTime}: each wake-up costs as much as many events.
      */
     public void wakeWaiting(boolean isTime) {
-        if (!waitingToo.isEmpty()) {
-            waitingToo.wake((int) Math.max(1, limits.queueSize() - ring.size()));
+        if (!waitingUrgent.isEmpty()) {
+            waitingUrgent.wake((int) Math.max(1, limits.queueSize() - ring.size()));
         }
         if (!waiting.isEmpty()) {
             long room = limits.unreserved() - ring.size();
@@ -170,7 +174,7 @@ public final class HandOff<E> {
 
     /** The queue is closed: whoever waits finds that out. */
     public void wakeAll() {
-        waitingToo.wakeAll();
+        waitingUrgent.wakeAll();
         waiting.wakeAll();
     }
 }
