@@ -1,10 +1,12 @@
 package io.inkfast;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Set;
 
 /** Which package may import which: docs/architecture.md. */
 @AnalyzeClasses(packages = "io.inkfast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -78,6 +81,63 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesFormNoCircle =
             slices().matching("io.inkfast.(**)").should().beFreeOfCycles();
+
+    private static final DescribedPredicate<JavaClass> LOGBACK =
+            resideInAnyPackage("ch.qos.logback..", "net.logstash.logback..", "org.slf4j..");
+
+    /* What an event is made of: of all of Logback, an engine may know that. */
+    private static final DescribedPredicate<JavaClass> EVENT = resideInAPackage("ch.qos.logback.classic.spi")
+            .or(named("ch.qos.logback.classic.Level"))
+            .or(named("org.slf4j.event.KeyValuePair"))
+            .as("the event");
+
+    /* The components, and what stands between an engine and the appenders, encoders and policies of others. */
+    private static final Set<String> OF_LOGBACK = Set.of(
+            "async.AsyncBatchingAppender",
+            "async.BatchSink",
+            "async.CallerData",
+            "async.EncodeAhead",
+            "async.Fallback",
+            "async.Front",
+            "async.LookupEncoder",
+            "async.PlainSink",
+            "async.Rehearsal",
+            "async.Sink",
+            "async.StreamTakeover",
+            "async.Wiring",
+            "file.BatchingFileAppender",
+            "file.Encoding",
+            "file.FileNames",
+            "file.FilePolicies",
+            "file.FileSetup",
+            "file.Intake",
+            "file.PolicyRoller",
+            "file.StreamingEncoding");
+
+    @ArchTest
+    static final ArchRule enginesKnowOfLogbackTheEventOnly = noClasses()
+            .that()
+            .resideInAnyPackage("io.inkfast.async", "io.inkfast.file")
+            .and(DescribedPredicate.describe("are none of " + OF_LOGBACK, type -> !OF_LOGBACK.contains(nameOf(type))))
+            .should()
+            .dependOnClassesThat(LOGBACK.and(EVENT.negate()));
+
+    @ArchTest
+    static final ArchRule theHandOffKnowsOfLogbackTheLevelOnly = noClasses()
+            .that(DescribedPredicate.describe(
+                    "make up HandOff", type -> nameOf(type).equals("component.HandOff")))
+            .should()
+            .dependOnClassesThat(
+                    LOGBACK.and(named("ch.qos.logback.classic.Level").negate()));
+
+    private static DescribedPredicate<JavaClass> named(String name) {
+        return DescribedPredicate.describe(name, type -> type.getName().equals(name));
+    }
+
+    /* Without the package that all share; of a nested class, that of the file. */
+    private static String nameOf(JavaClass type) {
+        return type.getName().replaceFirst("^io\\.inkfast\\.", "").replaceFirst("\\$.*", "");
+    }
 
     private static final class Features implements SliceAssignment {
 
