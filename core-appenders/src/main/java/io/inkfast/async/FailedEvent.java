@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param level   of the event
  * @param logger  its name; redacted, if an encoder behind the front redacts
  * @param sink    the name of the appender that failed
- * @param reason  the class of what was thrown, or "error status"
+ * @param reason  the class of what was thrown, or a word: "error status", "stream failed", "flush failed"
  * @param content the redacted content, if an encoder behind the front redacts; else null: what has not passed a redactor
  *                is not kept
  * @since 0.1.0

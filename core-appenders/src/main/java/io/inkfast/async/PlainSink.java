@@ -2,8 +2,10 @@ package io.inkfast.async;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.inkfast.component.AppenderCall;
+import io.inkfast.component.StreamFaults;
 import io.inkfast.internal.Worker;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -44,16 +46,23 @@ final class PlainSink implements Sink {
 
     @Override
     public boolean deliver(List<ILoggingEvent> batch, OwnEvents own, LongPredicate waiting) {
+        @Nullable String @Nullable [] reasons = null;
         call.begin();
         try {
             for (int i = 0; i < batch.size(); i++) {
                 own.delivering(i);
                 String reason = call.append(batch.get(i));
                 if (reason != null) {
-                    failures.failed(batch.get(i), this, reason);
+                    boolean others = isBuffered() && StreamFaults.REASON.equals(reason);
+                    reasons = note(reason, others ? 0 : i, i + 1, batch, reasons);
                 }
             }
-            flush(batch);
+            if (takeover != null && call.flush(takeover::flush) != null) {
+                reasons = note("flush failed", 0, batch.size(), batch, reasons);
+            }
+            if (reasons != null) {
+                tell(batch, reasons, own);
+            }
         } finally {
             call.end();
             if (Worker.isCurrent()) {
@@ -79,11 +88,26 @@ final class PlainSink implements Sink {
         }
     }
 
-    private void flush(List<ILoggingEvent> batch) {
-        StreamTakeover stream = takeover;
-        if (stream != null && call.flush(stream::flush) != null) {
-            for (ILoggingEvent event : batch) {
-                failures.failed(event, this, "flush failed");
+    /* A stream that fails may have dropped what it had taken before. */
+    private boolean isBuffered() {
+        return appender instanceof OutputStreamAppender<?> stream && !stream.isImmediateFlush();
+    }
+
+    private static @Nullable String[] note(
+            String reason, int from, int to, List<ILoggingEvent> batch, @Nullable String @Nullable [] noted) {
+        @Nullable String[] reasons = noted == null ? new String[batch.size()] : noted;
+        for (int i = from; i < to; i++) {
+            reasons[i] = reasons[i] == null ? reason : reasons[i];
+        }
+        return reasons;
+    }
+
+    private void tell(List<ILoggingEvent> batch, @Nullable String[] reasons, OwnEvents own) {
+        for (int i = 0; i < batch.size(); i++) {
+            String reason = reasons[i];
+            if (reason != null) {
+                own.delivering(i);
+                failures.failed(batch.get(i), this, reason);
             }
         }
     }

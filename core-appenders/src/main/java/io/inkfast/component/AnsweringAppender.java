@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AnsweringAppender extends Appender<ILoggingEvent> {
 
-    /** The same as {@link #doAppend}; null if the event was taken or filtered, else why not, in a word. */
+    /**
+     * The same as {@link #doAppend}; null if the event was taken or filtered, else why not, in a word. What was taken is in no
+     * buffer that one of Logback's file appenders behind could lose. {@link StreamFaults#REASON} says that such a file may end
+     * with half a line.
+     */
     @Nullable
     String deliver(ILoggingEvent event);
 }

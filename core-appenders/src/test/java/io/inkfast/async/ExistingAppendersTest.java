@@ -1,10 +1,12 @@
 package io.inkfast.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import io.inkfast.testing.FullDiskAppender;
 import io.inkfast.testing.LogbackHarness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -105,6 +107,32 @@ class ExistingAppendersTest {
                         .sorted())
                 .containsExactly(
                         java.util.stream.IntStream.range(0, events).boxed().toArray(Integer[]::new));
+    }
+
+    @Test
+    void whatLogbackDropsWhenItOpensAFileAnewIsNotWritten() throws Exception {
+        String full = file().replace("ch.qos.logback.core.FileAppender", "io.inkfast.testing.FullDiskAppender");
+        try (LogbackHarness logback = configure(full, "")) {
+            AsyncBatchingAppender front = logback.appender("ASYNC", AsyncBatchingAppender.class);
+            FullDiskAppender sink = (FullDiskAppender) front.getAppender("SINK");
+            sink.setFull(true);
+            String recovered = "INFO Recovered from IO failure on file [" + directory.resolve("app.log") + "]";
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                logback.logger("x").info("lost");
+                front.flush(Duration.ofSeconds(20));
+                return logback.statuses().contains(recovered);
+            });
+            assertThat(front.accounting().written()).isZero();
+            assertThat(front.failedEvents()).extracting(FailedEvent::reason).contains("flush failed", "stream failed");
+            sink.setFull(false);
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                logback.logger("x").info("kept");
+                front.flush(Duration.ofSeconds(20));
+                return front.accounting().written() > 0;
+            });
+            assertThat(Files.readAllLines(directory.resolve("app.log"))).contains("kept");
+            assertThat(front.accounting().balanced()).isTrue();
+        }
     }
 
     @Test

@@ -55,7 +55,12 @@ final class LogbackFiles {
         }
     }
 
-    /** Returns when what was written is on the device. */
+    /** The stream was at fault: it may have opened another file under the name since. */
+    void failed() {
+        stream = null;
+    }
+
+    /** Returns when what was written is on the device; what it throws for is not asked again, which would be confirmed. */
     void force() throws IOException {
         if (!unforced) {
             return;
@@ -63,8 +68,12 @@ final class LogbackFiles {
         // A sink may have left the flag set, and an interrupt closes the file.
         Thread.interrupted();
         while (!rolled.isEmpty()) {
-            rolled.getFirst().force();
-            rolled.removeFirst().close();
+            Forced file = rolled.removeFirst();
+            try {
+                file.force();
+            } finally {
+                closeQuietly(file);
+            }
         }
         Forced file = active == null ? open() : active;
         active = file;

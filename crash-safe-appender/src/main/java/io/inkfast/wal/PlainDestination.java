@@ -5,6 +5,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.inkfast.component.AppenderCall;
+import io.inkfast.component.StreamFaults;
 import io.inkfast.internal.Backoff;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * An appender that is down and an event that it cannot take look alike. After some tries the event behind is offered: if
- * that is taken, the first one is at fault, and is counted as failed; if not, the appender is down, and all wait.
+ * that is taken, the first one is at fault, and is counted as failed; if not, the appender is down, and all wait. So they do
+ * while a file's stream is at fault, which is no event's doing.
+ *
+ * A stream that was at fault has dropped its buffer, and may have left half a line. So all that was not flushed is handed over
+ * again, and with it the event that was taken first: its line may stand behind that half.
  */
 /**
  * An ordinary Logback appender: event by event, each again and again until it is taken. Logback's own files are forced
@@ -31,6 +36,12 @@ final class PlainDestination implements Destination {
     private final @Nullable LogbackFiles files;
     private @Nullable String trouble;
     private int failed;
+    /* In the call that was made last. */
+    private boolean streamFailed;
+    /* The file may end with half a line. */
+    private boolean torn;
+    /* The last try was made without waiting. */
+    private boolean hurried;
 
     PlainDestination(Appender<ILoggingEvent> appender) {
         this(appender, LogbackFiles.SYSTEM);
@@ -53,16 +64,33 @@ final class PlainDestination implements Destination {
         failed = 0;
         call.begin();
         try {
-            int i = from;
-            while (i < events.size()) {
-                int taken = deliverNext(events, i, waiting);
-                if (taken == 0) {
+            int next = from;
+            int flushed = from;
+            int failedThen = 0;
+            while (flushed < events.size()) {
+                int failedBefore = failed;
+                int taken = deliverNext(events, next, waiting);
+                boolean all = next + taken >= events.size();
+                // The list may grow while the flush waits.
+                if (taken == 0 || (all && !streamFailed && !torn && !flush(waiting))) {
                     return false;
                 }
-                i += taken;
-                // The list may have grown while the flush waited.
-                if (i >= events.size() && !flush(waiting)) {
-                    return false;
+                if (streamFailed) {
+                    if (!waitsForStream(waiting)) {
+                        return false;
+                    }
+                    next = flushed;
+                    failed = failedThen;
+                } else if (torn) {
+                    torn = false;
+                    failed = failedBefore;
+                } else {
+                    next += taken;
+                    if (all || !isBuffered()) {
+                        flushed = next;
+                        failedThen = failed;
+                        succeeded();
+                    }
                 }
             }
             return true;
@@ -103,53 +131,94 @@ final class PlainDestination implements Destination {
         return trouble;
     }
 
-    /* How many are done with: one, two if the first was skipped, none if the time was over. */
+    /* How many are done with: one, two if the first was skipped, none if the time was over; any if the stream failed. */
     private int deliverNext(List<ILoggingEvent> events, int i, LongPredicate waiting) {
         for (int tries = 1; ; tries++) {
-            String reason = call.append(events.get(i));
-            if (reason == null) {
-                note();
+            String reason = append(events.get(i));
+            if (reason == null || streamFailed) {
                 return 1;
             }
             trouble = reason;
-            if (tries % TRIES == 0 && i + 1 < events.size() && call.append(events.get(i + 1)) == null) {
-                note();
-                failed++;
-                return 2;
+            if (tries % TRIES == 0 && i + 1 < events.size()) {
+                boolean skipped = append(events.get(i + 1)) == null;
+                if (skipped || streamFailed) {
+                    failed += skipped ? 1 : 0;
+                    return 2;
+                }
             }
-            long now = System.nanoTime();
-            backoff.failed(now);
-            if (!waiting.test(Math.max(1, backoff.remainingNanos(now)))) {
+            if (!waitsAfterFailure(waiting)) {
                 return 0;
             }
         }
     }
 
-    private void note() {
-        backoff.succeeded();
-        trouble = null;
-        if (files != null) {
-            files.written();
+    /* The stream drops what makes it open its file anew, and counts as well again at the first flush: the next try is due. */
+    private boolean waitsForStream(LongPredicate waiting) {
+        if (appender instanceof OutputStreamAppender<?> stream && isBuffered()) {
+            noted(call.flush(() -> flush(stream)));
         }
+        streamFailed = false;
+        torn = true;
+        hurried = !hurried && !call.isStreamFailing();
+        return hurried || waitsAfterFailure(waiting);
     }
 
+    private void succeeded() {
+        backoff.succeeded();
+        hurried = false;
+        trouble = null;
+    }
+
+    private @Nullable String append(ILoggingEvent event) {
+        String reason = noted(call.append(event));
+        if (reason == null && files != null) {
+            files.written();
+        }
+        return reason;
+    }
+
+    /* False if the time was over; once, if the stream is at fault. */
     private boolean flush(LongPredicate waiting) {
         if (!(appender instanceof OutputStreamAppender<?> stream)) {
             return true;
         }
         while (true) {
-            try {
-                OutputStream out = stream.getOutputStream();
-                if (out != null) {
-                    out.flush();
-                }
+            String reason = noted(call.flush(() -> flush(stream)));
+            if (reason == null || streamFailed) {
                 return true;
-            } catch (IOException e) {
-                trouble = e.getClass().getName();
-                if (!waiting.test(100_000_000L)) {
-                    return false;
-                }
+            }
+            trouble = reason;
+            if (!waitsAfterFailure(waiting)) {
+                return false;
             }
         }
+    }
+
+    private static void flush(OutputStreamAppender<?> appender) throws IOException {
+        OutputStream out = appender.getOutputStream();
+        if (out != null) {
+            out.flush();
+        }
+    }
+
+    private @Nullable String noted(@Nullable String reason) {
+        if (StreamFaults.REASON.equals(reason)) {
+            streamFailed = true;
+            trouble = reason;
+            if (files != null) {
+                files.failed();
+            }
+        }
+        return reason;
+    }
+
+    private boolean waitsAfterFailure(LongPredicate waiting) {
+        long now = System.nanoTime();
+        backoff.failed(now);
+        return waiting.test(Math.max(1, backoff.remainingNanos(now)));
+    }
+
+    private boolean isBuffered() {
+        return appender instanceof OutputStreamAppender<?> stream && !stream.isImmediateFlush();
     }
 }

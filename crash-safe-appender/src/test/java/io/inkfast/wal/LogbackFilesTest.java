@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import io.inkfast.testing.FullDiskAppender;
 import io.inkfast.testing.LogbackHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class LogbackFilesTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void isNotSafeWhenAFileCannotBeForced() throws IOException {
+    void aFileThatCannotBeForcedIsNotSafeAndNotAskedAgain() throws IOException {
         try (LogbackHarness harness = rolling()) {
             FileAppender<ILoggingEvent> appender = harness.appender("FILE", FileAppender.class);
             PlainDestination destination = new PlainDestination(appender, this::open);
@@ -119,7 +120,35 @@ class LogbackFilesTest {
             assertThat(destination.trouble()).isEqualTo("java.io.IOException");
             failing = false;
             assertThat(destination.sync(0, Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
-            assertThat(forced).containsExactly(key(folder.resolve("app.1.log")), key(folder.resolve("app.log")));
+            assertThat(forced).containsExactly(key(folder.resolve("app.log")));
+            assertThat(open).containsExactly(key(folder.resolve("app.log")));
+        }
+    }
+
+    @Test
+    void forcesTheFileThatLogbackOpenedAnewUnderTheSameName() throws IOException {
+        Path log = folder.resolve("app.log");
+        try (LogbackHarness harness = LogbackHarness.configure(
+                folder,
+                "<appender name='FILE' class='io.inkfast.testing.FullDiskAppender'><file>" + log
+                        + "</file><encoder><pattern>%msg%n</pattern></encoder></appender>"
+                        + "<root><appender-ref ref='FILE'/></root>")) {
+            FullDiskAppender appender = harness.appender("FILE", FullDiskAppender.class);
+            PlainDestination destination = new PlainDestination(appender, this::open);
+            assertThat(destination.deliver(List.of(event(harness)), 0, nanos -> false))
+                    .isTrue();
+            Object first = key(log);
+            appender.setFull(true);
+            Files.move(log, folder.resolve("away.log"));
+            assertThat(destination.deliver(List.of(event(harness)), 0, nanos -> {
+                        appender.setFull(!Files.exists(log));
+                        return true;
+                    }))
+                    .isTrue();
+            assertThat(Files.readAllLines(log)).containsOnly("event");
+            assertThat(destination.sync(0, Duration.ofSeconds(1))).isEqualTo(Destination.Safety.DURABLE);
+            assertThat(forced).containsExactly(first, key(log));
+            destination.close();
         }
     }
 }

@@ -8,7 +8,10 @@ import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import io.inkfast.component.Accounted;
 import io.inkfast.component.AnsweringAppender;
+import io.inkfast.component.StreamFaults;
 import io.inkfast.component.SwallowedExceptions;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class Outlet implements StatusListener, AutoCloseable {
     private final Context context;
     private final List<Appender<ILoggingEvent>> sinks;
     private final List<SwallowedExceptions> exceptions;
+    private final List<StreamFaults> streams;
     private final ThreadLocal<Boolean> posted = new ThreadLocal<>();
 
     Outlet(Context context, List<Appender<ILoggingEvent>> sinks) {
@@ -29,6 +33,7 @@ final class Outlet implements StatusListener, AutoCloseable {
         this.sinks = sinks;
         exceptions = sinks.stream().map(SwallowedExceptions::new).toList();
         exceptions.forEach(SwallowedExceptions::watch);
+        streams = sinks.stream().map(StreamFaults::new).toList();
         context.getStatusManager().add(this);
     }
 
@@ -36,21 +41,30 @@ final class Outlet implements StatusListener, AutoCloseable {
     public void close() {
         context.getStatusManager().remove(this);
         exceptions.forEach(SwallowedExceptions::unwatch);
+        streams.forEach(StreamFaults::unwatch);
     }
 
-    /** The class or the kind of the last failure; null if every appender took it. */
+    /**
+     * The class or the kind of the last failure, or that a stream failed; null if every appender took it.
+     *
+     * @param safely whether what was taken must be in no buffer that Logback may drop
+     */
     @Nullable
-    String deliver(ILoggingEvent event) {
+    String deliver(ILoggingEvent event, boolean safely) {
         String failure = null;
         for (int i = 0; i < sinks.size(); i++) {
-            String one = deliver(sinks.get(i), exceptions.get(i), event);
-            failure = one == null ? failure : one;
+            int faults = streams.get(i).look();
+            String one = deliver(sinks.get(i), exceptions.get(i), event, safely);
+            if (streams.get(i).isFailing() || streams.get(i).look() != faults) {
+                one = StreamFaults.REASON;
+            }
+            failure = one == null || StreamFaults.REASON.equals(failure) ? failure : one;
         }
         return failure;
     }
 
     private @Nullable String deliver(
-            Appender<ILoggingEvent> sink, SwallowedExceptions exceptions, ILoggingEvent event) {
+            Appender<ILoggingEvent> sink, SwallowedExceptions exceptions, ILoggingEvent event, boolean safely) {
         try {
             if (sink instanceof AnsweringAppender answering) {
                 return answering.deliver(event);
@@ -58,6 +72,9 @@ final class Outlet implements StatusListener, AutoCloseable {
             boolean started = sink.isStarted();
             posted.set(false);
             boolean swallowed = (started || sink instanceof Accounted) && exceptions.append(event);
+            if (safely) {
+                flush(sink);
+            }
             boolean error = Boolean.TRUE.equals(posted.get());
             return !started ? "not started" : error ? "error status" : swallowed ? "exception" : null;
         } catch (Throwable e) {
@@ -65,8 +82,18 @@ final class Outlet implements StatusListener, AutoCloseable {
         }
     }
 
+    private static void flush(Appender<ILoggingEvent> sink) throws IOException {
+        if (sink instanceof OutputStreamAppender<?> buffered && !buffered.isImmediateFlush()) {
+            OutputStream stream = buffered.getOutputStream();
+            if (stream != null) {
+                stream.flush();
+            }
+        }
+    }
+
     @Override
     public void addStatusEvent(Status status) {
+        streams.forEach(stream -> stream.hear(status));
         if (status.getLevel() == Status.ERROR && isOurs(status.getOrigin())) {
             posted.set(true);
         }

@@ -129,11 +129,15 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     @Override
     public void doAppend(ILoggingEvent event) {
-        deliver(event);
+        deliver(event, false);
     }
 
     @Override
     public @Nullable String deliver(ILoggingEvent event) {
+        return deliver(event, true);
+    }
+
+    private @Nullable String deliver(ILoggingEvent event, boolean safely) {
         Run current = run;
         if (current == null) {
             rejections.reject(String.valueOf(getName()), event);
@@ -151,7 +155,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
                 current.others().event();
             }
             SafeEvents events = current.events();
-            failure = current.outlet().deliver(events == null ? event : events.of(event));
+            failure = current.outlet().deliver(events == null ? event : events.of(event), safely);
         } catch (Throwable e) {
             failure = e.getClass().getName();
         }
