@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Context;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class OwnEvent {
     private OwnEvent() {}
 
     /**
-     * An event of level WARN and of the current time and thread, complete; null if {@code context} is not a logger context.
+     * An event of level WARN and of the current time, complete; null if {@code context} is not a logger context.
      *
      * @param logger the name of the logger that seems to have logged it
      */
@@ -25,6 +26,10 @@ public final class OwnEvent {
             return null;
         }
         LoggingEvent event = new LoggingEvent(logger, loggers.getLogger(logger), Level.WARN, text, null, null);
+        // What a thread logs that delivers is left out by those behind.
+        event.setThreadName("inkfast");
+        // Of nobody's request; and a context that was made by hand may have no MDC to ask.
+        event.setMDCPropertyMap(Map.of());
         event.prepareForDeferredProcessing();
         return event;
     }
