@@ -15,6 +15,7 @@ import io.inkfast.component.Notices;
 import io.inkfast.component.Rejections;
 import io.inkfast.internal.Registrations;
 import io.inkfast.internal.Settings;
+import io.inkfast.internal.ShutdownFlush;
 import io.inkfast.internal.Ticker;
 import io.inkfast.internal.Worker;
 import java.io.OutputStream;
@@ -199,6 +200,15 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
         worker = ticks;
         ticks.start();
         registrations.add(Management.register(this));
+        if (structure != null) {
+            // Events wait for others. Hooks that log later than this one find that they do not any more.
+            registrations.add(ShutdownFlush.register(
+                    () -> {
+                        next.callers().end();
+                        next.gate().flush(STOP_LIMIT);
+                    },
+                    String.valueOf(getName())));
+        }
         addInfo("writing to [" + getFile() + "]");
     }
 

@@ -17,6 +17,7 @@ final class CallerWrites {
     private final Rejections rejections;
     private final Notices notices;
     private final Pool<Chunk<ILoggingEvent>> pool = new Pool<>(16);
+    private volatile boolean ending;
 
     /** @param flushLevel where events wait for others, those of this level and above do not */
     CallerWrites(
@@ -34,6 +35,11 @@ final class CallerWrites {
         this.flushLevel = flushLevel;
         this.rejections = rejections;
         this.notices = notices;
+    }
+
+    /** From now on no event waits for others: there may be none. */
+    void end() {
+        ending = true;
     }
 
     /** Writes an event, or keeps it while the disk refuses; and counts it. */
@@ -76,7 +82,7 @@ final class CallerWrites {
         gate.books.accepted.increment();
         chunk.accepted = true;
         if (queue(chunk)) {
-            boolean due = gate.backlog.hasChunk() || event.getLevel().isGreaterOrEqual(flushLevel);
+            boolean due = ending || gate.backlog.hasChunk() || event.getLevel().isGreaterOrEqual(flushLevel);
             if (due && gate.holds() == 0 && !condition.failing()) {
                 gate.write();
             }
