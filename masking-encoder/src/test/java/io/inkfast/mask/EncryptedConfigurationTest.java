@@ -104,8 +104,8 @@ class EncryptedConfigurationTest {
     void writesNothingWithoutItsKeyset() throws IOException {
         try (LogbackHarness harness = configure(CONFIGURATION, "file:" + folder.resolve("missing.json"))) {
             assertThat(harness.complaints())
-                    .anyMatch(line -> line.startsWith("ERROR appender [SECURE]: <keyset> [file:" + folder.resolve("missing.json")
-                            + "] is a file that does not exist"));
+                    .anyMatch(line -> line.startsWith("ERROR appender [SECURE]: <keyset> [file:"
+                            + folder.resolve("missing.json") + "] is a file that does not exist"));
             harness.logger("shop").error("password={}", "hunter2");
         }
         assertThat(log()).doesNotExist();
