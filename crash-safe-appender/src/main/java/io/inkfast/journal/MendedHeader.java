@@ -44,23 +44,8 @@ final class MendedHeader {
         if (proven == null) {
             return null;
         }
-        SegmentFormat.Header whole = withOneBitFlippedBack(start);
+        SegmentFormat.Header whole = OneFlippedBit.mended(start);
         return whole != null && whole.seed() == proven.seed() ? whole : proven;
-    }
-
-    /* No two headers differ in two bits only and have both a right checksum. It takes a hundredth of a second. */
-    private static SegmentFormat.@Nullable Header withOneBitFlippedBack(ByteBuffer start) {
-        byte[] bytes = new byte[SegmentFormat.HEADER_BYTES];
-        start.duplicate().rewind().get(bytes);
-        for (int bit = 0; bit < 8 * bytes.length; bit++) {
-            bytes[bit / 8] ^= (byte) (1 << bit % 8);
-            SegmentFormat.Header header = SegmentFormat.read(ByteBuffer.wrap(bytes));
-            if (header != null) {
-                return header;
-            }
-            bytes[bit / 8] ^= (byte) (1 << bit % 8);
-        }
-        return null;
     }
 
     private static SegmentFormat.@Nullable Header proven(

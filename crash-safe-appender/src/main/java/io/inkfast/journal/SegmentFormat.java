@@ -139,7 +139,8 @@ final class SegmentFormat {
         return bytes.limit() >= 12 && bytes.getLong(0) == MAGIC ? bytes.getShort(8) : -1;
     }
 
-    private static int checksum(ByteBuffer bytes) {
+    /** CRC32C of all of a header but its last four bytes. */
+    static int checksum(ByteBuffer bytes) {
         byte[] covered = new byte[CRC_AT];
         bytes.duplicate().clear().get(covered);
         CRC32C crc = new CRC32C();

@@ -89,7 +89,7 @@ class FailedWriteIT {
         Collections.shuffle(moments, new Random(2));
         assertThat(writes).hasSizeGreaterThan(RECORDS);
         int cost = 0;
-        int most = Math.min(moments.size(), Torture.times(10, MANY, Integer.MAX_VALUE));
+        int most = Math.min(moments.size(), Torture.times(10, 20, Integer.MAX_VALUE));
         for (int i = 0; i < most; i++) {
             Moment moment = moments.get(i);
             Strace.Call write = writes.get(moment.write());

@@ -32,7 +32,7 @@ class JournalDamageTest {
     private static final int LARGEST = JournalSettings.LARGEST_RECORD;
     // Every bit is flipped in a long run; else so many bits of a header, and of a payload, are passed over at most.
     private static final int HEADER_STEP = Torture.times(21, 1, 1);
-    private static final int PAYLOAD_STEP = Torture.times(160, 49, 1);
+    private static final int PAYLOAD_STEP = Torture.times(160, 97, 1);
     private static final JournalSettings SETTINGS =
             JournalSettings.defaults().withSizes(SEGMENT, 4 << 20, 2 << 20).withReserve(0);
 
