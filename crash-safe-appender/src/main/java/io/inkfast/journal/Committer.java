@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -24,6 +23,7 @@ final class Committer {
     private final SegmentStore store;
     private final JournalSettings settings;
     private final JournalListener listener;
+    private final Demand demand;
     private final Passed passed;
     private final Waits waits;
     private final Ticker ticker;
@@ -39,11 +39,7 @@ final class Committer {
     private boolean closing;
 
     private volatile long writtenLsn;
-    private final AtomicLong wantedOs = new AtomicLong();
-    private final AtomicLong wantedDevice = new AtomicLong();
     private volatile boolean degraded;
-    private volatile boolean syncNow;
-    private volatile boolean segmentGone;
     private volatile boolean full;
     private volatile long busySince;
     private volatile long syncNanos;
@@ -53,6 +49,7 @@ final class Committer {
             SegmentStore store,
             JournalSettings settings,
             JournalListener listener,
+            Demand demand,
             Passed passed,
             Waits waits,
             Ticker ticker) {
@@ -60,6 +57,7 @@ final class Committer {
         this.store = store;
         this.settings = settings;
         this.listener = listener;
+        this.demand = demand;
         this.passed = passed;
         this.waits = waits;
         this.ticker = ticker;
@@ -89,27 +87,9 @@ final class Committer {
         return degraded;
     }
 
-    /** Somebody waits for this record. Any thread. */
-    void want(long lsn, boolean device) {
-        AtomicLong wanted = device ? wantedDevice : wantedOs;
-        if (wanted.get() < lsn) {
-            wanted.accumulateAndGet(lsn, Math::max);
-        }
-    }
-
-    /** Has everything confirmed with the next step, though nobody waits for it. */
-    void syncNow() {
-        syncNow = true;
-    }
-
-    /** Has the next step begin another segment: nobody will find this one. Any thread. */
-    void segmentGone() {
-        segmentGone = true;
-    }
-
     /** Whether a step would do something for somebody who waits. Any thread. */
     boolean isWanted() {
-        return wantedOs.get() > writtenLsn || wantedDevice.get() > tail.durableLsn() || syncNow;
+        return demand.exceeds(writtenLsn, tail.durableLsn());
     }
 
     /** Whether the journal has its largest size, so that what is in memory cannot be written. */
@@ -150,11 +130,11 @@ final class Committer {
             leaveGone();
             append();
             Active segment = active;
-            boolean wanted = wantedDevice.get() > tail.durableLsn() || syncNow || closing;
+            boolean wanted = demand.exceeds(tail.durableLsn()) || closing;
             // What is passed over lets nothing go from memory before all in front of it is confirmed.
             boolean due = feed.passedFrom() != 0 || (segment != null && segment.unsynced() >= settings.maxUnsynced());
             if (segment != null && (wanted || due)) {
-                syncNow = false;
+                demand.confirming();
                 confirm(segment);
             }
             if (feed.passedFrom() != 0) {
@@ -169,8 +149,7 @@ final class Committer {
     }
 
     private void leaveGone() throws IOException {
-        if (segmentGone) {
-            segmentGone = false;
+        if (demand.takeAnotherSegment()) {
             throw new NoSuchFileException(current().header().fileName());
         }
     }

@@ -50,6 +50,7 @@ public final class Journal {
     private final MissingFiles missing;
     private final SegmentStore store;
     private final Tail tail;
+    private final Demand demand = new Demand();
     private final Passed passed = new Passed();
     private final Waits waits = new Waits(passed);
     private final Committer committer;
@@ -79,7 +80,7 @@ public final class Journal {
         store = new SegmentStore(directory, settings, micros, listener, found);
         firstLsn = found.lastLsn() + 1;
         tail = new Tail(settings.memoryBytes(), JournalSettings.GROUP_BYTES, firstLsn);
-        committer = new Committer(tail, store, settings, listener, passed, waits, ticker);
+        committer = new Committer(tail, store, settings, listener, demand, passed, waits, ticker);
         pace = new Pace(tail, committer);
         CheckpointFormat.Checkpoint last = found.checkpoint();
         checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
@@ -269,7 +270,7 @@ public final class Journal {
         if (committer.isDegraded() || (!device && store.inReserve()) || passed.contains(lsn)) {
             return Outcome.NOT_JOURNALLED;
         }
-        committer.want(lsn, device);
+        demand.record(lsn, device);
         pace.signal();
         if (waits.isEmpty() && pace.spin(lsn, device)) {
             return outcome(lsn);
@@ -312,7 +313,7 @@ public final class Journal {
 
     /** Has everything confirmed with the next round, though nobody waits for it. */
     void syncNow() {
-        committer.syncNow();
+        demand.sync();
     }
 
     /**
@@ -381,7 +382,7 @@ public final class Journal {
     }
 
     private void leaveSegment() {
-        committer.segmentGone();
+        demand.anotherSegment();
         pace.signal();
     }
 
