@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,14 +45,16 @@ class CrashStatesTest {
     /**
      * A state, and what is known of it.
      *
-     * @param confirmed LSN up to which the journal had said that all is on the device
+     * @param confirmed LSN up to which the journal had said that all is there: on the device, or with the kernel
      * @param read      up to which records may have been noted as delivered
+     * @param killed    whether it is the process that has ended, and not the machine
      */
-    private record Cut(MemoryDirectory left, long confirmed, long read, String operation) {}
+    private record Cut(MemoryDirectory left, long confirmed, long read, String operation, boolean killed) {}
 
     private final NavigableMap<Long, String> written = new TreeMap<>();
     private Random random = new Random(0);
     private JournalSettings settings = JournalTest.SMALL;
+    private boolean syncsFail;
 
     private Journal open(MemoryDirectory disk) throws IOException {
         return Journal.open(disk, settings, new JournalListener() {}, Ticker.SYSTEM, () -> 1);
@@ -64,6 +68,7 @@ class CrashStatesTest {
         for (int seed = 0; states < wanted; seed++) {
             random = new Random(seed);
             settings = seed % 8 == 7 ? TINY : JournalTest.SMALL;
+            syncsFail = seed % 5 == 4;
             written.clear();
             for (Cut cut : run()) {
                 usedBefore += hasASegmentThatWasUsedBefore(cut.left) ? 1 : 0;
@@ -105,13 +110,18 @@ class CrashStatesTest {
     private List<Cut> run() throws IOException {
         MemoryDirectory disk = new MemoryDirectory();
         long[] confirmed = {0};
+        long[] kernel = {0};
         long[] read = {0};
         List<Cut> cuts = new ArrayList<>();
+        Syncs syncs = new Syncs();
         disk.fail((operation, name, bytes) -> {
             for (int i = 0; i < STATES_EACH; i++) {
-                cuts.add(new Cut(disk.afterCut(random), confirmed[0], read[0], operation));
+                cuts.add(new Cut(disk.afterCut(random), confirmed[0], read[0], operation, false));
             }
-            return bytes;
+            if (random.nextInt(4) == 0) {
+                cuts.add(new Cut(disk.afterKill(), kernel[0], read[0], operation, true));
+            }
+            return operation.equals("force") ? syncs.answer(name) : bytes;
         });
         Journal journal = open(disk);
         Cursor cursor = journal.cursor();
@@ -122,8 +132,12 @@ class CrashStatesTest {
                 journal.syncNow();
             }
             if (random.nextInt(4) == 0) {
+                syncs.fail = syncsFail;
                 journal.step();
+                syncs.fail = false;
+                assertThat(journal.isDegraded()).isFalse();
                 confirmed[0] = journal.durableLsn();
+                kernel[0] = journal.lastLsn();
             }
             if (random.nextInt(40) == 0) {
                 while (random.nextInt(30) != 0 && cursor.next()) {
@@ -137,13 +151,38 @@ class CrashStatesTest {
                 journal.keep();
             }
             if (random.nextInt(200) == 0) {
+                // Names are given again, to other files.
+                syncs.failed.clear();
                 journal = open(disk);
                 cursor = journal.cursor();
                 // The numbers of those that were only in memory are given again.
                 written.tailMap(journal.firstLsn(), true).clear();
             }
         }
+        assertThat(syncs.failures > 0).isEqualTo(syncsFail);
         return cuts;
+    }
+
+    /* The kernel says once that it could not write a file, forgets what it could not write, and confirms the next sync. */
+    private final class Syncs {
+
+        private final Set<String> failed = new HashSet<>();
+        private boolean fail;
+        private int failures;
+
+        int answer(String name) throws IOException {
+            if (failed.contains(name)) {
+                return -1;
+            }
+            if (fail && !name.equals(JournalScan.CHECKPOINT) && random.nextInt(6) == 0) {
+                // Not twice in one step, after which nothing is journalled for a while.
+                fail = false;
+                failures++;
+                failed.add(name);
+                throw new IOException("EIO");
+            }
+            return 0;
+        }
     }
 
     /* How many states it led to: those that a second cut may leave while the first is recovered from. */
@@ -152,7 +191,11 @@ class CrashStatesTest {
         if (again) {
             cut.left.fail((operation, name, bytes) -> {
                 second.add(new Cut(
-                        cut.left.afterCut(random), cut.confirmed, cut.read, cut.operation + ", then " + operation));
+                        cut.killed ? cut.left.afterKill() : cut.left.afterCut(random),
+                        cut.confirmed,
+                        cut.read,
+                        cut.operation + ", then " + operation,
+                        cut.killed));
                 return bytes;
             });
         }
