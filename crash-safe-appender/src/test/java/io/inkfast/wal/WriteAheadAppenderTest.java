@@ -192,10 +192,10 @@ class WriteAheadAppenderTest {
             SwitchedAppender.down = true;
             try (LogbackHarness harness = configure(SWITCHED, "<stopTimeout>100 ms</stopTimeout>")) {
                 log(harness, 0, 3000);
-                assertThat(harness.appender("WAL", WriteAheadAppender.class)
-                                .health()
-                                .healthy())
-                        .isFalse();
+                // When delivery has come to it.
+                await().until(() -> !harness.appender("WAL", WriteAheadAppender.class)
+                        .health()
+                        .healthy());
             }
             assertThat(SwitchedAppender.TAKEN).isEmpty();
             SwitchedAppender.down = false;
