@@ -59,7 +59,10 @@ public final class JournalReader {
      * @param progress told how many segments have been read so far
      */
     public static JournalReader of(Path directory, IntConsumer progress) throws IOException {
-        SystemDirectory files = new SystemDirectory(directory);
+        return of(new SystemDirectory(directory), progress);
+    }
+
+    static JournalReader of(Directory files, IntConsumer progress) throws IOException {
         JournalScan scan = JournalScan.of(files, JournalSettings.LARGEST_RECORD, progress);
         for (int look = 1;
                 look < LOOKS && !(scan.lost().isEmpty() && scan.unreadable().isEmpty());
@@ -159,7 +162,10 @@ public final class JournalReader {
                 .toList();
     }
 
-    /** Gives every event that can be read, from an LSN on, each once; in order, as far as that is known. */
+    /**
+     * Gives every event that can be read, from an LSN on, each once; in order, as far as that is known. Of what the device
+     * cannot read, the blocks are left out.
+     */
     public long events(long fromLsn, RecordConsumer consumer) throws IOException {
         LsnRanges given = new LsnRanges();
         long count = 0;
@@ -171,6 +177,7 @@ public final class JournalReader {
             try {
                 SegmentScan records =
                         new SegmentScan(file, segment.header(), segment.end(), JournalSettings.LARGEST_RECORD);
+                records.passUnreadable();
                 while (records.next()) {
                     long lsn = records.lsn();
                     if (lsn >= fromLsn && records.type() == RecordFormat.EVENT && !given.contains(lsn)) {

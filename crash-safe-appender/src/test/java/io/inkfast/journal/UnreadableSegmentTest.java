@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -153,6 +154,16 @@ class UnreadableSegmentTest {
             disk.failReading((operation, name, bytes) -> bytes);
             journal.delivered(cursor.readLsn());
             assertThat(disk.list()).contains(bad + ".damaged");
+        }
+
+        @Test
+        void isReadAroundByTheTools() throws IOException {
+            disk.failReading(MemoryDirectory.unreadable(segments().get(1), 8192, 12288));
+            JournalReader reader = JournalReader.of(disk, done -> {});
+            assertThat(reader.condition()).isEqualTo(JournalReader.Condition.LOST);
+            List<String> read = new ArrayList<>();
+            reader.events(0, (lsn, payload) -> read.add(new String(payload, StandardCharsets.UTF_8)));
+            assertThat(read).isSubsetOf(texts(0, EVENTS)).hasSizeBetween(EVENTS - 70, EVENTS - 10);
         }
 
         @Test
