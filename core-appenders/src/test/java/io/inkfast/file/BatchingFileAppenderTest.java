@@ -9,6 +9,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.component.Accounting;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StackEnd;
 import io.inkfast.testing.StoppedHealth;
 import io.inkfast.testing.TestEncoders;
 import java.io.IOException;
@@ -241,9 +242,7 @@ class BatchingFileAppenderTest {
             try (LogbackHarness harness = plain()) {
                 Logger logger = harness.logger("a");
                 logger.info("before");
-                Thread deep = new Thread(null, () -> dive(logger), "deep", 256 * 1024);
-                deep.start();
-                deep.join();
+                StackEnd.around(() -> logger.info("deep {}", depth.incrementAndGet()));
                 logger.info("after");
                 await().until(() -> file(harness).flush(Duration.ofSeconds(1)));
                 assertBalanced(file(harness));
@@ -255,20 +254,6 @@ class BatchingFileAppenderTest {
         }
 
         private final AtomicLong depth = new AtomicLong();
-
-        /* Logs at the end of the stack and, as it unwinds, at every depth above. */
-        private void dive(Logger logger) {
-            try {
-                dive(logger);
-            } catch (StackOverflowError e) {
-                // That is the idea.
-            }
-            try {
-                logger.info("deep {}", depth.incrementAndGet());
-            } catch (StackOverflowError e) {
-                // Before it came to our appender.
-            }
-        }
 
         /* As a call does that stop() overtakes. */
         @Test

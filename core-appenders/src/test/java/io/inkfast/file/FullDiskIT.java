@@ -6,9 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.inkfast.component.Accounting;
-import io.inkfast.testing.Command;
 import io.inkfast.testing.LogbackHarness;
-import io.inkfast.testing.Torture;
+import io.inkfast.testing.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,23 +34,19 @@ class FullDiskIT {
     @TempDir
     Path directory;
 
+    private @Nullable SmallDisk mounted;
     private Path disk;
-    private boolean mounted;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(directory.resolve("disk"));
-        String said = Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
-        mounted = said == null;
-        if (!mounted) {
-            Torture.cannotRun(Torture.Need.ROOT, "FullDiskIT cannot run: mounting a tmpfs needs root (" + said + ")");
-        }
+        mounted = SmallDisk.mount(directory.resolve("disk"), 1, "FullDiskIT");
+        disk = mounted.path();
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertThat(Command.run("umount", disk.toString())).isNull();
+        if (mounted != null) {
+            mounted.close();
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.SystemDirectory;
 import io.inkfast.internal.Ticker;
-import io.inkfast.testing.Command;
+import io.inkfast.testing.SmallDisk;
 import io.inkfast.testing.Torture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,16 +69,8 @@ class FullDiskIT {
     @Test
     void tmpfs() throws Exception {
         for (int round = 0; round < Torture.times(1, 10, 200); round++) {
-            Path disk = Files.createDirectory(folder.resolve("tmpfs-" + round));
-            String said = Command.run("mount", "-t", "tmpfs", "-o", "size=8m", "inkfast-test", disk.toString());
-            if (said != null) {
-                Torture.cannotRun(
-                        Torture.Need.ROOT, "FullDiskIT cannot run: mounting a tmpfs needs root (" + said + ")");
-            }
-            try {
-                fillAndFree(disk);
-            } finally {
-                Command.must("umount", "-l", disk.toString());
+            try (SmallDisk disk = SmallDisk.mount(folder.resolve("tmpfs-" + round), 8, "FullDiskIT")) {
+                fillAndFree(disk.path());
             }
         }
     }

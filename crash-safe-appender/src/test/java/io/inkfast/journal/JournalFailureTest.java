@@ -310,11 +310,11 @@ class JournalFailureTest {
     @Nested
     class WhenTheDiskHangs {
 
-        @Test
-        @Timeout(60)
-        void goesOnHandingEventsToTheReaderAndNotesWhatIsMissing() throws Exception {
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        /* In the sync for its first event, until released. */
+        private Journal openAndHang() throws Exception {
             CountDownLatch hanging = new CountDownLatch(1);
-            CountDownLatch released = new CountDownLatch(1);
             // A clock that goes on by a millisecond whenever it is looked at.
             AtomicLong clock = new AtomicLong();
             Journal journal =
@@ -327,10 +327,17 @@ class JournalFailureTest {
                 return bytes;
             });
             journal.start("hang");
-            Cursor cursor = journal.cursor();
             JournalTest.append(journal, "first", Durability.DISK);
             assertThat(journal.sync(1)).isFalse();
             hanging.await();
+            return journal;
+        }
+
+        @Test
+        @Timeout(60)
+        void goesOnHandingEventsToTheReaderAndNotesWhatIsMissing() throws Exception {
+            Journal journal = openAndHang();
+            Cursor cursor = journal.cursor();
             int taken = 0;
             int read = 0;
             for (int i = 0; taken < 5_000; i++) {
@@ -360,23 +367,8 @@ class JournalFailureTest {
         @Test
         @Timeout(60)
         void tellsWhoWaitsForARecordThatIsInTheGap() throws Exception {
-            CountDownLatch hanging = new CountDownLatch(1);
-            CountDownLatch released = new CountDownLatch(1);
-            AtomicLong clock = new AtomicLong();
-            Journal journal =
-                    Journal.open(disk, SETTINGS.withReserve(0), told, () -> clock.addAndGet(1_000_000), () -> 1);
-            disk.fail((operation, name, bytes) -> {
-                if (operation.equals("force") && released.getCount() > 0) {
-                    hanging.countDown();
-                    awaitQuietly(released);
-                }
-                return bytes;
-            });
-            journal.start("hang");
+            Journal journal = openAndHang();
             Cursor cursor = journal.cursor();
-            JournalTest.append(journal, "first", Durability.DISK);
-            assertThat(journal.sync(1)).isFalse();
-            hanging.await();
             // In a chunk of its own, so that it is let go of as a whole.
             for (int i = 0; i < 100; i++) {
                 JournalTest.append(journal, i + " " + "h".repeat(1000), Durability.NONE);

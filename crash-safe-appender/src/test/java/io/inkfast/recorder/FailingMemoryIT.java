@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.testing.Command;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.SmallDisk;
 import io.inkfast.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -92,24 +94,17 @@ class FailingMemoryIT {
     @Nested
     class OnADiskOfItsOwn {
 
-        private boolean mounted;
+        private @Nullable SmallDisk mounted;
 
         private Path mount() throws Exception {
-            Path disk = Files.createDirectory(folder.resolve("disk"));
-            String said = Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
-            mounted = said == null;
-            if (!mounted) {
-                Torture.cannotRun(
-                        Torture.Need.ROOT, "FailingMemoryIT cannot run: mounting a tmpfs needs root (" + said + ")");
-            }
-            return disk;
+            mounted = SmallDisk.mount(folder.resolve("disk"), 1, "FailingMemoryIT");
+            return mounted.path();
         }
 
         @AfterEach
         void unmount() throws Exception {
-            if (mounted) {
-                assertThat(Command.run("umount", "-l", folder.resolve("disk").toString()))
-                        .isNull();
+            if (mounted != null) {
+                mounted.detach();
             }
         }
 

@@ -3,9 +3,8 @@ package io.inkfast.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.inkfast.testing.Command;
 import io.inkfast.testing.LogbackHarness;
-import io.inkfast.testing.Torture;
+import io.inkfast.testing.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -37,23 +37,19 @@ class FullSinkIT {
     @TempDir
     Path directory;
 
+    private @Nullable SmallDisk mounted;
     private Path disk;
-    private boolean mounted;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(directory.resolve("disk"));
-        String said = Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "inkfast-test", disk.toString());
-        mounted = said == null;
-        if (!mounted) {
-            Torture.cannotRun(Torture.Need.ROOT, "FullSinkIT cannot run: mounting a tmpfs needs root (" + said + ")");
-        }
+        mounted = SmallDisk.mount(directory.resolve("disk"), 1, "FullSinkIT");
+        disk = mounted.path();
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertThat(Command.run("umount", disk.toString())).isNull();
+        if (mounted != null) {
+            mounted.close();
         }
     }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.inkfast.journal.JournalReader;
 import io.inkfast.testing.LogbackHarness;
+import io.inkfast.testing.StackEnd;
 import io.inkfast.testing.StoppedHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -490,9 +491,7 @@ class WriteAheadAppenderTest {
                 Logger logger = harness.logger("a");
                 log(harness, 0, 300);
                 logger.error("before");
-                Thread deep = new Thread(null, () -> dive(logger), "deep", 256 * 1024);
-                deep.start();
-                deep.join();
+                StackEnd.around(() -> logger.info("deep {}", depth.incrementAndGet()));
                 logger.error("after");
                 assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
                 assertThat(appender.accounting().balanced()).isTrue();
@@ -502,20 +501,6 @@ class WriteAheadAppenderTest {
                 assertThat(harness.complaints()).noneMatch(line -> line.contains("read back"));
             }
             assertThat(JournalReader.of(wal()).condition()).isEqualTo(JournalReader.Condition.CLEAN);
-        }
-
-        /* Logs at the end of the stack and, as it unwinds, at every depth above. */
-        private void dive(Logger logger) {
-            try {
-                dive(logger);
-            } catch (StackOverflowError e) {
-                // That is the idea.
-            }
-            try {
-                logger.info("deep {}", depth.incrementAndGet());
-            } catch (StackOverflowError e) {
-                // Before it came to our appender.
-            }
         }
     }
 
