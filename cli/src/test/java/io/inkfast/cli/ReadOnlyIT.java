@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that read a journal and a ring change nothing there, need no leave to, and disturb nobody who writes. */
 @Tag(Torture.TAG)
-@Timeout(600)
+@Timeout(3600)
 class ReadOnlyIT {
 
     @TempDir

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A directory has one writer: in this JVM, in all its class loaders, and in all processes. */
 @Tag(Torture.TAG)
-@Timeout(300)
+@Timeout(3600)
 class DirectoryLockTest {
 
     @TempDir
@@ -171,7 +171,7 @@ class DirectoryLockTest {
         @Test
         void onlyOneHasItWhenAllWantIt() throws Exception {
             int threads = 4;
-            int rounds = Torture.times(200, 1_000, 100_000);
+            int rounds = Torture.times(200, 1_000, 10_000);
             CyclicBarrier together = new CyclicBarrier(threads);
             AtomicInteger taken = new AtomicInteger();
             AtomicReference<Throwable> failure = new AtomicReference<>();

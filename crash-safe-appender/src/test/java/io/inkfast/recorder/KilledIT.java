@@ -95,7 +95,7 @@ class KilledIT {
     }
 
     @Test
-    @Timeout(7200)
+    @Timeout(6 * 3600)
     void everyEventWhoseCallHadReturnedIsInTheRingAndInTheDumpOfTheNextStartAndInTheLogs() throws Exception {
         KeysetFile.of("keyset", "file:" + folder.resolve("keyset.json")).generate(KeysetPurpose.ENCRYPTION, false);
         Path large = Files.writeString(folder.resolve("large.xml"), JOURNALLED.replace("8MB", "2MB"));

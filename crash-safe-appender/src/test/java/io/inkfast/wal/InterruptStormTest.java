@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inkfast.recorder.FlightRecorderAppender;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.Torture;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,10 +88,14 @@ class InterruptStormTest {
         assertThat(recorder.accounting().balance()).isEqualTo("received " + events + " = written " + events);
         assertThat(harness.complaints()).isEmpty();
         Set<Integer> found = new HashSet<>();
-        for (String line : Files.readAllLines(log(), StandardCharsets.UTF_8)) {
-            Matcher matcher = MESSAGE.matcher(line);
-            assertThat(matcher.find()).as(line).isTrue();
-            assertThat(found.add(Integer.parseInt(matcher.group(1)))).as(line).isTrue();
+        try (BufferedReader lines = Files.newBufferedReader(log())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher matcher = MESSAGE.matcher(line);
+                assertThat(matcher.find()).as(line).isTrue();
+                assertThat(found.add(Integer.parseInt(matcher.group(1))))
+                        .as(line)
+                        .isTrue();
+            }
         }
         assertThat(found).hasSize(events);
     }
