@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledLogIT {
 
-    private static final int CYCLES = Torture.times(10, 30, 300);
+    private static final int CYCLES = Torture.times(10, 10, 300);
 
     @TempDir
     Path folder;

@@ -49,6 +49,8 @@ public final class ChildJvm {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                // Most live for less than a second: what runs but a few hundred times is not worth compiling.
+                "-XX:CompileThresholdScaling=4",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xmx64m"));

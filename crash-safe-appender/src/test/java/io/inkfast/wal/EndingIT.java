@@ -45,7 +45,7 @@ class EndingIT {
         "crash, -XX:+UseSerialGC, true"
     })
     void everyErrorWhoseCallReturnedIsDelivered(String way, String option, boolean isCrash) throws Exception {
-        for (int round = 0; round < Torture.times(1, 2, 20); round++) {
+        for (int round = 0; round < Torture.times(1, 1, 20); round++) {
             SwitchedAppender.reset();
             Path own = Files.createDirectory(folder.resolve("round-" + round));
             Path xml = Files.writeString(

@@ -59,7 +59,7 @@ class KilledProcessIT {
 
     @Test
     void everyEventWhoseCallReturnedIsDelivered() throws Exception {
-        int cycles = Torture.times(12, 12, 300);
+        int cycles = Torture.times(6, 6, 300);
         Path xml = configuration();
         ChildJvm jvm = ChildJvm.archived(directory, KilledProcess.class, xml.toString(), "1", "warm", "100");
         Set<String> acked = new HashSet<>();

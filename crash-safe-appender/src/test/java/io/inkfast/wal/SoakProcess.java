@@ -17,6 +17,9 @@ final class SoakProcess {
     static final int EVENT_BYTES = 1500;
     static final int SAMPLES = 20;
 
+    /* One thread without pause is faster than delivery from the journal, and must not come to the journal's largest size. */
+    private static final int FLUSHED_AFTER = 100_000;
+
     /** Takes everything, and keeps nothing. */
     public static final class Counter extends AppenderBase<ILoggingEvent> {
         private static final AtomicLong TAKEN = new AtomicLong();
@@ -43,14 +46,21 @@ final class SoakProcess {
                     } else {
                         harness.logger("ring").debug("{} {}", i, words);
                     }
+                    if (i % FLUSHED_AFTER == 0) {
+                        flush(harness, appender);
+                    }
                 }
-                if (!appender.flush(Duration.ofMinutes(5))) {
-                    throw new IllegalStateException(harness.statuses().toString());
-                }
+                flush(harness, appender);
                 System.out.println("sample " + residentKilobytes() + " " + descriptors());
             }
             harness.statuses().stream().filter(line -> line.startsWith("ERROR")).forEach(System.out::println);
             System.out.println("taken " + Counter.TAKEN);
+        }
+    }
+
+    private static void flush(LogbackHarness harness, WriteAheadAppender appender) {
+        if (!appender.flush(Duration.ofMinutes(5))) {
+            throw new IllegalStateException(harness.statuses().toString());
         }
     }
 
