@@ -191,11 +191,8 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         warn(attached, values);
         EventIdentity identity = EventIdentity.of(getContext());
         Front next = new Front(this, attached, values, identity, books, failedEvents, notices);
-        try {
-            next.start();
-        } catch (Throwable e) {
+        if (report.fails(next::start)) {
             next.abandon();
-            report.refuses(List.of("its start failed with " + e.getClass().getName()));
             return;
         }
         front = next;

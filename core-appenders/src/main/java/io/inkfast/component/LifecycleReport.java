@@ -41,6 +41,24 @@ public final class LifecycleReport {
         return refused;
     }
 
+    /**
+     * Runs the last part of a start, and refuses to start if it throws: Logback would pass that on to whoever asked for the
+     * first logger. The machine may have no room for another thread.
+     *
+     * @return whether it has thrown: then what it began is to be ended, and the appender must stay stopped
+     */
+    public boolean fails(Runnable begin) {
+        try {
+            begin.run();
+            return false;
+        } catch (Throwable e) {
+            // Of the others the text may quote what was configured.
+            String what =
+                    e instanceof OutOfMemoryError ? e.toString() : e.getClass().getName();
+            return refuses(List.of("its start failed with " + what));
+        }
+    }
+
     /** Says that the appender is stopped, and what became of its events. */
     public void stopped(Accounting accounting) {
         owner.addInfo(name() + " is stopped; " + accounting.balance());

@@ -138,8 +138,9 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             if (settings.problems().isEmpty()) {
                 takeFile(settings);
             }
-            if (!report.refuses(settings.problems())) {
-                begin(queued, structure);
+            if (!report.refuses(settings.problems()) && report.fails(() -> begin(queued, structure))) {
+                stop();
+                release();
             }
         } finally {
             lifecycle.unlock();

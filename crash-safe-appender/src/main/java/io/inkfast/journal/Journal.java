@@ -134,12 +134,13 @@ public final class Journal {
                 name + "-spares",
                 this::keepOrWait,
                 e -> listener.trouble(e.getClass().getName()));
-        writer = writes;
         pace.writer(writes);
-        keeper = fills;
         store.whenTaken(() -> LockSupport.unpark(fills.thread()));
+        // A thread that cannot be started is none that close() would wait for.
         writes.start();
+        writer = writes;
         fills.start();
+        keeper = fills;
     }
 
     /** Ranges of records that had been confirmed and were not found when the journal was opened. */

@@ -173,7 +173,12 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
             next.desk().configured();
             ClearCopies.check(this, encrypts(), settings.allowClear(), () -> rejections.show(true));
         }));
-        next.start();
+        if (report.fails(next::start)) {
+            registrations.closeAll();
+            next.abandon();
+            encoding.encoder().stop();
+            return;
+        }
         run = next;
         super.start();
         registrations.add(Management.register(this));

@@ -155,6 +155,12 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
         if (!desk.await(STOP_LIMIT)) {
             appender.addWarn("dumps are not done; gave up after " + Settings.time(STOP_LIMIT));
         }
+        abandon();
+    }
+
+    /** After a start that failed half-way: nobody may be there to write dumps. */
+    void abandon() {
+        registrations.closeAll();
         worker.stop();
         worker.join(STOP_LIMIT.toMillis());
         recording = null;

@@ -206,8 +206,12 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         if (report.refuses(settings.problems()) || next == null) {
             return;
         }
+        if (report.fails(next::start)) {
+            next.stop();
+            registrations.closeAll();
+            return;
+        }
         throwing = values.onFailure() == OnFailure.THROW;
-        next.start();
         run = next;
         getContext().register(this);
         super.start();

@@ -131,9 +131,13 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
                         seal,
                         System::currentTimeMillis);
         NetworkRun next = new NetworkRun(this, values, transport, deadLetters, books, rejections, notices);
+        if (report.fails(next::start)) {
+            next.stop();
+            stopEncoder();
+            return;
+        }
         starts.incrementAndGet();
         run = next;
-        next.start();
         started = true;
         registrations.add(Management.register(this));
         registrations.add(Management.register("Delivery", this, new View(this)));
@@ -154,16 +158,20 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
         notRunningSince = Instant.now();
         started = false;
         long left = last.stop();
-        Encoder<ILoggingEvent> given = encoder;
-        if (given != null) {
-            given.stop();
-        }
+        stopEncoder();
         registrations.closeAll();
         if (left > 0) {
             addWarn("appender [" + getName() + "]: [" + left
                     + "] events were not acknowledged in time; an appender in front keeps them, else they are lost");
         }
         report.stopped(accounting());
+    }
+
+    private void stopEncoder() {
+        Encoder<ILoggingEvent> given = encoder;
+        if (given != null) {
+            given.stop();
+        }
     }
 
     @Override

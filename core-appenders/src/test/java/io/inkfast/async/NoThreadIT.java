@@ -1,0 +1,45 @@
+package io.inkfast.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkfast.testing.NoThreadsLeft;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine that has no room for another thread, in a process of its own. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class NoThreadIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aStartIsRefusedAndLeavesTheFileForTheNextOne() throws Exception {
+        Path xml = Files.writeString(directory.resolve("logback.xml"), """
+                <configuration>
+                  <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
+                    <file>%1$s/app.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
+                  </appender>
+                  <appender name="OTHER" class="ch.qos.logback.core.FileAppender">
+                    <file>%1$s/other.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
+                  </appender>
+                  <appender name="FRONT" class="io.inkfast.async.AsyncBatchingAppender"><appender-ref ref="OTHER"/></appender>
+                  <root><appender-ref ref="FILE"/><appender-ref ref="FRONT"/></root>
+                </configuration>
+                """.formatted(directory));
+        NoThreadsLeft.Complaints complaints = NoThreadsLeft.start(xml);
+        List<String> expected = new ArrayList<>(NoThreadsLeft.refusal("FILE"));
+        expected.addAll(NoThreadsLeft.refusal("FRONT"));
+        assertThat(complaints.without()).containsExactlyElementsOf(expected);
+        assertThat(complaints.afterwards()).isEmpty();
+        assertThat(directory.resolve("app.log")).hasContent("an event\nan event");
+    }
+}

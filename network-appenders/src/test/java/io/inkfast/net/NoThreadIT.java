@@ -1,0 +1,37 @@
+package io.inkfast.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkfast.testing.NoThreadsLeft;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine that has no room for another thread, in a process of its own. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class NoThreadIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aStartIsRefused() throws Exception {
+        Path xml = Files.writeString(directory.resolve("logback.xml"), """
+                <configuration>
+                  <appender name="TCP" class="io.inkfast.net.tcp.TcpAppender">
+                    <destination>localhost:1</destination><stopTimeout>1 ms</stopTimeout>
+                    <encoder><pattern>%msg%n</pattern></encoder>
+                  </appender>
+                  <root><appender-ref ref="TCP"/></root>
+                </configuration>
+                """);
+        NoThreadsLeft.Complaints complaints = NoThreadsLeft.start(xml);
+        assertThat(complaints.without()).containsExactlyElementsOf(NoThreadsLeft.refusal("TCP"));
+        assertThat(complaints.afterwards()).noneMatch(line -> line.startsWith("ERROR"));
+    }
+}
