@@ -71,11 +71,17 @@ final class SegmentFile {
     /** The first bytes of a file; fewer if it is shorter. */
     static ByteBuffer start(Directory.Binary file, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        read(file, buffer, 0);
+        return buffer.flip();
+    }
+
+    /** Fills the buffer, as far as the file goes. */
+    static void read(Directory.Binary file, ByteBuffer buffer, long position) throws IOException {
+        int from = buffer.position();
         int read = 1;
         while (buffer.hasRemaining() && read > 0) {
-            read = file.read(buffer, buffer.position());
+            read = file.read(buffer, position + buffer.position() - from);
         }
-        return buffer.flip();
     }
 
     /** Whether a buffer has nothing but zeros. */

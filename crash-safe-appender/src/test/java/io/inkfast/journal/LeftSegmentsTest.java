@@ -1,0 +1,93 @@
+package io.inkfast.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkfast.internal.Ticker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What a killed process left with the kernel only, on a device that does not confirm it. */
+class LeftSegmentsTest {
+
+    private static final JournalSettings SETTINGS =
+            JournalSettings.defaults().withSizes(16 << 10, 512 << 10, 8 << 10).withReserve(32 << 10);
+
+    private final JournalTest.Told told = new JournalTest.Told();
+    private final List<String> all = new ArrayList<>();
+    private MemoryDirectory left = new MemoryDirectory();
+    private String segment = "";
+
+    private Journal open(MemoryDirectory directory) throws IOException {
+        return Journal.open(directory, SETTINGS, told, Ticker.SYSTEM, () -> 1);
+    }
+
+    @BeforeEach
+    void kill() throws IOException {
+        Journal journal = open(left);
+        for (int i = 0; i < 20; i++) {
+            all.add(i + " " + "k".repeat(300));
+            JournalTest.append(journal, all.get(i), Durability.OS);
+        }
+        journal.step();
+        left = left.afterKill();
+        segment = left.list().stream().filter(SegmentFile::isSegment).findAny().orElseThrow();
+        told.words.clear();
+    }
+
+    private void refuse(String... operations) {
+        List<String> refused = new ArrayList<>(List.of(operations));
+        left.fail((operation, name, bytes) -> {
+            if (name.contains(segment) && refused.remove(operation)) {
+                throw new IOException("EIO");
+            }
+            return bytes;
+        });
+    }
+
+    private void addConfirmed() throws IOException {
+        Journal next = open(left);
+        assertThat(JournalTest.rest(next.cursor())).isEqualTo(all);
+        all.add("confirmed");
+        JournalTest.append(next, "confirmed", Durability.DISK);
+        next.syncNow();
+        next.step();
+        assertThat(next.durableLsn()).isEqualTo(next.lastLsn());
+    }
+
+    @Nested
+    class IsCopied {
+
+        @Test
+        void soThatAPowerCutCostsNothing() throws IOException {
+            refuse("force");
+            addConfirmed();
+            assertThat(told.words).containsExactly("[" + segment + "] cannot be confirmed: java.io.IOException");
+            for (int seed = 0; seed < 200; seed++) {
+                MemoryDirectory after = left.afterCut(new Random(seed));
+                assertThat(JournalScan.of(after, JournalSettings.LARGEST_RECORD).lost())
+                        .isEmpty();
+                assertThat(JournalTest.rest(open(after).cursor())).isEqualTo(all);
+            }
+        }
+    }
+
+    @Nested
+    class CannotBeCopied {
+
+        @Test
+        void isReadAsItIs() throws IOException {
+            refuse("force", "rename");
+            addConfirmed();
+            assertThat(left.list()).noneMatch(name -> name.endsWith(SegmentFile.UNFINISHED));
+            assertThat(told.words)
+                    .containsExactly(
+                            "[" + segment + "] cannot be confirmed: java.io.IOException",
+                            "[" + segment + "] cannot be copied: java.io.IOException");
+        }
+    }
+}
