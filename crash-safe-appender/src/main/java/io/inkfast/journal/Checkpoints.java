@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes down how far the sinks have got. One thread, which is not interrupted. */
 final class Checkpoints {
 
+    /** The name of the file, which has two slots. */
+    static final String FILE = "CHECKPOINT";
+
     private final Directory directory;
     private final UUID journal;
     private final LongSupplier micros;
@@ -24,6 +27,22 @@ final class Checkpoints {
         this.journal = journal;
         this.micros = micros;
         number = last;
+    }
+
+    /** What was written down last; null if nothing can be read. Any thread. */
+    static CheckpointFormat.@Nullable Checkpoint newest(Directory directory) throws IOException {
+        if (!directory.list().contains(FILE)) {
+            return null;
+        }
+        Directory.Binary file = directory.open(FILE, Access.READ);
+        try {
+            ByteBuffer slots = SegmentFile.start(file, 2 * CheckpointFormat.SLOT_BYTES);
+            CheckpointFormat.Checkpoint first = CheckpointFormat.read(slots, 0);
+            CheckpointFormat.Checkpoint second = CheckpointFormat.read(slots, CheckpointFormat.SLOT_BYTES);
+            return first == null || (second != null && second.number() > first.number()) ? second : first;
+        } finally {
+            file.close();
+        }
     }
 
     /** Returns when the device has it. After a failure, the one before still counts. */
@@ -67,10 +86,10 @@ final class Checkpoints {
     }
 
     private Directory.Binary open() throws IOException {
-        if (directory.list().contains(JournalScan.CHECKPOINT)) {
-            return directory.open(JournalScan.CHECKPOINT, Access.WRITE);
+        if (directory.list().contains(FILE)) {
+            return directory.open(FILE, Access.WRITE);
         }
-        Directory.Binary made = directory.create(JournalScan.CHECKPOINT);
+        Directory.Binary made = directory.create(FILE);
         try {
             SegmentFile.write(made, ByteBuffer.allocate(2 * CheckpointFormat.SLOT_BYTES), 0);
             made.force();

@@ -179,7 +179,7 @@ final class Committer {
     private boolean take(Chunk chunk, int at) throws IOException {
         long lsn = chunk.lsn(at);
         long passedFrom = feed.passedFrom();
-        byte[] gap = passedFrom == 0 ? null : Output.gap(passedFrom, lsn - 1, reason());
+        byte[] gap = passedFrom == 0 ? null : Gap.payload(passedFrom, lsn - 1, reason());
         int needed = chunk.frameBytes(at) + (gap == null ? 0 : Output.gapBytes(gap));
         if (!hasSegment(needed, gap == null ? lsn : passedFrom)) {
             return false;
@@ -332,7 +332,7 @@ final class Committer {
     }
 
     private void writeGap(Active segment, long from, long to) throws IOException {
-        byte[] gap = Output.gap(from, to, reason());
+        byte[] gap = Gap.payload(from, to, reason());
         out.clear();
         out.reserve(Output.gapBytes(gap));
         out.addGap(gap, to, segment.seed(), tail.durableLsn());

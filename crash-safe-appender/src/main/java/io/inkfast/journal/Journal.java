@@ -2,7 +2,6 @@ package io.inkfast.journal;
 
 import io.inkfast.internal.Directory;
 import io.inkfast.internal.Ticker;
-import io.inkfast.internal.Worker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Callers copy their record into memory, under one short lock. One thread writes what is there and has it confirmed, for
- * all who wait at once; another fills spare segments. Neither is ever interrupted: an interrupt would close the file.
+ * all who wait at once.
  */
 /**
  * An append-only log of records that survive: checksummed, numbered, written in groups. Any thread appends; one thread at
@@ -47,7 +46,6 @@ public final class Journal {
 
     private final JournalListener listener;
     private final Ticker ticker;
-    private final MissingFiles missing;
     private final SegmentStore store;
     private final Tail tail;
     private final Demand demand = new Demand();
@@ -56,12 +54,10 @@ public final class Journal {
     private final Committer committer;
     private final Pace pace;
     private final Checkpoints checkpoints;
+    private final JournalThreads threads;
     private final JournalScan found;
     private final long firstLsn;
 
-    private @Nullable Worker writer;
-    private @Nullable Worker keeper;
-    private volatile boolean closed;
     private volatile @Nullable Thread reader;
     private long awaitedLsn = -1;
     private long deliveredLsn;
@@ -84,7 +80,8 @@ public final class Journal {
         pace = new Pace(tail, committer);
         CheckpointFormat.Checkpoint last = found.checkpoint();
         checkpoints = new Checkpoints(directory, store.journal(), micros, last == null ? 0 : last.number());
-        missing = new MissingFiles(directory, store, this::leaveSegment, checkpoints, listener);
+        MissingFiles missing = new MissingFiles(directory, store, this::leaveSegment, checkpoints, listener);
+        threads = new JournalThreads(committer, pace, store, missing, listener);
         deliveredLsn = found.deliveredLsn();
     }
 
@@ -128,19 +125,7 @@ public final class Journal {
 
     /** Starts the threads that write. */
     public void start(String name) {
-        Worker writes = new Worker(
-                name + "-writer", this::work, e -> listener.trouble(e.getClass().getName()));
-        Worker fills = new Worker(
-                name + "-spares",
-                this::keepOrWait,
-                e -> listener.trouble(e.getClass().getName()));
-        pace.writer(writes);
-        store.whenTaken(() -> LockSupport.unpark(fills.thread()));
-        // A thread that cannot be started is none that close() would wait for.
-        writes.start();
-        writer = writes;
-        fills.start();
-        keeper = fills;
+        threads.start(name);
     }
 
     /** Ranges of records that had been confirmed and were not found when the journal was opened. */
@@ -334,21 +319,7 @@ public final class Journal {
     public boolean close(long timeoutMillis) {
         byte[] text = "closed".getBytes(StandardCharsets.UTF_8);
         tail.append(text, 0, text.length, 0, RecordFormat.CLEAN_CLOSE, (byte) 0, (short) 0);
-        pace.close();
-        Worker writes = writer;
-        Worker fills = keeper;
-        if (fills != null) {
-            fills.stop();
-        }
-        if (writes == null) {
-            work();
-        } else {
-            writes.join(timeoutMillis);
-            writes.stop();
-        }
-        if (fills != null) {
-            fills.join(timeoutMillis);
-        }
+        boolean closed = threads.close(timeoutMillis);
         checkpoints.close();
         return closed;
     }
@@ -358,39 +329,13 @@ public final class Journal {
         return committer.step();
     }
 
-    /** One round of the thread that writes; waits when there is nothing to do. */
-    private void work() {
-        if (pace.isClosing()) {
-            committer.close();
-            closed = true;
-            Worker writes = writer;
-            if (writes != null) {
-                writes.stop();
-            }
-            return;
-        }
-        pace.round();
-    }
-
     /** Makes one spare segment if one is missing and it can be made. */
     boolean keep() {
-        try {
-            return store.makeSpare();
-        } catch (IOException e) {
-            listener.trouble("no spare segment can be made: " + e.getClass().getSimpleName());
-            return false;
-        }
+        return threads.keep();
     }
 
     private void leaveSegment() {
         demand.anotherSegment();
         pace.signal();
-    }
-
-    private void keepOrWait() {
-        if (!keep()) {
-            missing.look();
-            LockSupport.parkNanos(this, JournalSettings.LONGEST_RETRY.toNanos());
-        }
     }
 }

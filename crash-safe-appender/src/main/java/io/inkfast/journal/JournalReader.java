@@ -81,7 +81,7 @@ public final class JournalReader {
     /** Whether a directory has a journal, if only a note how far one was delivered. */
     public static boolean isIn(Path directory) throws IOException {
         return new SystemDirectory(directory)
-                .list().stream().anyMatch(name -> SegmentFile.isSegment(name) || name.equals(JournalScan.CHECKPOINT));
+                .list().stream().anyMatch(name -> SegmentFile.isSegment(name) || name.equals(Checkpoints.FILE));
     }
 
     public Condition condition() {
@@ -169,7 +169,7 @@ public final class JournalReader {
     public long events(long fromLsn, RecordConsumer consumer) throws IOException {
         LsnRanges given = new LsnRanges();
         long count = 0;
-        for (JournalScan.Segment segment : scan.segments()) {
+        for (FoundSegment segment : scan.segments()) {
             Directory.Binary file = JournalScan.openIfThere(directory, segment.name());
             if (file == null) {
                 continue;

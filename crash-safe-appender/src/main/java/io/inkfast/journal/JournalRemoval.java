@@ -60,7 +60,7 @@ public final class JournalRemoval {
                 directory.delete(name);
             }
         }
-        directory.delete(JournalScan.CHECKPOINT);
+        directory.delete(Checkpoints.FILE);
         directory.delete(OWNER);
         directory.sync();
     }

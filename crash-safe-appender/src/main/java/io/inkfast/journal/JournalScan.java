@@ -4,7 +4,6 @@ import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,39 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalScan {
 
-    static final String CHECKPOINT = "CHECKPOINT";
-
-    /**
-     * A segment that can be read.
-     *
-     * @param lsns         of its records, without gaps
-     * @param lastLsn      the highest in it, the one before its first if there is none
-     * @param lastEvent    the LSN of its last event, 0 if it has none
-     * @param end          where its last record ends
-     * @param damagedBytes that are no record, and not zero either
-     * @param size         of the file
-     */
-    record Segment(
-            String name,
-            SegmentFormat.Header header,
-            long records,
-            LsnRanges lsns,
-            long lastLsn,
-            long lastEvent,
-            long end,
-            long damagedBytes,
-            long size) {
-
-        /** What is worth keeping of the file: not what no record came to, which is zeros, or of an earlier use. */
-        long bytes() {
-            return damagedBytes > 0 ? size : Math.min(end, size);
-        }
-    }
-
-    /** A range that was not journalled, as the journal says itself. */
-    record Gap(long from, long to, long count, String reason) {}
-
-    private final List<Segment> segments = new ArrayList<>();
+    private final List<FoundSegment> segments = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final LsnRanges known = new LsnRanges();
@@ -81,8 +48,8 @@ final class JournalScan {
     static JournalScan of(Directory directory, int largest, IntConsumer progress) throws IOException {
         JournalScan scan = new JournalScan(largest);
         scan.readCheckpoint(directory);
-        List<Segment> headers = scan.readHeaders(directory);
-        for (Segment segment : headers) {
+        List<FoundSegment> headers = scan.readHeaders(directory);
+        for (FoundSegment segment : headers) {
             scan.read(directory, segment);
             progress.accept(scan.segments.size());
         }
@@ -96,13 +63,13 @@ final class JournalScan {
      */
     private void forgetWhatHasGone(Directory directory) throws IOException {
         List<String> names = directory.list();
-        segments.removeIf(segment -> !names.contains(segment.name));
+        segments.removeIf(segment -> !names.contains(segment.name()));
         unreadable.retainAll(names);
-        checkpoint = newestCheckpoint(directory);
+        checkpoint = Checkpoints.newest(directory);
     }
 
     /** Segments, oldest first. */
-    List<Segment> segments() {
+    List<FoundSegment> segments() {
         return segments;
     }
 
@@ -133,7 +100,7 @@ final class JournalScan {
         }
         return segments.isEmpty()
                 ? null
-                : segments.get(segments.size() - 1).header.journal();
+                : segments.get(segments.size() - 1).header().journal();
     }
 
     CheckpointFormat.@Nullable Checkpoint checkpoint() {
@@ -151,8 +118,8 @@ final class JournalScan {
     /** What owners say about themselves in the segments that have events behind this LSN. */
     List<String> metas(long lsn) {
         return segments.stream()
-                .filter(segment -> segment.lastEvent > lsn)
-                .map(segment -> segment.header.meta())
+                .filter(segment -> segment.lastEvent() > lsn)
+                .map(segment -> segment.header().meta())
                 .toList();
     }
 
@@ -191,34 +158,19 @@ final class JournalScan {
 
     /** Whether the end is torn: something lies there that is no record, or records before others are missing. */
     boolean isTorn() {
-        return !torn().isEmpty() || segments.stream().anyMatch(segment -> segment.damagedBytes > 0);
+        return !torn().isEmpty() || segments.stream().anyMatch(segment -> segment.damagedBytes() > 0);
     }
 
     private void readCheckpoint(Directory directory) throws IOException {
-        checkpoint = newestCheckpoint(directory);
+        checkpoint = Checkpoints.newest(directory);
         if (checkpoint != null) {
             horizon = Math.max(checkpoint.durableLsn(), checkpoint.deliveredLsn());
             highestSegment = checkpoint.oldestSegment();
         }
     }
 
-    private static CheckpointFormat.@Nullable Checkpoint newestCheckpoint(Directory directory) throws IOException {
-        if (!directory.list().contains(CHECKPOINT)) {
-            return null;
-        }
-        Directory.Binary file = directory.open(CHECKPOINT, Access.READ);
-        try {
-            ByteBuffer slots = SegmentFile.start(file, 2 * CheckpointFormat.SLOT_BYTES);
-            CheckpointFormat.Checkpoint first = CheckpointFormat.read(slots, 0);
-            CheckpointFormat.Checkpoint second = CheckpointFormat.read(slots, CheckpointFormat.SLOT_BYTES);
-            return first == null || (second != null && second.number() > first.number()) ? second : first;
-        } finally {
-            file.close();
-        }
-    }
-
-    private List<Segment> readHeaders(Directory directory) throws IOException {
-        List<Segment> found = new ArrayList<>();
+    private List<FoundSegment> readHeaders(Directory directory) throws IOException {
+        List<FoundSegment> found = new ArrayList<>();
         for (String name : directory.list()) {
             if (!SegmentFile.isSegment(name)) {
                 continue;
@@ -239,7 +191,7 @@ final class JournalScan {
                     newerVersion |= SegmentFormat.majorVersion(start) > SegmentFormat.MAJOR;
                     unreadable.add(name);
                 } else {
-                    found.add(new Segment(
+                    found.add(new FoundSegment(
                             name,
                             header,
                             0,
@@ -254,7 +206,7 @@ final class JournalScan {
                 file.close();
             }
         }
-        found.sort(Comparator.comparingLong(segment -> segment.header.number()));
+        found.sort(Comparator.comparingLong(segment -> segment.header().number()));
         return found;
     }
 
@@ -267,13 +219,13 @@ final class JournalScan {
         }
     }
 
-    private void read(Directory directory, Segment segment) throws IOException {
-        SegmentFormat.Header header = segment.header;
+    private void read(Directory directory, FoundSegment segment) throws IOException {
+        SegmentFormat.Header header = segment.header();
         highestSegment = Math.max(highestSegment, header.number());
         highestIncarnation = Math.max(highestIncarnation, header.incarnation());
         horizon = Math.max(horizon, header.durableLsn());
         firstLsn = Math.min(firstLsn, header.firstLsn());
-        Directory.Binary file = openIfThere(directory, segment.name);
+        Directory.Binary file = openIfThere(directory, segment.name());
         if (file == null) {
             return;
         }
@@ -281,19 +233,19 @@ final class JournalScan {
             SegmentScan scan = new SegmentScan(file, header, Long.MAX_VALUE, largest);
             scan.passUnreadable();
             long records = 0;
-            long last = segment.lastLsn;
+            long last = segment.lastLsn();
             long lastEvent = 0;
-            long end = segment.end;
+            long end = segment.end();
             while (scan.next()) {
                 records++;
                 last = Math.max(last, scan.lsn());
                 lastEvent = scan.type() == RecordFormat.EVENT ? Math.max(lastEvent, scan.lsn()) : lastEvent;
                 end = scan.position();
-                take(scan, segment.lsns);
+                take(scan, segment.lsns());
             }
-            long damaged = segment.damagedBytes + scan.damagedBytes();
-            segments.add(new Segment(
-                    segment.name, header, records, segment.lsns, last, lastEvent, end, damaged, file.size()));
+            long damaged = segment.damagedBytes() + scan.damagedBytes();
+            segments.add(new FoundSegment(
+                    segment.name(), header, records, segment.lsns(), last, lastEvent, end, damaged, file.size()));
         } finally {
             file.close();
         }
@@ -315,30 +267,16 @@ final class JournalScan {
         if (record.type() == RecordFormat.CLEAN_CLOSE) {
             lastClose = lsn;
         }
-        Gap gap = record.type() == RecordFormat.GAP ? gap(record) : null;
+        Gap gap = record.type() == RecordFormat.GAP ? Gap.of(record) : null;
         if (gap != null) {
             gaps.add(gap);
-            known.add(gap.from, gap.to);
+            known.add(gap.from(), gap.to());
         } else {
             known.add(lsn, lsn);
             own.add(lsn, lsn);
             if (record.type() == RecordFormat.EVENT) {
                 events.add(lsn, lsn);
             }
-        }
-    }
-
-    private static @Nullable Gap gap(SegmentScan record) {
-        String[] parts = new String(record.payload(), StandardCharsets.UTF_8).split(" ", 4);
-        try {
-            Gap gap = new Gap(
-                    Long.parseLong(parts[0]),
-                    Long.parseLong(parts[1]),
-                    Long.parseLong(parts[2]),
-                    parts.length > 3 ? parts[3] : "");
-            return gap.from <= gap.to && gap.to == record.lsn() ? gap : null;
-        } catch (RuntimeException e) {
-            return null;
         }
     }
 }

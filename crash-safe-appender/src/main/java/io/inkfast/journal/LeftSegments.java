@@ -43,7 +43,7 @@ final class LeftSegments {
     private boolean settle() {
         boolean loses = !found.lost().isEmpty();
         boolean copied = false;
-        for (JournalScan.Segment segment : found.segments()) {
+        for (FoundSegment segment : found.segments()) {
             boolean forces = segment.lastLsn() > found.horizon();
             boolean cuts = !loses && segment.bytes() < segment.size();
             long bytes = cuts ? segment.bytes() : segment.size();
@@ -56,7 +56,7 @@ final class LeftSegments {
         return copied;
     }
 
-    private boolean isForced(JournalScan.Segment segment) {
+    private boolean isForced(FoundSegment segment) {
         try {
             Directory.Binary file = directory.open(segment.name(), Access.WRITE);
             try {
@@ -71,7 +71,7 @@ final class LeftSegments {
         }
     }
 
-    private void cut(JournalScan.Segment segment, long bytes) {
+    private void cut(FoundSegment segment, long bytes) {
         try {
             Directory.Binary file = directory.open(segment.name(), Access.WRITE);
             try {
@@ -84,7 +84,7 @@ final class LeftSegments {
         }
     }
 
-    private boolean isCopied(JournalScan.Segment segment, long bytes) {
+    private boolean isCopied(FoundSegment segment, long bytes) {
         String copy = SegmentFile.SPARE_PREFIX + segment.name() + SegmentFile.UNFINISHED;
         try {
             directory.delete(copy);
@@ -118,7 +118,7 @@ final class LeftSegments {
         }
     }
 
-    private void tell(JournalScan.Segment segment, String what, IOException e) {
+    private void tell(FoundSegment segment, String what, IOException e) {
         listener.trouble("[" + segment.name() + "] cannot be " + what + ": "
                 + e.getClass().getName());
     }

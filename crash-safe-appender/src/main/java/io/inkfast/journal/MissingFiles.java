@@ -50,7 +50,7 @@ final class MissingFiles {
             if (active != null && missing.contains(active.name())) {
                 leaveSegment.run();
             }
-            if (!there.contains(JournalScan.CHECKPOINT)) {
+            if (!there.contains(Checkpoints.FILE)) {
                 checkpoints.gone();
             }
         } catch (IOException e) {

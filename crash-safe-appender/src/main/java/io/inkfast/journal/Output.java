@@ -2,7 +2,6 @@ package io.inkfast.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /** Puts records together, sealed for the segment they go to, and writes many at once. The thread that commits. */
@@ -16,11 +15,6 @@ final class Output {
     /** How many bytes a gap takes. */
     static int gapBytes(byte[] gap) {
         return RecordFormat.frameBytes(gap.length);
-    }
-
-    /** What a gap says: from, to, how many, why. */
-    static byte[] gap(long from, long to, String reason) {
-        return (from + " " + to + " " + (to - from + 1) + " " + reason).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Bytes that are put together and not written. */

@@ -68,7 +68,7 @@ final class SegmentStore {
         incarnation = found.highestIncarnation() + 1;
         nextNumber = found.highestSegment() + 1;
         boolean loses = !found.lost().isEmpty();
-        for (JournalScan.Segment segment : found.segments()) {
+        for (FoundSegment segment : found.segments()) {
             kept.add(new Kept(
                     segment.name(),
                     segment.header(),

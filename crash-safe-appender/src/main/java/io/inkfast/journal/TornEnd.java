@@ -26,7 +26,7 @@ record TornEnd(List<LsnRanges.Range> ranges, long horizon) {
     void note(Active segment) throws IOException {
         Output gaps = new Output();
         for (LsnRanges.Range range : ranges) {
-            byte[] gap = Output.gap(range.first(), range.last(), "torn");
+            byte[] gap = Gap.payload(range.first(), range.last(), "torn");
             if (!gaps.hasRoom(Output.gapBytes(gap))) {
                 gaps.writeTo(segment);
                 gaps.reserve(Output.gapBytes(gap));

@@ -176,7 +176,7 @@ class CrashStatesTest {
             if (failed.contains(name)) {
                 return -1;
             }
-            if (fail && !name.equals(JournalScan.CHECKPOINT) && random.nextInt(6) == 0) {
+            if (fail && !name.equals(Checkpoints.FILE) && random.nextInt(6) == 0) {
                 // Not twice in one step, after which nothing is journalled for a while.
                 fail = false;
                 failures++;

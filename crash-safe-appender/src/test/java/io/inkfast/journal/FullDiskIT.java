@@ -133,7 +133,7 @@ class FullDiskIT {
         JournalScan scan = JournalScan.of(new SystemDirectory(directory), JournalSettings.LARGEST_RECORD);
         assertThat(scan.lost()).isEmpty();
         assertThat(scan.gaps()).hasSize(1);
-        JournalScan.Gap gap = scan.gaps().get(0);
+        Gap gap = scan.gaps().get(0);
         assertThat(gap.from()).isEqualTo(durable + 1);
         // What was still in memory when space came is journalled after all.
         assertThat(gap.count()).isEqualTo(gap.to() - gap.from() + 1);

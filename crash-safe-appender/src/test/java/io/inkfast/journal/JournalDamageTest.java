@@ -230,8 +230,7 @@ class JournalDamageTest {
                 assertThat(SegmentFile.header(damaged, name)).as("bit %d", bit).isNull();
                 // The records may prove what it said. That reads all of them, so it is done for fewer.
                 if (random.nextInt(Torture.times(40, 10, 1)) == 0) {
-                    for (JournalScan.Segment segment :
-                            JournalScan.of(damaged, LARGEST).segments()) {
+                    for (FoundSegment segment : JournalScan.of(damaged, LARGEST).segments()) {
                         assertThat(found(damaged, segment.header(), -1, payloads.size()))
                                 .as("bit %d", bit)
                                 .isEqualTo(range(0, payloads.size()));

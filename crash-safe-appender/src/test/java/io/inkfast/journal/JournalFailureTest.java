@@ -253,7 +253,7 @@ class JournalFailureTest {
             JournalScan scan = JournalScan.of(disk.afterCut(new Random(3)), 1 << 20);
             assertThat(scan.lost()).isEmpty();
             assertThat(scan.gaps()).hasSize(1);
-            JournalScan.Gap gap = scan.gaps().get(0);
+            Gap gap = scan.gaps().get(0);
             List<String> left = read(disk.afterKill());
             long journalled = left.stream()
                     .filter(text -> text.startsWith("not journalled"))
@@ -302,7 +302,7 @@ class JournalFailureTest {
             journal.step();
             JournalScan scan = JournalScan.of(disk.afterKill(), 1 << 20);
             assertThat(scan.lost()).isEmpty();
-            assertThat(scan.gaps()).extracting(JournalScan.Gap::count).containsExactly(2000L);
+            assertThat(scan.gaps()).extracting(Gap::count).containsExactly(2000L);
             assertThat(read(disk.afterKill())).contains("critical").noneMatch(text -> text.startsWith("passed"));
         }
     }
@@ -354,11 +354,9 @@ class JournalFailureTest {
             assertThat(journal.close(10_000)).isTrue();
             JournalScan scan = JournalScan.of(disk.afterKill(), 1 << 20);
             assertThat(scan.lost()).isEmpty();
-            long journalled = scan.segments().stream()
-                    .mapToLong(JournalScan.Segment::records)
-                    .sum();
-            long missing =
-                    scan.gaps().stream().mapToLong(JournalScan.Gap::count).sum();
+            long journalled =
+                    scan.segments().stream().mapToLong(FoundSegment::records).sum();
+            long missing = scan.gaps().stream().mapToLong(Gap::count).sum();
             assertThat(missing).isPositive();
             // Opened, first, waits, closed; and a record for each gap.
             assertThat(journalled - scan.gaps().size() + missing).isEqualTo(taken + 4L);
@@ -474,7 +472,7 @@ class JournalFailureTest {
             JournalTest.rest(cursor);
             assertThatThrownBy(() -> journal.delivered(cursor.readLsn())).hasMessage("EIO");
             disk.fail((operation, name, bytes) -> {
-                if (!operation.equals("delete") && !name.equals(JournalScan.CHECKPOINT)) {
+                if (!operation.equals("delete") && !name.equals(Checkpoints.FILE)) {
                     throw new IOException("EIO");
                 }
                 return bytes;

@@ -79,7 +79,7 @@ class SystemCallsIT {
             if (call.result() > 0) {
                 unforced.add(call.file());
             }
-            if (call.file().equals(JournalScan.CHECKPOINT)) {
+            if (call.file().equals(Checkpoints.FILE)) {
                 // Opened again, and the slot is written again, as a whole: what is forced then is all new.
                 failed.remove(call.file());
             }
