@@ -186,6 +186,11 @@ public final class Journal {
         return committer.isFull();
     }
 
+    /** Whether more than half of its largest size is used. */
+    public boolean isHalfFull() {
+        return store.isHalfFull();
+    }
+
     /** A reader that begins after what was delivered. One at a time. */
     public Cursor cursor() {
         SegmentRecords segments = new SegmentRecords(store, listener, ticker);

@@ -100,13 +100,18 @@ final class SegmentStore {
 
     /** Whether the journal has its largest size: no segment can be added before one was delivered. */
     boolean isFull() {
+        return bytes() + settings.segmentBytes() > settings.room();
+    }
+
+    /** Whether more than half of that is used. */
+    boolean isHalfFull() {
+        return bytes() > settings.room() / 2;
+    }
+
+    private long bytes() {
         lock.lock();
         try {
-            long bytes = settings.segmentBytes();
-            for (Kept each : kept) {
-                bytes += each.bytes;
-            }
-            return bytes > settings.room();
+            return kept.stream().mapToLong(Kept::bytes).sum();
         } finally {
             lock.unlock();
         }

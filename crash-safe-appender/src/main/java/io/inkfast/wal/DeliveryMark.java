@@ -12,7 +12,8 @@ import java.util.List;
 
 /*
  * It is moved when every destination says that what it got is safe. Where one can't tell, it is moved a minute later, so
- * that what may have been lost with that appender is delivered again after an unclean end.
+ * that what may have been lost with that appender is delivered again after an unclean end. That care must not cost what
+ * comes now, so it ends before the journal is full.
  */
 /** Notes in a journal how far its events are safe with the destinations. One thread. */
 final class DeliveryMark {
@@ -20,6 +21,7 @@ final class DeliveryMark {
     // Soon at first: a process that is killed over and over, soon after each start, gets on.
     private static final long FIRST_NANOS = 20_000_000L;
     private static final long INTERVAL_NANOS = 1_000_000_000L;
+    private static final long HALF_FULL_NANOS = 100_000_000L;
     private static final long UNSURE_NANOS = 60_000_000_000L;
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(5);
@@ -53,7 +55,8 @@ final class DeliveryMark {
     /** Whether it was not moved for a while. */
     boolean isDue() {
         long now = ticker.nanos();
-        return now - triedAt >= interval && backoff.due(now);
+        long due = Math.min(interval, HALF_FULL_NANOS);
+        return now - triedAt >= due && (now - triedAt >= interval || journal.isHalfFull()) && backoff.due(now);
     }
 
     /** Whether something behind the mark was handed over, and no device has refused it of late. */
@@ -84,7 +87,6 @@ final class DeliveryMark {
             }
             safe &= safety == Destination.Safety.DURABLE;
         }
-        // A minute's care for what was handed over must not cost what comes now.
         if (safe || last || journal.isFull()) {
             unsure.clear();
             note(handedLsn);
@@ -105,13 +107,11 @@ final class DeliveryMark {
         return false;
     }
 
-    /** What was handed over a minute ago is taken for safe: nobody will ever say so. */
+    /** What was handed over a minute ago, or lacks room, is taken for safe: nobody will ever say so. */
     void settleOld() {
-        long settled = lsn;
-        while (!unsure.isEmpty() && ticker.nanos() - unsure.getFirst().at >= UNSURE_NANOS) {
-            settled = unsure.removeFirst().lsn;
+        while (!unsure.isEmpty() && (ticker.nanos() - unsure.getFirst().at >= UNSURE_NANOS || journal.isHalfFull())) {
+            note(unsure.removeFirst().lsn);
         }
-        note(settled);
     }
 
     private void note(long settled) {

@@ -17,7 +17,7 @@ final class SoakProcess {
     static final int EVENT_BYTES = 1500;
     static final int SAMPLES = 20;
 
-    /* One thread without pause is faster than delivery from the journal, and must not come to the journal's largest size. */
+    /* One thread without pause may be faster than delivery, and must not come to the journal's largest size. */
     private static final int FLUSHED_AFTER = 100_000;
 
     /** Takes everything, and keeps nothing. */
