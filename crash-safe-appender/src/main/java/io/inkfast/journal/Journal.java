@@ -320,7 +320,7 @@ public final class Journal {
         store.reclaim(lsn);
     }
 
-    /** Writes what is left and ends the threads; false if the disk did not answer in time. */
+    /** Writes what is left and ends the threads; false if the disk did not answer in time: a thread may still write there. */
     public boolean close(long timeoutMillis) {
         byte[] text = "closed".getBytes(StandardCharsets.UTF_8);
         tail.append(text, 0, text.length, 0, RecordFormat.CLEAN_CLOSE, (byte) 0, (short) 0);

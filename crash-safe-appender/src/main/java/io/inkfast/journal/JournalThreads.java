@@ -41,7 +41,7 @@ final class JournalThreads {
         keeper = fills;
     }
 
-    /** Ends them when what is left is written; false if the disk did not answer in time. Without threads, the caller writes. */
+    /** Ends them when what is left is written; false if one of them may still write. Without threads, the caller writes. */
     boolean close(long timeoutMillis) {
         pace.close();
         Worker writes = writer;
@@ -55,10 +55,8 @@ final class JournalThreads {
             writes.join(timeoutMillis);
             writes.stop();
         }
-        if (fills != null) {
-            fills.join(timeoutMillis);
-        }
-        return closed;
+        boolean filled = fills == null || fills.join(timeoutMillis);
+        return closed && filled;
     }
 
     /* One round; waits when there is nothing to do. */

@@ -82,9 +82,9 @@ final class BatchReader {
         return oldest;
     }
 
-    /** Reads a batch, as far as there is something. */
+    /** Reads a batch, as far as there is something; empty only if there is nothing, or it cannot be read now. */
     void fill() {
-        read(isNew ? MOST_EVENTS : Math.min(MOST_EVENTS, RECOVERED_EVENTS - recovered));
+        read(isNew ? MOST_EVENTS : Math.min(MOST_EVENTS, Math.max(1, RECOVERED_EVENTS - recovered)));
     }
 
     /** Reads one event behind a full batch, if there is one. */
@@ -106,6 +106,7 @@ final class BatchReader {
     void backTo(long lsn, long handedLsn) {
         repeatedLsn = Math.max(repeatedLsn, handedLsn);
         doneLsn = lsn;
+        recovered = 0;
         source.cursor().backTo(lsn);
     }
 
@@ -121,7 +122,7 @@ final class BatchReader {
     private void read(int events) {
         Cursor cursor = source.cursor();
         int bytes = 0;
-        while (batch.size() < events && bytes < MOST_BYTES) {
+        while (batch.size() < events && (bytes < MOST_BYTES || batch.isEmpty())) {
             try {
                 if (!cursor.next()) {
                     break;

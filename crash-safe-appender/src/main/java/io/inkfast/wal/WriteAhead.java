@@ -266,8 +266,9 @@ final class WriteAhead {
 
     /** Delivers what can be delivered in time; the rest stays in the journal. False if something did not answer. */
     boolean stop() {
-        calls.turn();
+        // In this order: a call that sees it open is one of the earlier ones.
         closed = true;
+        calls.turn();
         long limit = System.nanoTime() + settings.stopTimeout().toNanos();
         Pause.until(() -> !calls.hasEarlier(), RETRY_NANOS, Ticker.SYSTEM, limit);
         deliverer.finishBy(limit);

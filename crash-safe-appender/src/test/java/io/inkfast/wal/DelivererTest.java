@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each step called by hand, with a clock of the test's. */
 class DelivererTest {
@@ -126,10 +128,14 @@ class DelivererTest {
     }
 
     private Journal open(String name) throws IOException {
+        return open(name, 1 << 20);
+    }
+
+    private Journal open(String name, int memory) throws IOException {
         Journal journal = Journal.open(
                 new SystemDirectory(directory.resolve(name)),
                 JournalSettings.defaults()
-                        .withSizes(64 << 10, 1 << 20, 64 << 10)
+                        .withSizes(64 << 10, memory, 64 << 10)
                         .withReserve(0),
                 new JournalListener() {},
                 ticker,
@@ -368,6 +374,59 @@ class DelivererTest {
             assertThat(books.replayed.sum()).isEqualTo(4);
             assertThat(statuses())
                     .containsExactly("[OUT] was started again; what may have been under way then is delivered again");
+        }
+    }
+
+    @Nested
+    class WhenADestinationWasStartedAnewInTheMidstOfABacklog {
+
+        private static final int EVENTS = 1500;
+
+        /* At each batch in turn. */
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+        void everythingIsDeliveredAndNothingElseIsTakenAway(int batch) throws IOException {
+            Journal left = open("left");
+            log(left, 0, EVENTS);
+            boolean[] discarded = {false};
+            Source.Place place = new Source.Place() {
+                @Override
+                public void release() {}
+
+                @Override
+                public void discard() {
+                    discarded[0] = true;
+                    assertThat(receiver.taken).contains("event " + (EVENTS - 1));
+                }
+            };
+            Source source = new Source(left, left.cursor(), place, false, RecordOpener.NONE);
+            Deliverer deliverer = deliverer(source, source(open("own"), true));
+            for (int i = 1; i <= 20; i++) {
+                receiver.givesUp = i == batch;
+                deliverer.step();
+            }
+            assertThat(receiver.taken).containsAll(events(0, EVENTS)).endsWith("event " + (EVENTS - 1));
+            assertThat(discarded[0]).isTrue();
+        }
+    }
+
+    @Nested
+    class WithRecordsThatAreNoEvents {
+
+        @Test
+        void whatIsBehindThemIsDeliveredBeforeTheJournalIsTakenAway() throws IOException {
+            Journal left = open("left", 4 << 20);
+            byte[] bytes = new byte[600 << 10];
+            for (int i = 0; i < 2; i++) {
+                left.append(bytes, 0, bytes.length, 1, 2, Durability.NONE);
+            }
+            log(left, 0, 3);
+            Deliverer deliverer = deliverer(source(left, false), source(open("own"), true));
+            for (int i = 0; i < 5; i++) {
+                deliverer.step();
+            }
+            assertThat(receiver.taken).isEqualTo(events(0, 3));
+            assertThat(books.failed.sum()).isEqualTo(2);
         }
     }
 
