@@ -7,9 +7,7 @@ import io.inkfast.keys.KeysetException;
 import io.inkfast.recorder.FlightRing;
 import io.inkfast.recovery.EventLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +69,8 @@ final class RecoverCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    private int passedOver;
+
     RecoverCommand(Streams streams) {
         this.streams = streams;
         keyset = new KeysetOption(streams);
@@ -109,17 +109,15 @@ final class RecoverCommand implements Callable<Integer> {
         if (json) {
             streams.results().println(report.json());
         }
-        return report.isComplete() ? 0 : Inkfast.FOUND;
+        return report.isComplete() && passedOver == 0 ? 0 : Inkfast.FOUND;
     }
 
     /* Rings first, each kind oldest first. */
     private void find(EventLines lines, @Nullable EncryptionKeyset keys, List<Leftover> leftovers) throws IOException {
-        List<Path> directories;
-        try (Stream<Path> all = Files.walk(directory, DEPTH)) {
-            directories = all.filter(this::isSearched).sorted().toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Directories below = new Directories(directory, streams);
+        Files.walkFileTree(directory, Set.of(), DEPTH, below);
+        List<Path> directories = below.found();
+        passedOver = below.passedOver();
         for (Path each : directories) {
             FlightRing.list(each).forEach(ring -> leftovers.add(new LeftRing(ring, keys)));
         }
@@ -131,10 +129,6 @@ final class RecoverCommand implements Callable<Integer> {
                                 : LeftJournal.toKeep(each, lines, keys));
             }
         }
-    }
-
-    private boolean isSearched(Path path) {
-        return path.equals(directory) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /* What is in the file now; inner directories first, so that the outer ones become empty. */

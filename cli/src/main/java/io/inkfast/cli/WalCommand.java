@@ -118,9 +118,9 @@ final class WalCommand implements Runnable {
         JournalReader journal = open(directory, streams.dumping());
         JournalEvents events = new JournalEvents(journal, keyset.optional());
         OutputStream out = new BufferedOutputStream(streams.out(), 1 << 16);
-        write(events, from == null ? journal.deliveredLsn() + 1 : from, out, streams.dumping());
+        boolean all = write(events, from == null ? journal.deliveredLsn() + 1 : from, out, streams.dumping());
         out.flush();
-        return code(events, journal);
+        return all ? code(journal) : UNREADABLE;
     }
 
     @Command(description = "Writes every event that can be read, around all damage, to a new file.")
@@ -133,9 +133,10 @@ final class WalCommand implements Runnable {
         JournalReader journal = open(directory, streams.progress());
         NewFile.check(spec, out);
         JournalEvents events = new JournalEvents(journal, keyset.optional());
-        NewFile.write(out, lines -> write(events, 0, lines, streams.progress()));
+        boolean[] all = {false};
+        NewFile.write(out, lines -> all[0] = write(events, 0, lines, streams.progress()));
         sayWhatIsMissing(journal, streams.notes());
-        return code(events, journal);
+        return all[0] ? code(journal) : UNREADABLE;
     }
 
     private JournalReader open(Path directory, Progress progress) throws IOException {
@@ -177,7 +178,8 @@ final class WalCommand implements Runnable {
                 " and in ", directories.stream().map(each -> "[" + each + "]").toList());
     }
 
-    private void write(JournalEvents events, long from, OutputStream out, Progress progress) throws IOException {
+    /* Whether none was left out. */
+    private boolean write(JournalEvents events, long from, OutputStream out, Progress progress) throws IOException {
         long[] written = {0};
         try (EventLines lines = new EventLines()) {
             long all = events.read(from, (lsn, payload) -> {
@@ -188,10 +190,11 @@ final class WalCommand implements Runnable {
                     streams.say("record " + lsn + " is left out: " + e.getMessage());
                 }
             });
-            streams.say(all + " events, " + events.condition());
+            streams.say(written[0] + " events, " + events.condition());
             if (events.locked() > 0) {
                 streams.say(events.sentence());
             }
+            return written[0] == all && events.locked() == 0;
         }
     }
 
@@ -207,10 +210,6 @@ final class WalCommand implements Runnable {
         journal.lost().forEach(range -> out.println("lost          " + range));
         journal.torn().forEach(range -> out.println("torn          " + range));
         journal.unreadable().forEach(name -> out.println("unreadable    " + name));
-    }
-
-    private static int code(JournalEvents events, JournalReader journal) {
-        return events.locked() > 0 ? UNREADABLE : code(journal);
     }
 
     private static int code(JournalReader journal) {

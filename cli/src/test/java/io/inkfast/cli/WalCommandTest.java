@@ -3,6 +3,11 @@ package io.inkfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.SystemDirectory;
+import io.inkfast.internal.Ticker;
+import io.inkfast.journal.Durability;
+import io.inkfast.journal.Journal;
+import io.inkfast.journal.JournalListener;
+import io.inkfast.journal.JournalSettings;
 import io.inkfast.testing.Bits;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.wal.WriteAheadAppender;
@@ -246,6 +251,27 @@ class WalCommandTest {
         assertThat(complaint())
                 .isEqualToNormalizingNewlines(
                         "inkfast: --keyset [env:INKFAST_NOT_SET] is an environment variable that is not set\n");
+    }
+
+    /* As a later version may write it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dump", "salvage"})
+    void endsWith3IfARecordIsNoEvent(String command) throws IOException {
+        Path saved = directory.resolve("saved.jsonl");
+        Journal journal = Journal.open(
+                new SystemDirectory(wal()),
+                JournalSettings.defaults(),
+                new JournalListener() {},
+                Ticker.SYSTEM,
+                () -> 1);
+        byte[] bytes = "no event".getBytes(StandardCharsets.UTF_8);
+        journal.append(bytes, 0, bytes.length, 1, 2, Durability.NONE);
+        assertThat(journal.close(1000)).isTrue();
+        String[] call = command.equals("dump")
+                ? new String[] {"wal", "dump", wal().toString()}
+                : new String[] {"wal", "salvage", wal().toString(), "--out", saved.toString()};
+        assertThat(run(call)).isEqualTo(3);
+        assertThat(complaint()).contains(" is left out: ").contains("inkfast: 20 events, CLEAN");
     }
 
     @Test

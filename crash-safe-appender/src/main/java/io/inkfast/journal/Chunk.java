@@ -17,6 +17,7 @@ final class Chunk {
     final ByteBuffer bytes;
     final long firstLsn;
     private int writeAt;
+    private boolean passed;
     private volatile int end;
     private volatile long lastLsn;
     private volatile @Nullable Chunk next;
@@ -42,8 +43,14 @@ final class Chunk {
             bytes.put(i, (byte) 0);
         }
         writeAt += frame;
+        passed |= (flags & PASSED) != 0;
         lastLsn = lsn;
         end = writeAt;
+    }
+
+    /** Whether a record was added that is passed over. Only for whoever appends. */
+    boolean holdsPassed() {
+        return passed;
     }
 
     /** Where published records end. */

@@ -37,6 +37,7 @@ final class Committer {
     private String reason = "";
     private TornEnd torn = TornEnd.NONE;
     private boolean closing;
+    private boolean isLast;
 
     private volatile long writtenLsn;
     private volatile boolean degraded;
@@ -120,7 +121,8 @@ final class Committer {
 
     private boolean commit() {
         tail.beginGroup();
-        full = full && store.isFull();
+        isLast = isLast && store.isFull();
+        full = full && isLast;
         if (degraded && !resume()) {
             waits.fail(tail.durableLsn());
             return false;
@@ -205,14 +207,17 @@ final class Committer {
         return Objects.requireNonNull(active);
     }
 
-    /* Whether the current segment, or the next one, can take so many bytes more. */
+    /* Whether the current segment, or the next one, can take so many bytes more. What was taken fits in at the end. */
     private boolean hasSegment(int bytes, long firstLsn) throws IOException {
-        if (current().room() - out.pending() >= bytes) {
+        long room = current().room() - out.pending();
+        full |= isLast && room - bytes < settings.keptForMemory();
+        if (room >= bytes) {
             return true;
         }
         flush();
-        full = store.isFull();
-        if (full) {
+        isLast = store.isFull();
+        full = isLast;
+        if (full && !closing) {
             return false;
         }
         Active last = current();
@@ -223,6 +228,12 @@ final class Committer {
     }
 
     private Active segment(long firstLsn) throws IOException {
+        Active segment = next(firstLsn);
+        isLast = store.isFull();
+        return segment;
+    }
+
+    private Active next(long firstLsn) throws IOException {
         if (torn.isEmpty()) {
             return store.next(firstLsn, tail.durableLsn());
         }
@@ -275,16 +286,16 @@ final class Committer {
         }
     }
 
-    /* What was written and not confirmed counts as not written. */
+    /* What was written and not confirmed counts as not written; but should the process die now, the kernel has it. */
     private void giveUp() {
         Active bad = active;
         active = null;
         out.clear();
+        if (bad != null) {
+            store.giveUp(bad, writtenLsn);
+        }
         writtenLsn = tail.durableLsn();
         outLsn = writtenLsn;
-        if (bad != null) {
-            store.retire(bad, writtenLsn);
-        }
     }
 
     private void degrade(Throwable failure) {

@@ -226,7 +226,7 @@ public final class Journal {
             }
             if (lsn == Tail.NO_ROOM) {
                 pace.signal();
-                return hangs || committer.isDegraded() ? STUCK : BUSY;
+                return hangs || passesOver || committer.isDegraded() ? STUCK : BUSY;
             }
         }
         try {

@@ -59,6 +59,11 @@ public record JournalSettings(
         return (int) Math.min(4, maxBytes / segmentBytes / 8);
     }
 
+    /** How much of the last segment is left to what is in memory when it is full. */
+    long keptForMemory() {
+        return Math.min(memoryBytes, segmentBytes / 2);
+    }
+
     /** What all segments together may take: at least two of them, and no part of one. */
     long room() {
         return Math.max(2, maxBytes / segmentBytes) * segmentBytes;

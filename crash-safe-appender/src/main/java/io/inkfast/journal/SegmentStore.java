@@ -37,7 +37,7 @@ final class SegmentStore {
      *
      * @param lsns    the records that are in it; of the one that is written, all that are still to come
      * @param bytes   of the file
-     * @param damaged whether it may hold what is missing, and is kept for people to look at
+     * @param then    what becomes of it when all is delivered
      * @param active  while it is written
      */
     record Kept(
@@ -46,8 +46,15 @@ final class SegmentStore {
             long lastLsn,
             LsnRanges lsns,
             long bytes,
-            boolean damaged,
+            Then then,
             @Nullable Active active) {}
+
+    private enum Then {
+        REUSE,
+        DELETE,
+        /* It may hold what is missing: for people to look at. */
+        KEEP
+    }
 
     /** A segment that has a record. */
     record Held(Kept segment, long lsn) {}
@@ -75,7 +82,7 @@ final class SegmentStore {
                     segment.lastLsn(),
                     segment.lsns(),
                     loses ? segment.size() : segment.bytes(),
-                    loses && segment.damagedBytes() > 0,
+                    loses && segment.damagedBytes() > 0 ? Then.KEEP : Then.REUSE,
                     null));
         }
         spares = new Spares(directory, settings, listener);
@@ -147,15 +154,25 @@ final class SegmentStore {
         listener.trouble("[" + spare + "] cannot be used: " + e.getClass().getName());
     }
 
-    /** Nothing more is written to it; {@code lastLsn} is the last record that counts. */
+    /** Nothing more is written to it; {@code lastLsn} is the last record in it. */
     void retire(Active active, long lastLsn) {
+        retire(active, lastLsn, Then.REUSE);
+    }
+
+    /** The same of one that could not be written or confirmed: no sync of this file proves anything any more. */
+    void giveUp(Active active, long lastLsn) {
+        retire(active, lastLsn, Then.DELETE);
+    }
+
+    private void retire(Active active, long lastLsn, Then then) {
         lock.lock();
         try {
             for (int i = 0; i < kept.size(); i++) {
                 Kept each = kept.get(i);
                 if (each.active == active) {
                     LsnRanges lsns = LsnRanges.of(each.header.firstLsn(), lastLsn);
-                    kept.set(i, new Kept(each.name, each.header, lastLsn, lsns, each.bytes, each.damaged, null));
+                    Then later = each.then == Then.KEEP ? Then.KEEP : then;
+                    kept.set(i, new Kept(each.name, each.header, lastLsn, lsns, each.bytes, later, null));
                 }
             }
         } finally {
@@ -197,7 +214,7 @@ final class SegmentStore {
         lock.lock();
         try {
             kept.replaceAll(each -> each.header.number() == segment.header.number()
-                    ? new Kept(each.name, each.header, each.lastLsn, each.lsns, each.bytes, true, each.active)
+                    ? new Kept(each.name, each.header, each.lastLsn, each.lsns, each.bytes, Then.KEEP, each.active)
                     : each);
         } finally {
             lock.unlock();
@@ -296,7 +313,8 @@ final class SegmentStore {
             lock.lock();
             try {
                 LsnRanges lsns = LsnRanges.of(firstLsn, Long.MAX_VALUE - 1);
-                kept.add(new Kept(header.fileName(), header, firstLsn - 1, lsns, header.capacity(), false, active));
+                kept.add(
+                        new Kept(header.fileName(), header, firstLsn - 1, lsns, header.capacity(), Then.REUSE, active));
             } finally {
                 lock.unlock();
             }
@@ -313,9 +331,9 @@ final class SegmentStore {
 
     private void release(Kept segment) {
         try {
-            if (segment.damaged) {
+            if (segment.then == Then.KEEP) {
                 directory.rename(segment.name, segment.name + ".damaged");
-            } else if (!spares.giveBack(segment.name, segment.bytes)) {
+            } else if (segment.then == Then.DELETE || !spares.giveBack(segment.name, segment.bytes)) {
                 directory.delete(segment.name);
             }
         } catch (IOException e) {

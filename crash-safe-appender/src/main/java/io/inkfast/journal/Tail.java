@@ -43,12 +43,15 @@ final class Tail {
         bytes = Chunk.BYTES;
     }
 
-    /** Adds a record and returns its LSN; {@link #NO_ROOM} if memory is full of what nobody has on disk. */
+    /**
+     * Adds a record and returns its LSN; {@link #NO_ROOM} if memory is full of what nobody has on disk. One that is to be
+     * passed over gets half of the memory, and never the place of another: the rest is for what is journalled.
+     */
     long append(byte[] payload, int offset, int length, long micros, byte type, byte level, short flags) {
         int frame = RecordFormat.frameBytes(length);
         lock.lock();
         try {
-            if (!last.hasRoom(frame) && !extend(frame)) {
+            if (!last.hasRoom(frame) && !extend(frame, (flags & Chunk.PASSED) != 0)) {
                 return NO_ROOM;
             }
             long lsn = nextLsn;
@@ -180,12 +183,14 @@ final class Tail {
         }
     }
 
-    private boolean extend(int frame) {
+    private boolean extend(int frame, boolean passes) {
         int size = Math.max(Chunk.BYTES, frame);
-        while (bytes + size > budget && first.next() != null && mayGo(first)) {
+        // A record that is too long for a segment is passed over, too.
+        int most = passes && size <= budget / 2 ? budget / 2 : budget;
+        while (bytes + size > most && first.next() != null && mayGo(first) && !(passes && isNeeded(first))) {
             dropFirst();
         }
-        if (bytes + size > budget && first != last) {
+        if (bytes + size > most && first != last) {
             return false;
         }
         ByteBuffer buffer = size == Chunk.BYTES ? spare : null;
@@ -201,6 +206,11 @@ final class Tail {
     private boolean mayGo(Chunk chunk) {
         long lsn = chunk.lastLsn();
         return lsn <= (keepsUnread ? readLsn : durableLsn) || (lsn <= readLsn && lsn <= passedLsn);
+    }
+
+    /* Whether something in it is nowhere else, and not delivered. */
+    private boolean isNeeded(Chunk chunk) {
+        return chunk.holdsPassed() && chunk.lastLsn() > readLsn;
     }
 
     private void dropFirst() {

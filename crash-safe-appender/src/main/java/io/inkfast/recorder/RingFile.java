@@ -101,7 +101,7 @@ final class RingFile {
                 fill(channel, header);
                 MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, header.bytes());
                 map.order(ByteOrder.LITTLE_ENDIAN);
-                OwnRings.add(path);
+                OwnRings.add(path, header.ringId());
                 Files.move(pending, path, StandardCopyOption.ATOMIC_MOVE);
                 made = new RingFile(path, channel, map, header);
             }
@@ -109,7 +109,7 @@ final class RingFile {
         } finally {
             if (made == null) {
                 channel.close();
-                OwnRings.remove(path);
+                OwnRings.remove(path, header.ringId());
                 Files.deleteIfExists(pending);
             }
         }
@@ -190,7 +190,7 @@ final class RingFile {
         try {
             channel.close();
         } finally {
-            OwnRings.remove(path);
+            OwnRings.remove(path, header.ringId());
         }
     }
 }

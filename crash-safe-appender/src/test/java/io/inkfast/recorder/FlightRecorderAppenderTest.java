@@ -78,6 +78,7 @@ class FlightRecorderAppenderTest {
                             && Files.exists(recorder(harness).ring()));
             logger.info("after");
             assertThat(recorded(harness)).containsExactly("after");
+            assertThat(OwnRings.contains(recorder(harness).ring().toRealPath())).isTrue();
             assertThat(FlightDirectory.lines(elsewhere.resolve(first))).containsExactly("before");
             assertThat(harness.complaints())
                     .containsExactly("ERROR the ring was deleted or moved while it was in use; recording in ["

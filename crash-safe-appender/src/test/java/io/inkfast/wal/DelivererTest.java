@@ -134,9 +134,7 @@ class DelivererTest {
     private Journal open(String name, int memory) throws IOException {
         Journal journal = Journal.open(
                 new SystemDirectory(directory.resolve(name)),
-                JournalSettings.defaults()
-                        .withSizes(64 << 10, memory, 64 << 10)
-                        .withReserve(0),
+                JournalSettings.defaults().withSizes(64 << 10, memory, 64 << 10).withReserve(0),
                 new JournalListener() {},
                 ticker,
                 () -> 1);
