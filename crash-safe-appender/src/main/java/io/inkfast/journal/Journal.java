@@ -94,15 +94,15 @@ public final class Journal {
     public static Journal open(
             Directory directory, JournalSettings settings, JournalListener listener, Ticker ticker, LongSupplier micros)
             throws IOException {
-        JournalScan left = JournalScan.of(directory, JournalSettings.LARGEST_RECORD);
-        if (left.hasNewerVersion()) {
+        JournalScan found = JournalScan.of(directory, JournalSettings.LARGEST_RECORD);
+        if (found.hasNewerVersion()) {
             throw new IOException("written by a later version of Inkfast");
         }
-        for (String name : left.unreadable()) {
+        for (String name : found.unreadable()) {
             listener.trouble("[" + name + "] cannot be read; it is kept as [" + name + ".damaged]");
             directory.rename(name, name + ".damaged");
         }
-        JournalScan found = LeftSegments.settle(directory, listener, left);
+        LeftSegments.settle(directory, listener, found);
         Journal journal = new Journal(directory, settings, listener, ticker, micros, found);
         journal.committer.open(new TornEnd(found.torn(), found.horizon()));
         byte[] opened = ("incarnation " + journal.store.incarnation()).getBytes(StandardCharsets.UTF_8);

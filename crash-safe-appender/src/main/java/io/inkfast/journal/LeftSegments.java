@@ -2,12 +2,14 @@ package io.inkfast.journal;
 
 import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /*
- * What counts as confirmed and is not on the device would be called lost after a power cut. A sync that has failed is not
- * repeated, since the kernel would confirm what it has dropped; but what is read is still what was written, mostly.
+ * What counts as confirmed and is not on the device would be called lost after a power cut. To force the file is not enough:
+ * the kernel forgets what it could not write, tells one process, and confirms the next sync, also that of another process.
+ * What is read is mostly still what was written. To write it once more in its place could harm what is on the device already.
  */
 /**
  * What is done once to the segments that earlier processes left: from now on they are only read. One thread.
@@ -18,98 +20,86 @@ final class LeftSegments {
 
     private final Directory directory;
     private final JournalListener listener;
-    private final JournalScan found;
 
-    private LeftSegments(Directory directory, JournalListener listener, JournalScan found) {
+    private LeftSegments(Directory directory, JournalListener listener) {
         this.directory = directory;
         this.listener = listener;
-        this.found = found;
     }
 
     /**
-     * Has the device confirm what a killed process left with the kernel only, since it counts as confirmed from now on; what
-     * it does not confirm is copied. And cuts off what no record came to, so that a service which is started and killed over
-     * and over does not fill its journal with them, and every next start does not read them. Where something is missing that
-     * was confirmed, all is left for people to look at.
-     *
-     * @return what is there now
+     * Puts a copy in the place of what a killed process left with the kernel only, since it counts as confirmed from now on;
+     * forces it where no copy can be made, mostly for want of room. And cuts off what no record came to, so that a service
+     * which is started and killed over and over does not fill its journal with them, and every next start does not read
+     * them. Where something is missing that was confirmed, all of that is left for people to look at.
      */
-    static JournalScan settle(Directory directory, JournalListener listener, JournalScan found) throws IOException {
-        boolean copied = new LeftSegments(directory, listener, found).settle();
-        return copied ? JournalScan.of(directory, JournalSettings.LARGEST_RECORD) : found;
-    }
-
-    /* Whether any was copied. */
-    private boolean settle() {
+    static void settle(Directory directory, JournalListener listener, JournalScan found) {
+        LeftSegments left = new LeftSegments(directory, listener);
         boolean loses = !found.lost().isEmpty();
-        boolean copied = false;
         for (FoundSegment segment : found.segments()) {
-            boolean forces = segment.lastLsn() > found.horizon();
-            boolean cuts = !loses && segment.bytes() < segment.size();
-            long bytes = cuts ? segment.bytes() : segment.size();
-            if (forces && !isForced(segment)) {
-                copied |= isCopied(segment, bytes);
-            } else if (cuts) {
-                cut(segment, bytes);
+            boolean isConfirmed = segment.lastLsn() <= found.horizon();
+            long bytes = loses ? segment.size() : segment.bytes();
+            if (!isConfirmed && left.isCopied(segment, bytes)) {
+                continue;
             }
-        }
-        return copied;
-    }
-
-    private boolean isForced(FoundSegment segment) {
-        try {
-            Directory.Binary file = directory.open(segment.name(), Access.WRITE);
-            try {
-                file.force();
-            } finally {
-                file.close();
+            if (!isConfirmed || bytes < segment.size()) {
+                left.settle(segment, !isConfirmed, bytes);
             }
-            return true;
-        } catch (IOException e) {
-            tell(segment, "confirmed", e);
-            return false;
         }
     }
 
-    private void cut(FoundSegment segment, long bytes) {
+    private void settle(FoundSegment segment, boolean forces, long bytes) {
         try {
             Directory.Binary file = directory.open(segment.name(), Access.WRITE);
             try {
-                file.truncate(bytes);
+                if (forces) {
+                    file.force();
+                }
+                if (bytes < segment.size()) {
+                    file.truncate(bytes);
+                }
             } finally {
                 file.close();
             }
         } catch (IOException e) {
-            tell(segment, "cut behind its last record", e);
+            String what = forces
+                    ? "cannot be confirmed; a power cut may still take its newest records"
+                    : "cannot be cut behind its last record";
+            listener.trouble(
+                    "[" + segment.name() + "] " + what + ": " + e.getClass().getName());
         }
     }
 
     private boolean isCopied(FoundSegment segment, long bytes) {
         String copy = SegmentFile.SPARE_PREFIX + segment.name() + SegmentFile.UNFINISHED;
         try {
-            directory.delete(copy);
-            copy(segment.name(), copy, bytes);
-            directory.rename(copy, segment.name());
-            directory.sync();
-            return true;
+            if (isWhole(segment, copy, bytes)) {
+                directory.rename(copy, segment.name());
+                directory.sync();
+                return true;
+            }
         } catch (IOException e) {
-            tell(segment, "copied", e);
-            return false;
+            // There is another way, which says what is wrong.
         }
+        remove(copy);
+        return false;
     }
 
-    private void copy(String from, String to, long bytes) throws IOException {
-        Directory.Binary source = directory.open(from, Access.READ);
+    /* Whether a copy on the device has every record that was found. */
+    private boolean isWhole(FoundSegment segment, String copy, long bytes) throws IOException {
+        Directory.Binary source = directory.open(segment.name(), Access.READ);
         try {
-            Directory.Binary target = directory.create(to);
+            directory.delete(copy);
+            Directory.Binary target = directory.create(copy);
             try {
-                ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BYTES, bytes));
-                for (long at = 0; at < bytes; at += COPY_BYTES) {
-                    buffer.clear().limit((int) Math.min(COPY_BYTES, bytes - at));
-                    SegmentFile.read(source, buffer, at);
-                    SegmentFile.write(target, buffer.flip(), at);
-                }
+                copy(source, target, bytes);
                 target.force();
+                SegmentScan scan =
+                        new SegmentScan(target, segment.header(), Long.MAX_VALUE, JournalSettings.LARGEST_RECORD);
+                long records = 0;
+                while (scan.next()) {
+                    records++;
+                }
+                return records == segment.records();
             } finally {
                 target.close();
             }
@@ -118,8 +108,24 @@ final class LeftSegments {
         }
     }
 
-    private void tell(FoundSegment segment, String what, IOException e) {
-        listener.trouble("[" + segment.name() + "] cannot be " + what + ": "
-                + e.getClass().getName());
+    private static void copy(Directory.Binary source, Directory.Binary target, long bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(COPY_BYTES, bytes));
+        for (long at = 0; at < bytes; at += COPY_BYTES) {
+            buffer.clear().limit((int) Math.min(COPY_BYTES, bytes - at));
+            SegmentFile.read(source, buffer, at);
+            if (buffer.hasRemaining()) {
+                throw new EOFException();
+            }
+            SegmentFile.write(target, buffer.flip(), at);
+        }
+    }
+
+    /* If that fails, the next start does it. */
+    private void remove(String copy) {
+        try {
+            directory.delete(copy);
+        } catch (IOException e) {
+            return;
+        }
     }
 }

@@ -31,6 +31,8 @@ final class SegmentStore {
     private final Spares spares;
     private final List<Kept> kept = new ArrayList<>();
     private long nextNumber;
+    /* Of all that are kept; changed under the lock. */
+    private volatile long bytes;
 
     /**
      * A segment whose records may be needed.
@@ -76,7 +78,7 @@ final class SegmentStore {
         nextNumber = found.highestSegment() + 1;
         boolean loses = !found.lost().isEmpty();
         for (FoundSegment segment : found.segments()) {
-            kept.add(new Kept(
+            keep(new Kept(
                     segment.name(),
                     segment.header(),
                     segment.lastLsn(),
@@ -88,7 +90,7 @@ final class SegmentStore {
         spares = new Spares(directory, settings, listener);
         // A crash may bring back what had been let go. The newest stays: it says which incarnation was the last.
         while (kept.size() > 1 && isDelivered(kept.get(0), found.deliveredLsn())) {
-            release(kept.remove(0));
+            releaseOldest();
         }
     }
 
@@ -107,21 +109,12 @@ final class SegmentStore {
 
     /** Whether the journal has its largest size: no segment can be added before one was delivered. */
     boolean isFull() {
-        return bytes() + settings.segmentBytes() > settings.room();
+        return bytes + settings.segmentBytes() > settings.room();
     }
 
     /** Whether more than half of that is used. */
     boolean isHalfFull() {
-        return bytes() > settings.room() / 2;
-    }
-
-    private long bytes() {
-        lock.lock();
-        try {
-            return kept.stream().mapToLong(Kept::bytes).sum();
-        } finally {
-            lock.unlock();
-        }
+        return bytes > settings.room() / 2;
     }
 
     /** A new segment, ready for records. */
@@ -274,7 +267,7 @@ final class SegmentStore {
         lock.lock();
         try {
             while (!kept.isEmpty() && isDelivered(kept.get(0), deliveredLsn)) {
-                release(kept.remove(0));
+                releaseOldest();
             }
         } finally {
             lock.unlock();
@@ -313,8 +306,7 @@ final class SegmentStore {
             lock.lock();
             try {
                 LsnRanges lsns = LsnRanges.of(firstLsn, Long.MAX_VALUE - 1);
-                kept.add(
-                        new Kept(header.fileName(), header, firstLsn - 1, lsns, header.capacity(), Then.REUSE, active));
+                keep(new Kept(header.fileName(), header, firstLsn - 1, lsns, header.capacity(), Then.REUSE, active));
             } finally {
                 lock.unlock();
             }
@@ -329,7 +321,16 @@ final class SegmentStore {
         return segment.active == null && segment.lastLsn <= deliveredLsn;
     }
 
-    private void release(Kept segment) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void keep(Kept segment) {
+        kept.add(segment);
+        bytes += segment.bytes;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void releaseOldest() {
+        Kept segment = kept.remove(0);
+        bytes -= segment.bytes;
         try {
             if (segment.then == Then.KEEP) {
                 directory.rename(segment.name, segment.name + ".damaged");

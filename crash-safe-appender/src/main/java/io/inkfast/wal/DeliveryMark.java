@@ -109,9 +109,14 @@ final class DeliveryMark {
 
     /** What was handed over a minute ago, or lacks room, is taken for safe: nobody will ever say so. */
     void settleOld() {
-        while (!unsure.isEmpty() && (ticker.nanos() - unsure.getFirst().at >= UNSURE_NANOS || journal.isHalfFull())) {
-            note(unsure.removeFirst().lsn);
+        long settled = lsn;
+        boolean lacksRoom = !unsure.isEmpty() && journal.isHalfFull();
+        while (!unsure.isEmpty() && (lacksRoom || ticker.nanos() - unsure.getFirst().at >= UNSURE_NANOS)) {
+            settled = unsure.removeFirst().lsn;
+            // Whether that was enough is seen at the next step.
+            lacksRoom = false;
         }
+        note(settled);
     }
 
     private void note(long settled) {

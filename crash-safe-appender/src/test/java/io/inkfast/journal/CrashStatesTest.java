@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -153,8 +151,6 @@ class CrashStatesTest {
                 journal.keep();
             }
             if (random.nextInt(200) == 0) {
-                // Names are given again, to other files.
-                syncs.failed.clear();
                 journal = open(disk);
                 cursor = journal.cursor();
                 // The numbers of those that were only in memory are given again.
@@ -165,22 +161,17 @@ class CrashStatesTest {
         return cuts;
     }
 
-    /* The kernel says once that it could not write a file, forgets what it could not write, and confirms the next sync. */
+    /* The kernel says once that it could not write a file; what it forgets then, see MemoryDirectory. */
     private final class Syncs {
 
-        private final Set<String> failed = new HashSet<>();
         private boolean fail;
         private int failures;
 
         int answer(String name) throws IOException {
-            if (failed.contains(name)) {
-                return -1;
-            }
             if (fail && !name.equals(Checkpoints.FILE) && random.nextInt(6) == 0) {
                 // Not twice in one step, after which nothing is journalled for a while.
                 fail = false;
                 failures++;
-                failed.add(name);
                 throw new IOException("EIO");
             }
             return 0;

@@ -21,6 +21,7 @@ class LeftSegmentsTest {
     private final List<String> all = new ArrayList<>();
     private MemoryDirectory left = new MemoryDirectory();
     private String segment = "";
+    private Journal running;
 
     private Journal open(MemoryDirectory directory) throws IOException {
         return Journal.open(directory, SETTINGS, told, Ticker.SYSTEM, () -> 1);
@@ -34,8 +35,12 @@ class LeftSegmentsTest {
             JournalTest.append(journal, all.get(i), Durability.OS);
         }
         journal.step();
-        left = left.afterKill();
+        running = journal;
         segment = left.list().stream().filter(SegmentFile::isSegment).findAny().orElseThrow();
+    }
+
+    private void start() throws IOException {
+        left = left.afterKill();
         told.words.clear();
     }
 
@@ -59,19 +64,54 @@ class LeftSegmentsTest {
         assertThat(next.durableLsn()).isEqualTo(next.lastLsn());
     }
 
+    private void assertThatAPowerCutCostsNothing() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            MemoryDirectory after = left.afterCut(new Random(seed));
+            assertThat(JournalScan.of(after, JournalSettings.LARGEST_RECORD).lost())
+                    .isEmpty();
+            assertThat(JournalTest.rest(open(after).cursor())).isEqualTo(all);
+        }
+    }
+
     @Nested
     class IsCopied {
 
+        /* The kernel has told that process, has dropped what it could not write, and confirms the next sync. */
         @Test
-        void soThatAPowerCutCostsNothing() throws IOException {
-            refuse("force");
+        void becauseTheProcessThatDiedMayHaveHadASyncThatFailed() throws IOException {
+            left.fail((operation, name, bytes) -> {
+                if (operation.equals("force") || operation.equals("create")) {
+                    throw new IOException("EIO");
+                }
+                return bytes;
+            });
+            running.syncNow();
+            running.step();
+            assertThat(running.isDegraded()).isTrue();
+            start();
             addConfirmed();
-            assertThat(told.words).containsExactly("[" + segment + "] cannot be confirmed: java.io.IOException");
-            for (int seed = 0; seed < 200; seed++) {
-                MemoryDirectory after = left.afterCut(new Random(seed));
-                assertThat(JournalScan.of(after, JournalSettings.LARGEST_RECORD).lost())
-                        .isEmpty();
-                assertThat(JournalTest.rest(open(after).cursor())).isEqualTo(all);
+            assertThat(told.words).isEmpty();
+            assertThatAPowerCutCostsNothing();
+        }
+
+        /* At every operation of the start in turn, and again while that is recovered from. */
+        @Test
+        void soThatNoKillOrPowerCutInTheMidstOfItCostsAnything() throws IOException {
+            start();
+            List<MemoryDirectory> cuts = new ArrayList<>();
+            MemoryDirectory first = left.afterKill();
+            first.fail((operation, name, bytes) -> {
+                cuts.add(first.afterKill());
+                return bytes;
+            });
+            open(first);
+            assertThat(cuts).hasSizeGreaterThan(5);
+            for (MemoryDirectory each : cuts) {
+                left = each;
+                addConfirmed();
+                assertThatAPowerCutCostsNothing();
+                assertThat(left.list()).noneMatch(name -> name.endsWith(SegmentFile.UNFINISHED));
+                all.remove("confirmed");
             }
         }
     }
@@ -80,14 +120,23 @@ class LeftSegmentsTest {
     class CannotBeCopied {
 
         @Test
-        void isReadAsItIs() throws IOException {
-            refuse("force", "rename");
+        void isForced() throws IOException {
+            start();
+            refuse("create");
+            addConfirmed();
+            assertThat(told.words).isEmpty();
+            assertThatAPowerCutCostsNothing();
+        }
+
+        @Test
+        void isReadAsItIsIfTheDeviceDoesNotConfirmItEither() throws IOException {
+            start();
+            refuse("force", "force");
             addConfirmed();
             assertThat(left.list()).noneMatch(name -> name.endsWith(SegmentFile.UNFINISHED));
             assertThat(told.words)
-                    .containsExactly(
-                            "[" + segment + "] cannot be confirmed: java.io.IOException",
-                            "[" + segment + "] cannot be copied: java.io.IOException");
+                    .containsExactly("[" + segment + "] cannot be confirmed; a power cut may still take its newest"
+                            + " records: java.io.IOException");
         }
     }
 }

@@ -43,6 +43,19 @@ final class MemoryDirectory implements Directory {
             unforced.add(new long[] {position, end});
         }
 
+        /* What a force that failed has dropped is in the content, and comes to the device only if it is written again. */
+        void force() {
+            forced = Arrays.copyOf(forced, content.length);
+            for (long[] range : unforced) {
+                int from = (int) range[0];
+                int to = (int) Math.min(range[1], content.length);
+                if (from < to) {
+                    System.arraycopy(content, from, forced, from, to - from);
+                }
+            }
+            unforced.clear();
+        }
+
         Node copy() {
             Node node = new Node();
             node.content = content.clone();
@@ -258,8 +271,7 @@ final class MemoryDirectory implements Directory {
                 node.unforced.clear();
                 return;
             }
-            node.forced = node.content.clone();
-            node.unforced.clear();
+            node.force();
         }
 
         @Override
