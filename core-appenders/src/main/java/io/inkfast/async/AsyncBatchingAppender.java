@@ -167,9 +167,12 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
 
     @Override
     public synchronized void start() {
-        if (isStarted()) {
-            return;
+        if (!isStarted()) {
+            report.guard(this::startNow);
         }
+    }
+
+    private void startNow() {
         Settings settings = new Settings();
         List<Appender<ILoggingEvent>> attached = attached();
         FrontSettings.Values values = texts.read(settings, Runtime.getRuntime().maxMemory());
@@ -191,9 +194,11 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         warn(attached, values);
         EventIdentity identity = EventIdentity.of(getContext());
         Front next = new Front(this, attached, values, identity, books, failedEvents, notices);
-        if (report.fails(next::start)) {
+        try {
+            next.start();
+        } catch (Throwable e) {
             next.abandon();
-            return;
+            throw e;
         }
         front = next;
         getContext().register(this);

@@ -125,6 +125,9 @@ final class Front implements Delivery.Listener {
         closing.end(false);
         handOff.wakeAll();
         worker.stop();
+        if (ahead != null) {
+            ahead.stop();
+        }
         books.close();
         delivery.close();
     }
@@ -274,7 +277,14 @@ final class Front implements Delivery.Listener {
 
     /* The thread that hangs in a sink ends by itself one day; then the sinks can be closed without harm. */
     private void stopLater() {
-        stopElsewhere(this::stopWhenFree);
+        try {
+            stopElsewhere(this::stopWhenFree);
+        } catch (OutOfMemoryError e) {
+            notices.error(
+                    "later",
+                    "the appenders behind appender [" + appender.getName()
+                            + "] stay open, since there is no room for a thread that waits for them");
+        }
     }
 
     /** On a thread of its own. */

@@ -42,20 +42,19 @@ public final class LifecycleReport {
     }
 
     /**
-     * Runs the last part of a start, and refuses to start if it throws: Logback would pass that on to whoever asked for the
-     * first logger. The machine may have no room for another thread.
+     * Starts the appender. What that throws is said, and goes no further: Logback would pass it on to whoever asked for the
+     * first logger; where the machine has no room for another thread, for example.
      *
-     * @return whether it has thrown: then what it began is to be ended, and the appender must stay stopped
+     * @param start leaves nothing begun if it throws: the appender can be started later
      */
-    public boolean fails(Runnable begin) {
+    public void guard(Runnable start) {
         try {
-            begin.run();
-            return false;
+            start.run();
         } catch (Throwable e) {
             // Of the others the text may quote what was configured.
             String what =
                     e instanceof OutOfMemoryError ? e.toString() : e.getClass().getName();
-            return refuses(List.of("its start failed with " + what));
+            refuses(List.of("its start failed with " + what));
         }
     }
 

@@ -124,26 +124,33 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
     public void start() {
         lifecycle.lock();
         try {
-            if (isStarted()) {
-                return;
-            }
-            run = null;
-            rejectedSequence = 0;
-            starts.incrementAndGet();
-            Settings settings = new Settings();
-            long queued = settings.bytes("maxQueuedBytes", maxQueuedBytes, DEFAULT_QUEUED, 1024, 16L << 30);
-            configuredFile = settings.text("file", fileName);
-            FileSetup.check(this, settings, configuredFile, policies);
-            FileStructure structure = structure(settings::problem);
-            if (settings.problems().isEmpty()) {
-                takeFile(settings);
-            }
-            if (!report.refuses(settings.problems()) && report.fails(() -> begin(queued, structure))) {
-                stop();
-                release();
+            if (!isStarted()) {
+                report.guard(this::startNow);
             }
         } finally {
             lifecycle.unlock();
+        }
+    }
+
+    private void startNow() {
+        run = null;
+        rejectedSequence = 0;
+        starts.incrementAndGet();
+        Settings settings = new Settings();
+        long queued = settings.bytes("maxQueuedBytes", maxQueuedBytes, DEFAULT_QUEUED, 1024, 16L << 30);
+        configuredFile = settings.text("file", fileName);
+        FileSetup.check(this, settings, configuredFile, policies);
+        FileStructure structure = structure(settings::problem);
+        try {
+            if (settings.problems().isEmpty()) {
+                takeFile(settings);
+            }
+            if (!report.refuses(settings.problems())) {
+                begin(queued, structure);
+            }
+        } catch (Throwable e) {
+            end();
+            throw e;
         }
     }
 
@@ -159,7 +166,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             policies.start(fileName, settings);
         }
         if (!settings.problems().isEmpty()) {
-            release();
+            end();
         }
     }
 
@@ -184,10 +191,7 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
             addInfo("<immediateFlush> [false] and <bufferSize> have no effect: nothing is left in a buffer");
         }
         FileRun next = FileSetup.run(this, policies, books, rejections, notices, queued, structure);
-        // The first step opens the file.
-        next.gate().tick();
         run = next;
-        started = true;
         Worker ticks = new Worker(
                 "inkfast-file-" + getName(),
                 () -> {
@@ -198,8 +202,11 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
                 e -> notices.error(
                         "worker",
                         "the file's thread failed with " + e.getClass().getName()));
-        worker = ticks;
         ticks.start();
+        worker = ticks;
+        // The first step opens the file.
+        next.gate().tick();
+        started = true;
         registrations.add(Management.register(this));
         if (structure != null) {
             // Events wait for others. Hooks that log later than this one find that they do not any more.
@@ -227,21 +234,27 @@ public class BatchingFileAppender extends FileAppender<ILoggingEvent> implements
                 return;
             }
             notRunningSince = Instant.now();
-            started = false;
-            if (worker != null) {
-                worker.stop();
-            }
-            if (!last.gate().close(STOP_LIMIT)) {
-                addWarn("[" + getFile() + "] hangs; gave up after " + Settings.time(STOP_LIMIT));
-            }
-            encoder.stop();
-            policies.stop();
-            release();
-            registrations.closeAll();
+            end();
             report.stopped(accounting());
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    /* As far as it has begun. */
+    private void end() {
+        started = false;
+        if (worker != null) {
+            worker.stop();
+            worker = null;
+        }
+        if (run != null && !run.gate().close(STOP_LIMIT)) {
+            addWarn("[" + getFile() + "] hangs; gave up after " + Settings.time(STOP_LIMIT));
+        }
+        encoder.stop();
+        policies.stop();
+        release();
+        registrations.closeAll();
     }
 
     private void release() {

@@ -1,5 +1,8 @@
 package io.inkfast.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkfast.internal.Pause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,9 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-/** A configuration in a JVM that has no room for another thread; and there again when it has. */
+/** A configuration in a JVM that has no room for another thread, or for a few; and there again when it has. */
 public final class NoThreadsLeft {
+
+    /* Each thread of the JVM has this much of the address space for its stack. */
+    private static final String STACK = "-Xss8m";
+    private static final String ADDRESS_SPACE_KILOBYTES = "3000000";
+
+    private static final int MOST_ROOM = 5;
+    private static final String AGAIN = "again";
+    private static final long LIMIT_NANOS = 10_000_000_000L;
+
+    private NoThreadsLeft() {}
 
     /** What an appender says that needs one. */
     public static List<String> refusal(String appender) {
@@ -20,18 +34,32 @@ public final class NoThreadsLeft {
                         + " error");
     }
 
-    /* Each thread of the JVM has this much of the address space for its stack. */
-    private static final String STACK = "-Xss8m";
-    private static final String ADDRESS_SPACE_KILOBYTES = "3000000";
+    /**
+     * What appenders complain about where there is room for no thread, and then for one, two and more; and when there is
+     * room for all. Between two of them, all their threads have ended. Needs a shell.
+     *
+     * @param names of all appenders that need threads
+     */
+    public static void assertThatTheyStartLater(Path xml, String... names) throws IOException, InterruptedException {
+        List<String> said = said(xml);
+        List<String> all =
+                Stream.of(names).flatMap(name -> refusal(name).stream()).toList();
+        int times = 0;
+        for (List<String> rest = said; rest.contains(AGAIN); times++) {
+            int end = rest.indexOf(AGAIN);
+            if (times == 0) {
+                assertThat(rest.subList(0, end)).containsExactlyElementsOf(all);
+            }
+            assertThat(all).containsAll(rest.subList(0, end));
+            rest = rest.subList(end + 1, rest.size());
+            if (!rest.contains(AGAIN)) {
+                assertThat(rest).isEmpty();
+            }
+        }
+        assertThat(times).isEqualTo(MOST_ROOM + 1);
+    }
 
-    private static final String AGAIN = "again";
-
-    private NoThreadsLeft() {}
-
-    /** The complaints without room, and those with room afterwards. Needs a shell. */
-    public record Complaints(List<String> without, List<String> afterwards) {}
-
-    public static Complaints start(Path xml) throws IOException, InterruptedException {
+    private static List<String> said(Path xml) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("sh", "-c", "ulimit -v " + ADDRESS_SPACE_KILOBYTES + " && exec \"$@\"", "sh"));
         command.addAll(ChildJvm.command(
@@ -44,11 +72,8 @@ public final class NoThreadsLeft {
         List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-        int again = said.indexOf(AGAIN);
-        if (process.waitFor() != 0 || again < 0) {
-            throw new AssertionError(said);
-        }
-        return new Complaints(said.subList(0, again), said.subList(again + 1, said.size()));
+        assertThat(process.waitFor()).as("%s", said).isZero();
+        return said;
     }
 
     /** Arguments: configuration. */
@@ -56,26 +81,53 @@ public final class NoThreadsLeft {
         Path xml = Path.of(arguments[0]);
         // All classes are there before the address space is used up.
         configure(xml);
-        List<Thread> threads = fill();
-        List<String> without;
-        try {
-            without = configure(xml);
-        } finally {
-            for (Thread thread : threads) {
-                thread.interrupt();
-                thread.join();
+        for (int room = 0; room <= MOST_ROOM; room++) {
+            List<Thread> threads = fill();
+            List<String> complaints;
+            try {
+                for (int i = 0; i < room; i++) {
+                    end(threads.remove(threads.size() - 1));
+                }
+                complaints = configure(xml);
+            } finally {
+                for (Thread thread : threads) {
+                    end(thread);
+                }
             }
+            complaints.forEach(System.out::println);
+            System.out.println(AGAIN);
         }
-        without.forEach(System.out::println);
-        System.out.println(AGAIN);
         configure(xml).forEach(System.out::println);
     }
 
+    private static void end(Thread thread) throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+    }
+
+    /* What has gone wrong; none of its threads is left. */
     private static List<String> configure(Path xml) {
+        List<String> complaints;
         try (LogbackHarness harness = LogbackHarness.configure(xml, Map.of())) {
             harness.logger("com.acme").info("an event");
-            return harness.complaints();
+            complaints = harness.complaints().stream()
+                    .filter(line -> line.startsWith("ERROR"))
+                    .toList();
         }
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        while (hasOwnThread()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "threads are left: " + Thread.getAllStackTraces().keySet());
+            }
+            Pause.nanos(1_000_000);
+        }
+        return complaints;
+    }
+
+    private static boolean hasOwnThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("inkfast-"));
     }
 
     private static List<Thread> fill() {

@@ -137,9 +137,12 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
 
     @Override
     public synchronized void start() {
-        if (isStarted()) {
-            return;
+        if (!isStarted()) {
+            report.guard(this::startNow);
         }
+    }
+
+    private void startNow() {
         Settings settings = new Settings();
         HandMadeContext.complete(getContext());
         ConfigurationCheck.problems(this).forEach(settings::problem);
@@ -148,12 +151,19 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
             settings.problem("no context is set");
         }
         Encoding encoding = Encoding.of(encoder, getContext());
-        if (settings.problems().isEmpty() && !encoding.start(encoder)) {
-            settings.problem("the <encoder> did not start");
-        }
-        RecordSeal seal = KeysetSetting.seal(settings, read.keyset(), RecordSeal.Purpose.RING);
-        if (!report.refuses(settings.problems())) {
-            begin(read, encoding, seal);
+        try {
+            if (settings.problems().isEmpty() && !encoding.start(encoder)) {
+                settings.problem("the <encoder> did not start");
+            }
+            RecordSeal seal = KeysetSetting.seal(settings, read.keyset(), RecordSeal.Purpose.RING);
+            if (!report.refuses(settings.problems())) {
+                begin(read, encoding, seal);
+            }
+        } catch (Throwable e) {
+            registrations.closeAll();
+            encoding.encoder().stop();
+            condition.stopped();
+            throw e;
         }
     }
 
@@ -173,11 +183,11 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
             next.desk().configured();
             ClearCopies.check(this, encrypts(), settings.allowClear(), () -> rejections.show(true));
         }));
-        if (report.fails(next::start)) {
-            registrations.closeAll();
+        try {
+            next.start();
+        } catch (Throwable e) {
             next.abandon();
-            encoding.encoder().stop();
-            return;
+            throw e;
         }
         run = next;
         super.start();

@@ -99,8 +99,8 @@ final class FlightRun implements DumpDesk.Report, FlightRecorderMXBean {
     }
 
     private void recordIn(RingFile made) {
-        Ring own = new Ring(made.map(), made.header(), this::lost);
         file = made;
+        Ring own = new Ring(made.map(), made.header(), this::lost);
         ring = own;
         Recording.Plan plan =
                 new Recording.Plan(appender::getFilterChainDecision, encoding, settings.dumpOn(), settings.key(), seal);

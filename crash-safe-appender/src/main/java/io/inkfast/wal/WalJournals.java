@@ -65,6 +65,9 @@ final class WalJournals {
                 return degraded(words, settings);
             }
             settings.problem(words);
+        } catch (Error e) {
+            sources.forEach(Source::close);
+            throw e;
         }
         sources.forEach(Source::close);
         return List.of();
@@ -93,8 +96,13 @@ final class WalJournals {
             appender.addInfo("appender [" + appender.getName() + "]: <directory> [" + values.directory()
                     + "] is in use by another process; the journal of this one is in [" + own.path() + "]");
         }
-        adoptOthers(own.path(), sources);
         OwnDirectory kept = new OwnDirectory(directory, values.onLocked(), own);
+        try {
+            adoptOthers(own.path(), sources);
+        } catch (RuntimeException | Error e) {
+            kept.close();
+            throw e;
+        }
         Source mine = source(kept, kept::close, own.path(), true);
         sources.add(mine);
         if (mine.isLocked()) {

@@ -73,7 +73,13 @@ final class WalStart {
             redactor.retire();
             return null;
         }
-        return build(sources, redactor);
+        try {
+            return build(sources, redactor);
+        } catch (Throwable e) {
+            sources.forEach(Source::close);
+            redactor.retire();
+            throw e;
+        }
     }
 
     /* The own rules, else those of the encoders behind. */

@@ -193,25 +193,48 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
     @Override
     public void start() {
         // A thread that is interrupted closes the files that it opens.
-        Interrupts.without(this::startNow);
+        Interrupts.without(this::startIfStopped);
     }
 
-    private synchronized void startNow() {
-        if (isStarted()) {
-            return;
+    private synchronized void startIfStopped() {
+        if (!isStarted()) {
+            report.guard(this::startNow);
         }
+    }
+
+    private void startNow() {
         Settings settings = new Settings();
         WalSettings.Values values = texts.read(settings);
-        WriteAhead next = prepare(values, settings);
-        if (report.refuses(settings.problems()) || next == null) {
-            return;
-        }
-        if (report.fails(next::start)) {
-            next.stop();
+        try {
+            claim(values, settings);
+            WriteAhead next = new WalStart(this, attached(), redaction, values, books, notices).prepare(settings);
+            if (next == null) {
+                registrations.closeAll();
+            }
+            if (!report.refuses(settings.problems()) && next != null) {
+                begin(next, values);
+            }
+        } catch (Throwable e) {
             registrations.closeAll();
-            return;
+            throw e;
         }
+    }
+
+    private void claim(WalSettings.Values values, Settings settings) {
+        if (getContext() != null) {
+            registrations.add(
+                    DirectoryClaim.take(getContext(), values.directory(), String.valueOf(getName()), settings));
+        }
+    }
+
+    private void begin(WriteAhead next, WalSettings.Values values) {
         throwing = values.onFailure() == OnFailure.THROW;
+        try {
+            next.start();
+        } catch (Throwable e) {
+            next.stop();
+            throw e;
+        }
         run = next;
         getContext().register(this);
         super.start();
@@ -228,19 +251,6 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
             ClearCopies.check(this, known, values.allowClear(), () -> rejections.show(true));
         }));
         registrations.add(Management.register(this));
-    }
-
-    private @Nullable WriteAhead prepare(WalSettings.Values values, Settings settings) {
-        DirectoryClaim claimed = getContext() == null
-                ? null
-                : DirectoryClaim.take(getContext(), values.directory(), String.valueOf(getName()), settings);
-        WriteAhead next = new WalStart(this, attached(), redaction, values, books, notices).prepare(settings);
-        if (next != null) {
-            registrations.add(claimed);
-        } else if (claimed != null) {
-            claimed.close();
-        }
-        return next;
     }
 
     /** Delivers what is there, for {@code stopTimeout} at most, then stops the appenders behind. */

@@ -74,9 +74,12 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     @Override
     public synchronized void start() {
-        if (isStarted()) {
-            return;
+        if (!isStarted()) {
+            report.guard(this::startNow);
         }
+    }
+
+    private void startNow() {
         Settings settings = new Settings();
         List<Appender<ILoggingEvent>> attached = attached();
         SinkWiring.check(this, attached, settings);

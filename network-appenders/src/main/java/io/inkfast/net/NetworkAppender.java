@@ -83,9 +83,12 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
 
     @Override
     public synchronized void start() {
-        if (isStarted()) {
-            return;
+        if (!isStarted()) {
+            report.guard(this::startNow);
         }
+    }
+
+    private void startNow() {
         run = null;
         rejectedSequence = 0;
         Settings settings = new Settings();
@@ -95,12 +98,17 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
             settings.problem("no context is set");
         }
         NetworkSettings values = NetworkSettings.read(texts, defaults(), settings);
-        checkEncoder(settings);
-        Transport transport = transport(settings);
-        RecordSeal seal = KeysetSetting.seal(settings, values.keyset(), RecordSeal.Purpose.DEAD_LETTER);
-        if (!report.refuses(settings.problems())) {
-            encrypts = values.keyset() != null;
-            begin(values, transport, seal);
+        try {
+            checkEncoder(settings);
+            Transport transport = transport(settings);
+            RecordSeal seal = KeysetSetting.seal(settings, values.keyset(), RecordSeal.Purpose.DEAD_LETTER);
+            if (!report.refuses(settings.problems())) {
+                encrypts = values.keyset() != null;
+                begin(values, transport, seal);
+            }
+        } catch (Throwable e) {
+            stopEncoder();
+            throw e;
         }
     }
 
@@ -131,10 +139,11 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
                         seal,
                         System::currentTimeMillis);
         NetworkRun next = new NetworkRun(this, values, transport, deadLetters, books, rejections, notices);
-        if (report.fails(next::start)) {
+        try {
+            next.start();
+        } catch (Throwable e) {
             next.stop();
-            stopEncoder();
-            return;
+            throw e;
         }
         starts.incrementAndGet();
         run = next;

@@ -1,7 +1,5 @@
 package io.inkfast.net;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.inkfast.testing.NoThreadsLeft;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +28,6 @@ class NoThreadIT {
                   <root><appender-ref ref="TCP"/></root>
                 </configuration>
                 """);
-        NoThreadsLeft.Complaints complaints = NoThreadsLeft.start(xml);
-        assertThat(complaints.without()).containsExactlyElementsOf(NoThreadsLeft.refusal("TCP"));
-        assertThat(complaints.afterwards()).noneMatch(line -> line.startsWith("ERROR"));
+        NoThreadsLeft.assertThatTheyStartLater(xml, "TCP");
     }
 }
