@@ -35,7 +35,7 @@ final class MissingFiles {
     void look() {
         try {
             // In this order: what is made or renamed meanwhile is not missed.
-            SegmentStore.Kept active = store.active();
+            KeptSegments.Kept active = store.active();
             List<String> missing = store.names();
             List<String> there = directory.list();
             missing.removeAll(there);

@@ -41,7 +41,7 @@ final class SegmentRecords {
 
     /* By the number of a segment: what was found in it instead of the record that is looked for; NOTHING if there is no more. */
     private final Map<Long, Long> seen = new HashMap<>();
-    private SegmentStore.@Nullable Kept segment;
+    private KeptSegments.@Nullable Kept segment;
     private Directory.@Nullable Binary file;
     private @Nullable SegmentScan scan;
     private long nextLsn;
@@ -112,12 +112,12 @@ final class SegmentRecords {
         if (!backoff.due(ticker.nanos())) {
             return Found.LATER;
         }
-        SegmentStore.Held held = store.holder(lsn, seen);
+        KeptSegments.Held held = store.holder(lsn, seen);
         nextLsn = held == null ? Long.MAX_VALUE : held.lsn();
         if (held == null) {
             return Found.NOT_HERE;
         }
-        SegmentStore.Kept wanted = held.segment();
+        KeptSegments.Kept wanted = held.segment();
         long number = wanted.header().number();
         Active active = wanted.active();
         long limit = active == null ? Long.MAX_VALUE : active.end();
@@ -153,7 +153,7 @@ final class SegmentRecords {
                 return false;
             }
         }
-        SegmentStore.Kept current = Objects.requireNonNull(segment);
+        KeptSegments.Kept current = Objects.requireNonNull(segment);
         if (current.active() == null) {
             exhaust();
         } else {
@@ -169,7 +169,7 @@ final class SegmentRecords {
     private boolean isNext(long lsn, long found) {
         long number = Objects.requireNonNull(segment).header().number();
         seen.put(number, found);
-        SegmentStore.Held held = store.holder(lsn, seen);
+        KeptSegments.Held held = store.holder(lsn, seen);
         return held == null || held.segment().header().number() == number;
     }
 

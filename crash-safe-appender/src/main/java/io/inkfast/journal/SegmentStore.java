@@ -2,13 +2,12 @@ package io.inkfast.journal;
 
 import io.inkfast.internal.Directory;
 import io.inkfast.internal.Directory.Access;
+import io.inkfast.journal.KeptSegments.Kept;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,39 +26,9 @@ final class SegmentStore {
     private final JournalListener listener;
     private final UUID journal;
     private final long incarnation;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final KeptSegments kept;
     private final Spares spares;
-    private final List<Kept> kept = new ArrayList<>();
-    private long nextNumber;
-    /* Of all that are kept; changed under the lock. */
-    private volatile long bytes;
-
-    /**
-     * A segment whose records may be needed.
-     *
-     * @param lsns    the records that are in it; of the one that is written, all that are still to come
-     * @param bytes   of the file
-     * @param then    what becomes of it when all is delivered
-     * @param active  while it is written
-     */
-    record Kept(
-            String name,
-            SegmentFormat.Header header,
-            long lastLsn,
-            LsnRanges lsns,
-            long bytes,
-            Then then,
-            @Nullable Active active) {}
-
-    private enum Then {
-        REUSE,
-        DELETE,
-        /* It may hold what is missing: for people to look at. */
-        KEEP
-    }
-
-    /** A segment that has a record. */
-    record Held(Kept segment, long lsn) {}
+    private volatile long nextNumber;
 
     SegmentStore(
             Directory directory,
@@ -76,22 +45,10 @@ final class SegmentStore {
         journal = known == null ? UUID.randomUUID() : known;
         incarnation = found.highestIncarnation() + 1;
         nextNumber = found.highestSegment() + 1;
-        boolean loses = !found.lost().isEmpty();
-        for (FoundSegment segment : found.segments()) {
-            keep(new Kept(
-                    segment.name(),
-                    segment.header(),
-                    segment.lastLsn(),
-                    segment.lsns(),
-                    loses ? segment.size() : segment.bytes(),
-                    loses && segment.damagedBytes() > 0 ? Then.KEEP : Then.REUSE,
-                    null));
-        }
+        kept = new KeptSegments(found);
         spares = new Spares(directory, settings, listener);
         // A crash may bring back what had been let go. The newest stays: it says which incarnation was the last.
-        while (kept.size() > 1 && isDelivered(kept.get(0), found.deliveredLsn())) {
-            releaseOldest();
-        }
+        kept.letGo(found.deliveredLsn(), 1, this::release);
     }
 
     UUID journal() {
@@ -109,12 +66,12 @@ final class SegmentStore {
 
     /** Whether the journal has its largest size: no segment can be added before one was delivered. */
     boolean isFull() {
-        return bytes + settings.segmentBytes() > settings.room();
+        return kept.bytes() + settings.segmentBytes() > settings.room();
     }
 
     /** Whether more than half of that is used. */
     boolean isHalfFull() {
-        return bytes > settings.room() / 2;
+        return kept.bytes() > settings.room() / 2;
     }
 
     /** A new segment, ready for records. */
@@ -149,28 +106,16 @@ final class SegmentStore {
 
     /** Nothing more is written to it; {@code lastLsn} is the last record in it. */
     void retire(Active active, long lastLsn) {
-        retire(active, lastLsn, Then.REUSE);
+        retire(active, lastLsn, KeptSegments.Then.REUSE);
     }
 
     /** The same of one that could not be written or confirmed: no sync of this file proves anything any more. */
     void giveUp(Active active, long lastLsn) {
-        retire(active, lastLsn, Then.DELETE);
+        retire(active, lastLsn, KeptSegments.Then.DELETE);
     }
 
-    private void retire(Active active, long lastLsn, Then then) {
-        lock.lock();
-        try {
-            for (int i = 0; i < kept.size(); i++) {
-                Kept each = kept.get(i);
-                if (each.active == active) {
-                    LsnRanges lsns = LsnRanges.of(each.header.firstLsn(), lastLsn);
-                    Then later = each.then == Then.KEEP ? Then.KEEP : then;
-                    kept.set(i, new Kept(each.name, each.header, lastLsn, lsns, each.bytes, later, null));
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+    private void retire(Active active, long lastLsn, KeptSegments.Then then) {
+        kept.retire(active, lastLsn, then);
         try {
             active.close();
         } catch (IOException e) {
@@ -179,54 +124,24 @@ final class SegmentStore {
         }
     }
 
-    /**
-     * The segment that has the record or, if nobody has it, the next one; null if there is none.
-     *
-     * @param seen what is known better than by us: by the number of a segment, the next record that is really in it; -1 if none
-     */
-    @Nullable
-    Held holder(long lsn, Map<Long, Long> seen) {
-        lock.lock();
-        try {
-            Held nearest = null;
-            for (Kept each : kept) {
-                Long known = seen.get(each.header.number());
-                long has = known == null ? each.lsns.ceiling(lsn) : known;
-                if (has >= 0 && (nearest == null || has < nearest.lsn)) {
-                    nearest = new Held(each, has);
-                }
-            }
-            return nearest;
-        } finally {
-            lock.unlock();
-        }
+    /** See {@link KeptSegments#holder}. */
+    KeptSegments.@Nullable Held holder(long lsn, Map<Long, Long> seen) {
+        return kept.holder(lsn, seen);
     }
 
     /** Something in it cannot be read: when all the rest is delivered, it is kept for people to look at. */
     void keepDamaged(Kept segment) {
-        lock.lock();
-        try {
-            kept.replaceAll(each -> each.header.number() == segment.header.number()
-                    ? new Kept(each.name, each.header, each.lastLsn, each.lsns, each.bytes, Then.KEEP, each.active)
-                    : each);
-        } finally {
-            lock.unlock();
-        }
+        kept.keepDamaged(segment);
     }
 
     Directory.Binary openToRead(Kept segment) throws IOException {
-        return directory.open(segment.name, Access.READ);
+        return directory.open(segment.name(), Access.READ);
     }
 
     /** The names of all files that ought to be there. */
     List<String> names() {
         List<String> names = spares.names();
-        lock.lock();
-        try {
-            kept.forEach(each -> names.add(each.name));
-        } finally {
-            lock.unlock();
-        }
+        names.addAll(kept.names());
         return names;
     }
 
@@ -238,40 +153,17 @@ final class SegmentStore {
     /** The segment that is written; null if there is none. */
     @Nullable
     Kept active() {
-        lock.lock();
-        try {
-            Kept newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-            return newest == null || newest.active == null ? null : newest;
-        } finally {
-            lock.unlock();
-        }
+        return kept.active();
     }
 
     /** The number of the oldest segment that has something after {@code deliveredLsn}. */
     long oldestNeeded(long deliveredLsn) {
-        lock.lock();
-        try {
-            for (Kept each : kept) {
-                if (!isDelivered(each, deliveredLsn)) {
-                    return each.header.number();
-                }
-            }
-            return nextNumber;
-        } finally {
-            lock.unlock();
-        }
+        return kept.oldestNeeded(deliveredLsn, nextNumber);
     }
 
     /** Lets go of segments whose records are all delivered: they become spares, as far as spares are missing. */
     void reclaim(long deliveredLsn) {
-        lock.lock();
-        try {
-            while (!kept.isEmpty() && isDelivered(kept.get(0), deliveredLsn)) {
-                releaseOldest();
-            }
-        } finally {
-            lock.unlock();
-        }
+        kept.letGo(deliveredLsn, 0, this::release);
     }
 
     /** Whom to tell when a spare was taken. */
@@ -301,15 +193,9 @@ final class SegmentStore {
             file.force();
             directory.rename(spare, header.fileName());
             directory.sync();
-            nextNumber++;
             Active active = new Active(file, header);
-            lock.lock();
-            try {
-                LsnRanges lsns = LsnRanges.of(firstLsn, Long.MAX_VALUE - 1);
-                keep(new Kept(header.fileName(), header, firstLsn - 1, lsns, header.capacity(), Then.REUSE, active));
-            } finally {
-                lock.unlock();
-            }
+            kept.add(active, header);
+            nextNumber = header.number() + 1;
             return active;
         } catch (IOException | RuntimeException | Error e) {
             file.close();
@@ -317,29 +203,17 @@ final class SegmentStore {
         }
     }
 
-    private static boolean isDelivered(Kept segment, long deliveredLsn) {
-        return segment.active == null && segment.lastLsn <= deliveredLsn;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-    private void keep(Kept segment) {
-        kept.add(segment);
-        bytes += segment.bytes;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-    private void releaseOldest() {
-        Kept segment = kept.remove(0);
-        bytes -= segment.bytes;
+    private void release(Kept segment) {
         try {
-            if (segment.then == Then.KEEP) {
-                directory.rename(segment.name, segment.name + ".damaged");
-            } else if (segment.then == Then.DELETE || !spares.giveBack(segment.name, segment.bytes)) {
-                directory.delete(segment.name);
+            if (segment.then() == KeptSegments.Then.KEEP) {
+                directory.rename(segment.name(), segment.name() + ".damaged");
+            } else if (segment.then() == KeptSegments.Then.DELETE
+                    || !spares.giveBack(segment.name(), segment.bytes())) {
+                directory.delete(segment.name());
             }
         } catch (IOException e) {
             // It is below the checkpoint, and ignored from now on.
-            listener.trouble("[" + segment.name + "] could not be removed: "
+            listener.trouble("[" + segment.name() + "] could not be removed: "
                     + e.getClass().getName());
         }
     }
