@@ -5,8 +5,6 @@ import io.inkfast.internal.Ticker;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /*
  * A failed sync is never repeated on the same file: the kernel forgets what it could not write, says so once, and confirms
@@ -30,20 +28,15 @@ final class Committer {
     private final Backoff backoff;
 
     private final Feed feed;
-    private final Output out = new Output();
-    private @Nullable Active active;
-    private long outLsn;
+    private final SegmentWriter writer;
     private long againTo;
     private String reason = "";
-    private TornEnd torn = TornEnd.NONE;
     private boolean closing;
     private boolean isLast;
 
-    private volatile long writtenLsn;
     private volatile boolean degraded;
     private volatile boolean full;
     private volatile long busySince;
-    private volatile long syncNanos;
 
     Committer(
             Tail tail,
@@ -64,15 +57,14 @@ final class Committer {
         this.ticker = ticker;
         backoff = new Backoff(Duration.ofMillis(100), JournalSettings.LONGEST_RETRY);
         feed = new Feed(tail);
-        writtenLsn = tail.lastLsn();
-        outLsn = writtenLsn;
+        writer = new SegmentWriter(tail, store, ticker);
     }
 
     /** Makes the first segment; if that is impossible, the journal begins degraded. */
     void open(TornEnd end) {
-        torn = end;
+        writer.noteFirst(end);
         try {
-            active = segment(tail.lastLsn() + 1);
+            begin(tail.lastLsn() + 1);
         } catch (IOException | RuntimeException e) {
             degrade(e);
         }
@@ -80,7 +72,7 @@ final class Committer {
 
     /** Up to where the kernel has everything. */
     long writtenLsn() {
-        return writtenLsn;
+        return writer.writtenLsn();
     }
 
     /** Whether nothing is journalled at the moment. */
@@ -90,7 +82,7 @@ final class Committer {
 
     /** Whether a step would do something for somebody who waits. Any thread. */
     boolean isWanted() {
-        return demand.exceeds(writtenLsn, tail.durableLsn());
+        return demand.exceeds(writer.writtenLsn(), tail.durableLsn());
     }
 
     /** Whether the journal has its largest size, so that what is in memory cannot be written. */
@@ -116,7 +108,7 @@ final class Committer {
 
     /** How long the device takes for a confirmation, of late, nanoseconds. Any thread. */
     long syncNanos() {
-        return syncNanos;
+        return writer.syncNanos();
     }
 
     private boolean commit() {
@@ -127,32 +119,31 @@ final class Committer {
             waits.fail(tail.durableLsn());
             return false;
         }
-        long before = writtenLsn;
+        long before = writer.writtenLsn();
         try {
             leaveGone();
             append();
-            Active segment = active;
             boolean wanted = demand.exceeds(tail.durableLsn()) || closing;
             // What is passed over lets nothing go from memory before all in front of it is confirmed.
-            boolean due = feed.passedFrom() != 0 || (segment != null && segment.unsynced() >= settings.maxUnsynced());
-            if (segment != null && (wanted || due)) {
+            boolean due = feed.passedFrom() != 0 || writer.unsynced() >= settings.maxUnsynced();
+            if (writer.isOpen() && (wanted || due)) {
                 demand.confirming();
-                confirm(segment);
+                writer.confirm();
             }
             if (feed.passedFrom() != 0) {
                 passed.add(feed.passedFrom(), feed.passedTo());
                 tail.passed(feed.passedTo());
             }
-            waits.settle(writtenLsn, tail.durableLsn());
+            waits.settle(writer.writtenLsn(), tail.durableLsn());
         } catch (Throwable e) {
             again(e);
         }
-        return writtenLsn != before;
+        return writer.writtenLsn() != before;
     }
 
     private void leaveGone() throws IOException {
         if (demand.takeAnotherSegment()) {
-            throw new NoSuchFileException(current().header().fileName());
+            throw new NoSuchFileException(writer.fileName());
         }
     }
 
@@ -160,21 +151,17 @@ final class Committer {
     void close() {
         closing = true;
         step();
-        Active segment = active;
-        active = null;
-        if (segment != null) {
-            store.retire(segment, writtenLsn);
-        }
+        writer.end();
         waits.fail(tail.durableLsn());
     }
 
     private void append() throws IOException {
-        out.clear();
+        writer.clear();
         boolean taken = true;
         while (taken && feed.hasNext()) {
             taken = take(feed.chunk(), feed.at());
         }
-        flush();
+        writer.flush();
     }
 
     /* One record into the buffer; false if there is no segment for it yet. */
@@ -186,86 +173,39 @@ final class Committer {
         if (!hasSegment(needed, gap == null ? lsn : passedFrom)) {
             return false;
         }
-        if (!out.hasRoom(needed)) {
-            flush();
-            out.reserve(needed);
-        }
-        int seed = current().seed();
+        writer.reserve(needed);
         if (gap != null) {
             // Before anything says that all in front of the next record is confirmed.
             passed.add(passedFrom, lsn - 1);
-            out.addGap(gap, lsn - 1, seed, tail.durableLsn());
+            writer.addGap(gap, lsn - 1);
             feed.passedNoted();
         }
-        out.add(chunk, at, seed, lsn <= againTo ? RecordFormat.AGAIN : 0, tail.durableLsn());
-        outLsn = lsn;
+        writer.add(chunk, at, lsn <= againTo ? RecordFormat.AGAIN : 0);
         feed.taken();
         return true;
     }
 
-    private Active current() {
-        return Objects.requireNonNull(active);
-    }
-
     /* Whether the current segment, or the next one, can take so many bytes more. What was taken fits in at the end. */
     private boolean hasSegment(int bytes, long firstLsn) throws IOException {
-        long room = current().room() - out.pending();
+        long room = writer.room();
         full |= isLast && room - bytes < settings.keptForMemory();
         if (room >= bytes) {
             return true;
         }
-        flush();
+        writer.flush();
         isLast = store.isFull();
         full = isLast;
         if (full && !closing) {
             return false;
         }
-        Active last = current();
-        confirm(last);
-        active = segment(firstLsn);
-        store.retire(last, writtenLsn);
+        writer.next(firstLsn);
+        isLast = store.isFull();
         return true;
     }
 
-    private Active segment(long firstLsn) throws IOException {
-        Active segment = next(firstLsn);
+    private void begin(long firstLsn) throws IOException {
+        writer.begin(firstLsn);
         isLast = store.isFull();
-        return segment;
-    }
-
-    private Active next(long firstLsn) throws IOException {
-        if (torn.isEmpty()) {
-            return store.next(firstLsn, tail.durableLsn());
-        }
-        Active segment = store.next(torn.firstLsn(), torn.horizon());
-        try {
-            torn.note(segment);
-        } catch (IOException | RuntimeException | Error e) {
-            store.retire(segment, firstLsn - 1);
-            throw e;
-        }
-        torn = TornEnd.NONE;
-        return segment;
-    }
-
-    private void flush() throws IOException {
-        if (out.pending() > 0) {
-            out.writeTo(current());
-        }
-        if (outLsn > writtenLsn) {
-            writtenLsn = outLsn;
-        }
-    }
-
-    private void confirm(Active segment) throws IOException {
-        long written = writtenLsn;
-        if (segment.unsynced() > 0) {
-            long before = ticker.nanos();
-            segment.force();
-            long average = syncNanos;
-            syncNanos = average + (ticker.nanos() - before - average) / 8;
-        }
-        tail.durable(written);
     }
 
     /* Once more, in another segment; what is not confirmed is in memory. */
@@ -273,33 +213,21 @@ final class Committer {
         try {
             listener.trouble(
                     "a segment cannot be written: " + failure.getClass().getName());
-            long tried = writtenLsn;
-            giveUp();
+            long tried = writer.writtenLsn();
+            writer.giveUp();
             feed.moveTo(tail.durableLsn() + 1);
-            active = segment(tail.durableLsn() + 1);
+            begin(tail.durableLsn() + 1);
             againTo = Math.max(againTo, tried);
             append();
-            confirm(current());
-            waits.settle(writtenLsn, tail.durableLsn());
+            writer.confirm();
+            waits.settle(writer.writtenLsn(), tail.durableLsn());
         } catch (Throwable e) {
             degrade(e);
         }
     }
 
-    /* What was written and not confirmed counts as not written; but should the process die now, the kernel has it. */
-    private void giveUp() {
-        Active bad = active;
-        active = null;
-        out.clear();
-        if (bad != null) {
-            store.giveUp(bad, writtenLsn);
-        }
-        writtenLsn = tail.durableLsn();
-        outLsn = writtenLsn;
-    }
-
     private void degrade(Throwable failure) {
-        giveUp();
+        writer.giveUp();
         backoff.failed(ticker.nanos());
         tail.keepOnlyUnread(true);
         if (!degraded) {
@@ -317,20 +245,17 @@ final class Committer {
         }
         long missing = tail.durableLsn() + 1;
         try {
-            Active segment = segment(missing);
-            active = segment;
+            begin(missing);
             tail.keepOnlyUnread(false);
             feed.moveTo(missing);
             feed.passedNoted(); // by the gap below
             long first = feed.nextLsn();
+            byte[] gap = null;
             if (first > missing) {
                 passed.add(missing, first - 1);
-                writeGap(segment, missing, first - 1);
+                gap = Gap.payload(missing, first - 1, reason());
             }
-            segment.force();
-            outLsn = first - 1;
-            writtenLsn = outLsn;
-            tail.durable(outLsn);
+            writer.confirmEmpty(gap, first - 1);
             againTo = 0;
             degraded = false;
             backoff.succeeded();
@@ -340,14 +265,6 @@ final class Committer {
             degrade(e);
             return false;
         }
-    }
-
-    private void writeGap(Active segment, long from, long to) throws IOException {
-        byte[] gap = Gap.payload(from, to, reason());
-        out.clear();
-        out.reserve(Output.gapBytes(gap));
-        out.addGap(gap, to, segment.seed(), tail.durableLsn());
-        out.writeTo(segment);
     }
 
     private String reason() {
