@@ -2,7 +2,6 @@ package io.inkfast.journal;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,8 @@ final class Tail {
     /** The result of {@link #append} when nothing may go to make room. */
     static final long NO_ROOM = -1;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /* A monitor is given back without a call, for which a stack that ends would have no room. */
+    private final Object lock = new Object();
     private final int budget;
     private Chunk first;
     private Chunk last;
@@ -49,8 +49,7 @@ final class Tail {
      */
     long append(byte[] payload, int offset, int length, long micros, byte type, byte level, short flags) {
         int frame = RecordFormat.frameBytes(length);
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (!last.hasRoom(frame) && !extend(frame, (flags & Chunk.PASSED) != 0)) {
                 return NO_ROOM;
             }
@@ -66,18 +65,13 @@ final class Tail {
                 group = true;
             }
             return lsn;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** How many events were added. */
     long events() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return events;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -96,13 +90,10 @@ final class Tail {
      * What is not written then is a gap.
      */
     void releaseRead() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             while (first.next() != null && first.lastLsn() <= readLsn) {
                 dropFirst();
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -129,24 +120,18 @@ final class Tail {
     void read(long lsn) {
         readLsn = lsn;
         if (first.next() != null) {
-            lock.lock();
-            try {
+            synchronized (lock) {
                 while (first.next() != null && first.lastLsn() <= readLsn && mayGo(first)) {
                     dropFirst();
                 }
-            } finally {
-                lock.unlock();
             }
         }
     }
 
     /** What comes after it is read again: from here, or from the segments. */
     void unread(long lsn) {
-        lock.lock();
-        try {
+        synchronized (lock) {
             readLsn = Math.min(readLsn, lsn);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -157,19 +142,15 @@ final class Tail {
 
     /** The oldest chunk there is. */
     Chunk first() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return first;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** The chunk that has the record, or the first one after it; null if the record was there and has gone. */
     @Nullable
     Chunk find(long lsn) {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (first.firstLsn > lsn) {
                 return null;
             }
@@ -178,8 +159,6 @@ final class Tail {
                 chunk = Objects.requireNonNull(chunk.next());
             }
             return chunk;
-        } finally {
-            lock.unlock();
         }
     }
 
