@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** What was made of parts of records that were seen before. Any thread. */
 final class Returning {
 
+    /* For each kind of part, so that one never drives out another, such as the only context. */
     private static final int SLOTS = 256;
     private static final int MOST_BYTES = 1024;
     /* There are few contexts, and some have many properties. */
     private static final int MOST_OF_A_CONTEXT = 64 * 1024;
 
-    private final @Nullable Known[] known = new Known[SLOTS];
+    /* It has no tag. */
+    private static final int RUN = 0;
+
+    private final @Nullable Known[] known = new Known[(EventRecord.CONTEXT + 1) * SLOTS];
 
     /* The bytes of a part, and what they say. */
     private static final class Known {
 
-        final int tag;
         final byte[] bytes;
         final Object value;
 
-        Known(int tag, byte[] bytes, Object value) {
-            this.tag = tag;
+        Known(byte[] bytes, Object value) {
             this.bytes = bytes;
             this.value = value;
         }
@@ -51,7 +53,7 @@ final class Returning {
 
     /** The run that a record is of: all bytes of a part, ASCII that can be seen. */
     String run(RecordReader part) throws DamagedEventException {
-        return (String) of(0, part, RecordReader::visible);
+        return (String) of(RUN, part, RecordReader::visible);
     }
 
     /** The map that is a whole part. Nobody can change it. */
@@ -70,9 +72,9 @@ final class Returning {
 
     @SuppressWarnings("NullAway") // null is what a text may be; the others never are
     private Object of(int tag, RecordReader part, Maker maker) throws DamagedEventException {
-        int slot = (part.hash() ^ tag * 31) & (SLOTS - 1);
+        int slot = tag * SLOTS + (part.hash() & (SLOTS - 1));
         Known one = known[slot];
-        if (one != null && one.tag == tag && part.isRest(one.bytes)) {
+        if (one != null && part.isRest(one.bytes)) {
             part.skip(one.bytes.length);
             return one.value;
         }
@@ -81,7 +83,7 @@ final class Returning {
         part.finished();
         int bytes = part.position() - from;
         if (value != null && (tag == EventRecord.CONTEXT ? bytes <= MOST_OF_A_CONTEXT : keeps(bytes))) {
-            known[slot] = new Known(tag, part.since(from), value);
+            known[slot] = new Known(part.since(from), value);
         }
         return value;
     }
