@@ -84,12 +84,31 @@ public final class OpenSearch implements AutoCloseable {
 
     /** The answer's body; an answer of 300 or above is an exception. */
     public JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
+        return body(method, path, send(method, path, body));
+    }
+
+    /* An index that was made just now answers 503 to a search until its first shard has started. */
+    private JsonNode search(String path, String body) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        HttpResponse<String> response = send("POST", path, body);
+        while (response.statusCode() == 503 && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+            response = send("POST", path, body);
+        }
+        return body("POST", path, response);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode body(String method, String path, HttpResponse<String> response) throws IOException {
         if (response.statusCode() >= 300) {
             throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
         }
@@ -99,13 +118,13 @@ public final class OpenSearch implements AutoCloseable {
     /** How many documents the indices have that match this pattern. */
     public long count(String indices) throws IOException, InterruptedException {
         ask("POST", "/" + indices + "/_refresh", "");
-        return ask("GET", "/" + indices + "/_count", "").path("count").asLong(-1);
+        return search("/" + indices + "/_count", "").path("count").asLong(-1);
     }
 
     /** How many of these are of a logger. */
     public long countOf(String indices, String logger) throws IOException, InterruptedException {
         ask("POST", "/" + indices + "/_refresh", "");
-        return ask("GET", "/" + indices + "/_count", "{\"query\":" + of(logger) + "}")
+        return search("/" + indices + "/_count", "{\"query\":" + of(logger) + "}")
                 .path("count")
                 .asLong(-1);
     }
@@ -114,7 +133,7 @@ public final class OpenSearch implements AutoCloseable {
     public long distinct(String indices, String logger) throws IOException, InterruptedException {
         String body = "{\"size\":0,\"query\":" + of(logger) + ",\"aggs\":{\"n\":{\"cardinality\":"
                 + "{\"field\":\"message.keyword\",\"precision_threshold\":40000}}}}";
-        return ask("POST", "/" + indices + "/_search", body)
+        return search("/" + indices + "/_search", body)
                 .path("aggregations")
                 .path("n")
                 .path("value")
@@ -127,7 +146,7 @@ public final class OpenSearch implements AutoCloseable {
 
     /** Some documents, as they lie in the index. */
     public List<JsonNode> find(String indices, String query, int most) throws IOException, InterruptedException {
-        JsonNode hits = ask("POST", "/" + indices + "/_search", "{\"size\":" + most + ",\"query\":" + query + "}")
+        JsonNode hits = search("/" + indices + "/_search", "{\"size\":" + most + ",\"query\":" + query + "}")
                 .path("hits")
                 .path("hits");
         List<JsonNode> found = new ArrayList<>();
