@@ -188,7 +188,10 @@ final class Committer {
     /* Whether the current segment, or the next one, can take so many bytes more. What was taken fits in at the end. */
     private boolean hasSegment(int bytes, long firstLsn) throws IOException {
         long room = writer.room();
-        full |= isLast && room - bytes < settings.keptForMemory();
+        if (isLast && !full && room - bytes < settings.keptForMemory()) {
+            isLast = store.isFull();
+            full = isLast;
+        }
         if (room >= bytes) {
             return true;
         }

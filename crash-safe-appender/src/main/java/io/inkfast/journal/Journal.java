@@ -191,6 +191,11 @@ public final class Journal {
         return store.isHalfFull();
     }
 
+    /** The newest record of the oldest segment, which lacks nothing but to be delivered to make room; else the largest number. */
+    public long oldestSegmentEnd() {
+        return store.oldestEnd();
+    }
+
     /** A reader that begins after what was delivered. One at a time. */
     public Cursor cursor() {
         SegmentRecords segments = new SegmentRecords(store, listener, ticker);
@@ -226,7 +231,8 @@ public final class Journal {
             }
             if (lsn == Tail.NO_ROOM) {
                 pace.signal();
-                return hangs || passesOver || committer.isDegraded() ? STUCK : BUSY;
+                boolean stuck = hangs || committer.isDegraded() || (passesOver && tail.waitsForReader());
+                return stuck ? STUCK : BUSY;
             }
         }
         try {

@@ -46,6 +46,7 @@ final class JournalThreads {
         pace.close();
         Worker writes = writer;
         Worker fills = keeper;
+        store.endSpares();
         if (fills != null) {
             fills.stop();
         }

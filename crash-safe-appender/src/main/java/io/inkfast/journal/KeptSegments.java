@@ -167,6 +167,17 @@ final class KeptSegments {
         }
     }
 
+    /** The last record of the oldest; the largest number while that is written. */
+    long oldestEnd() {
+        lock.lock();
+        try {
+            Kept oldest = kept.isEmpty() ? null : kept.get(0);
+            return oldest == null || oldest.active != null ? Long.MAX_VALUE : oldest.lastLsn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Lets go of the oldest while all of their records are delivered.
      *

@@ -27,18 +27,20 @@ final class LeftSegments {
     }
 
     /**
-     * Puts a copy in the place of what a killed process left with the kernel only, since it counts as confirmed from now on;
-     * forces it where no copy can be made, mostly for want of room. And cuts off what no record came to, so that a service
-     * which is started and killed over and over does not fill its journal with them, and every next start does not read
-     * them. Where something is missing that was confirmed, all of that is left for people to look at.
+     * Puts a copy in the place of undelivered events that a killed process left with the kernel only, since they count as
+     * confirmed from now on; forces what no copy can be made of, mostly for want of room, and what has no such events. And
+     * cuts off what no record came to, so that a service which is started and killed over and over does not fill its journal
+     * with them, and every next start does not read them. Where something is missing that was confirmed, all of that is left
+     * for people to look at.
      */
     static void settle(Directory directory, JournalListener listener, JournalScan found) {
         LeftSegments left = new LeftSegments(directory, listener);
         boolean loses = !found.lost().isEmpty();
+        long needless = Math.max(found.horizon(), found.deliveredLsn());
         for (FoundSegment segment : found.segments()) {
             boolean isConfirmed = segment.lastLsn() <= found.horizon();
             long bytes = loses ? segment.size() : segment.bytes();
-            if (!isConfirmed && left.isCopied(segment, bytes)) {
+            if (segment.lastEvent() > needless && left.isCopied(segment, bytes)) {
                 continue;
             }
             if (!isConfirmed || bytes < segment.size()) {

@@ -161,6 +161,11 @@ final class SegmentStore {
         return kept.oldestNeeded(deliveredLsn, nextNumber);
     }
 
+    /** See {@link KeptSegments#oldestEnd}. */
+    long oldestEnd() {
+        return kept.oldestEnd();
+    }
+
     /** Lets go of segments whose records are all delivered: they become spares, as far as spares are missing. */
     void reclaim(long deliveredLsn) {
         kept.letGo(deliveredLsn, 0, this::release);
@@ -169,6 +174,11 @@ final class SegmentStore {
     /** Whom to tell when a spare was taken. */
     void whenTaken(Runnable then) {
         spares.whenTaken(then);
+    }
+
+    /** No more spares are made, and the one that is being made is given up. */
+    void endSpares() {
+        spares.end();
     }
 
     /** Makes one spare if one is missing; false if there are enough. */

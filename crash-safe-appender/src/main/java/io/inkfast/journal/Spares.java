@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -34,6 +35,7 @@ final class Spares {
     private boolean failing;
     private boolean begun;
     private volatile boolean inReserve;
+    private volatile boolean ended;
     private volatile Runnable taken = () -> {};
 
     /** Takes over the spares in the directory; deletes those that are too many, of another size, or unfinished. */
@@ -130,8 +132,13 @@ final class Spares {
     /** A new one, for who has to have it now. */
     String make() throws IOException {
         String name = nextName();
-        fill(name);
+        fill(name, () -> false);
         return name;
+    }
+
+    /** No more are filled, and the one that is being filled is given up. */
+    void end() {
+        ended = true;
     }
 
     /** Makes one if one is missing; false if there are enough. */
@@ -140,9 +147,11 @@ final class Spares {
             failing(false);
             return false;
         }
-        String name;
+        String name = nextName();
         try {
-            name = make();
+            if (!fill(name, () -> ended)) {
+                return false;
+            }
             directory.sync();
         } catch (IOException e) {
             failing(true);
@@ -231,23 +240,35 @@ final class Spares {
     }
 
     /* Really written: a file that only has a size cannot be written to when the disk is full. */
-    private void fill(String name) throws IOException {
+    private boolean fill(String name, BooleanSupplier givesUp) throws IOException {
         String unfinished = name + SegmentFile.UNFINISHED;
         directory.delete(unfinished);
         Directory.Binary file = directory.create(unfinished);
+        boolean whole = false;
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(FILL_BYTES, segmentBytes));
-            for (long at = 0; at < segmentBytes; at += zeros.limit()) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), segmentBytes - at));
-                SegmentFile.write(file, zeros, at);
-            }
-            file.force();
-        } catch (IOException | RuntimeException | Error e) {
+            whole = fill(file, givesUp);
+        } finally {
             file.close();
-            directory.delete(unfinished);
-            throw e;
+            if (!whole) {
+                directory.delete(unfinished);
+            }
         }
-        file.close();
-        directory.rename(unfinished, name);
+        if (whole) {
+            directory.rename(unfinished, name);
+        }
+        return whole;
+    }
+
+    private boolean fill(Directory.Binary file, BooleanSupplier givesUp) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(FILL_BYTES, segmentBytes));
+        for (long at = 0; at < segmentBytes; at += zeros.limit()) {
+            if (givesUp.getAsBoolean()) {
+                return false;
+            }
+            zeros.clear().limit((int) Math.min(zeros.capacity(), segmentBytes - at));
+            SegmentFile.write(file, zeros, at);
+        }
+        file.force();
+        return true;
     }
 }

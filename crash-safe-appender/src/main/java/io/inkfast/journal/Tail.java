@@ -97,6 +97,13 @@ final class Tail {
         }
     }
 
+    /** Whether what is oldest was not delivered yet. */
+    boolean waitsForReader() {
+        synchronized (lock) {
+            return first.lastLsn() > readLsn;
+        }
+    }
+
     /** The newest LSN. */
     long lastLsn() {
         return lastLsn;

@@ -182,7 +182,7 @@ final class Deliverer {
         if (source.own()) {
             deliveredLsn = handedLsn;
         }
-        return new DeliveryMark(source.journal(), destinations.each(), notices, ticker);
+        return new DeliveryMark(source, destinations.each(), notices, ticker);
     }
 
     private BatchReader read(Source source) {

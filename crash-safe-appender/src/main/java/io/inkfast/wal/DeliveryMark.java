@@ -27,6 +27,7 @@ final class DeliveryMark {
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(5);
 
     private final Journal journal;
+    private final boolean isOwn;
     private final List<Destination> destinations;
     private final Notices notices;
     private final Ticker ticker;
@@ -38,8 +39,9 @@ final class DeliveryMark {
 
     private record Noted(long lsn, long at) {}
 
-    DeliveryMark(Journal journal, List<Destination> destinations, Notices notices, Ticker ticker) {
-        this.journal = journal;
+    DeliveryMark(Source source, List<Destination> destinations, Notices notices, Ticker ticker) {
+        journal = source.journal();
+        isOwn = source.own();
         this.destinations = destinations;
         this.notices = notices;
         this.ticker = ticker;
@@ -55,8 +57,8 @@ final class DeliveryMark {
     /** Whether it was not moved for a while. */
     boolean isDue() {
         long now = ticker.nanos();
-        long due = Math.min(interval, HALF_FULL_NANOS);
-        return now - triedAt >= due && (now - triedAt >= interval || journal.isHalfFull()) && backoff.due(now);
+        long since = now - triedAt;
+        return (since >= interval || (since >= HALF_FULL_NANOS && isOwn && journal.isHalfFull())) && backoff.due(now);
     }
 
     /** Whether something behind the mark was handed over, and no device has refused it of late. */
@@ -107,16 +109,23 @@ final class DeliveryMark {
         return false;
     }
 
-    /** What was handed over a minute ago, or lacks room, is taken for safe: nobody will ever say so. */
+    /** What was handed over a minute ago, or takes the room of what comes, is taken for safe: nobody will ever say so. */
     void settleOld() {
         long settled = lsn;
-        boolean lacksRoom = !unsure.isEmpty() && journal.isHalfFull();
-        while (!unsure.isEmpty() && (lacksRoom || ticker.nanos() - unsure.getFirst().at >= UNSURE_NANOS)) {
+        long roomTo = roomTo();
+        while (!unsure.isEmpty() && (settled < roomTo || ticker.nanos() - unsure.getFirst().at >= UNSURE_NANOS)) {
             settled = unsure.removeFirst().lsn;
-            // Whether that was enough is seen at the next step.
-            lacksRoom = false;
         }
         note(settled);
+    }
+
+    /* Up to where it has to be settled to make room; 0 if there is enough, or that would make none. */
+    private long roomTo() {
+        if (unsure.isEmpty() || !isOwn || !journal.isHalfFull()) {
+            return 0;
+        }
+        long end = journal.oldestSegmentEnd();
+        return unsure.getLast().lsn >= end ? end : 0;
     }
 
     private void note(long settled) {

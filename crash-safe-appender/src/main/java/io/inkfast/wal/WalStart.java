@@ -125,7 +125,7 @@ final class WalStart {
             }
             if (!(sink instanceof BatchAppender || sink instanceof FileAppender)) {
                 appender.addInfo("appender [" + appender.getName() + "]: delivery=FLUSHED for [" + sink.getName()
-                        + "], which cannot say when an event is safe; after an unclean end its last minute is delivered"
+                        + "], which cannot say when an event is safe; after an unclean end up to its last minute is delivered"
                         + " again");
             }
         }

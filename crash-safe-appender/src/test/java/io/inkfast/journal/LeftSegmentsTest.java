@@ -10,6 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a killed process left with the kernel only, on a device that does not confirm it. */
 class LeftSegmentsTest {
@@ -113,6 +115,40 @@ class LeftSegmentsTest {
                 assertThat(left.list()).noneMatch(name -> name.endsWith(SegmentFile.UNFINISHED));
                 all.remove("confirmed");
             }
+        }
+    }
+
+    @Nested
+    class IsNotCopied {
+
+        private final List<String> created = new ArrayList<>();
+
+        private void startAndListen() throws IOException {
+            start();
+            left.fail((operation, name, bytes) -> {
+                if (operation.equals("create") && name.contains(segment)) {
+                    created.add(name);
+                }
+                return bytes;
+            });
+            open(left);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void ifAllOfItIsDelivered(boolean inOrder) throws IOException {
+            Cursor cursor = running.cursor();
+            assertThat(JournalTest.rest(cursor)).isEqualTo(all);
+            running.delivered(cursor.readLsn());
+            assertThat(inOrder && !running.close(1000)).isFalse();
+            startAndListen();
+            assertThat(created).isEmpty();
+        }
+
+        @Test
+        void butIsIfThereIsMore() throws IOException {
+            startAndListen();
+            assertThat(created).hasSize(1);
         }
     }
 

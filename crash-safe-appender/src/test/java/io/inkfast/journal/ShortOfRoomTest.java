@@ -29,29 +29,29 @@ class ShortOfRoomTest {
                 .cursor());
     }
 
+    private Journal openInReserve() throws IOException {
+        Journal journal = open(disk, SETTINGS);
+        while (journal.keep()) {
+            // Until all spares are there.
+        }
+        disk.fail((operation, name, bytes) -> {
+            if (operation.equals("create")) {
+                throw new IOException("No space left on device");
+            }
+            return bytes;
+        });
+        while (!told.words.contains("reserve")) {
+            JournalTest.append(journal, "f".repeat(1000), Durability.DISK);
+            journal.syncNow();
+            journal.step();
+            journal.keep();
+        }
+        JournalTest.rest(journal.cursor());
+        return journal;
+    }
+
     @Nested
     class WhenOnlyTheReserveIsLeft {
-
-        private Journal openInReserve() throws IOException {
-            Journal journal = open(disk, SETTINGS);
-            while (journal.keep()) {
-                // Until all spares are there.
-            }
-            disk.fail((operation, name, bytes) -> {
-                if (operation.equals("create")) {
-                    throw new IOException("No space left on device");
-                }
-                return bytes;
-            });
-            while (!told.words.contains("reserve")) {
-                JournalTest.append(journal, "f".repeat(1000), Durability.DISK);
-                journal.syncNow();
-                journal.step();
-                journal.keep();
-            }
-            JournalTest.rest(journal.cursor());
-            return journal;
-        }
 
         @Test
         void whatIsPassedOverLeavesMemoryToWhatIsJournalled() throws IOException {
@@ -81,6 +81,28 @@ class ShortOfRoomTest {
                 assertThat(journal.durableLsn()).isEqualTo(journal.lastLsn());
             }
             assertThat(JournalTest.rest(cursor)).isEqualTo(taken);
+        }
+    }
+
+    @Nested
+    class WhenTheReserveIsBusy {
+
+        /* The one thread that writes is in a sync: what is passed over waits for it, since the reader is not what lags. */
+        @Test
+        void whoeverIsPassedOverIsToWait() throws IOException {
+            Journal journal = openInReserve();
+            Cursor cursor = journal.cursor();
+            JournalTest.rest(cursor);
+            long lsn = 1;
+            for (int i = 0; lsn > 0; i++) {
+                lsn = JournalTest.append(journal, "passed " + i + " " + "p".repeat(400), Durability.OS);
+                JournalTest.rest(cursor);
+            }
+            assertThat(lsn).isEqualTo(Journal.BUSY);
+            journal.step();
+            JournalTest.append(journal, "next", Durability.OS);
+            JournalTest.rest(cursor);
+            assertThat(JournalTest.append(journal, "later", Durability.OS)).isPositive();
         }
     }
 
