@@ -1,6 +1,7 @@
 package io.inkfast.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileVisitResult;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,11 +42,18 @@ final class Directories extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /* Also a directory that is as deep as the search, and a link to the top. */
+    /* Also a directory that is as deep as the search, which nobody has opened, and a link to the top. */
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isDirectory() || file.equals(top)) {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        if (file.equals(top)) {
             found.add(file);
+        } else if (attributes.isDirectory()) {
+            try {
+                file.getFileSystem().provider().checkAccess(file, AccessMode.READ, AccessMode.EXECUTE);
+                found.add(file);
+            } catch (IOException e) {
+                passOver(file, e);
+            }
         }
         return FileVisitResult.CONTINUE;
     }

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,21 @@ class DirectoriesTest {
         Files.walkFileTree(top, Set.of(), 2, directories);
         assertThat(directories.found()).containsExactly(top, top.resolve("a"), top.resolve("b"), top.resolve("b/c"));
         assertThat(directories.passedOver()).isZero();
+    }
+
+    /* It is not opened on the way, as those above it are. */
+    @Test
+    void looksIntoThoseThatAreAsDeepAsTheSearch() throws IOException {
+        Path gone = Files.createDirectory(top.resolve("gone"));
+        BasicFileAttributes attributes = Files.readAttributes(gone, BasicFileAttributes.class);
+        Files.delete(gone);
+        directories.visitFile(gone, attributes);
+        assertThat(directories.found()).isEmpty();
+        Path loop = Files.createSymbolicLink(top.resolve("loop"), top.resolve("loop"));
+        directories.visitFile(loop, attributes);
+        assertThat(directories.found()).isEmpty();
+        assertThat(directories.passedOver()).isEqualTo(1);
+        assertThat(said()).startsWith("inkfast: [" + loop + "] is left out, it cannot be looked into: ");
     }
 
     @Test

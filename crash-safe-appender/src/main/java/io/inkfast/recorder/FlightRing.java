@@ -7,6 +7,7 @@ import io.inkfast.keys.RecordSeal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,6 +69,8 @@ public final class FlightRing implements Closeable {
             files.forEach(rings::add);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         rings.sort(java.util.Comparator.comparingLong(FlightNames::incarnation).thenComparing(path -> path));
         return rings;
