@@ -196,14 +196,16 @@ public class AsyncBatchingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         Front next = new Front(this, attached, values, identity, books, failedEvents, notices);
         try {
             next.start();
+            front = next;
+            super.start();
+            getContext().register(this);
+            registrations.add(Management.register(this));
         } catch (Throwable e) {
+            front = null;
+            super.stop();
             next.abandon();
             throw e;
         }
-        front = next;
-        getContext().register(this);
-        super.start();
-        registrations.add(Management.register(this));
     }
 
     /** Writes what is queued, for {@code stopTimeout} at most, then stops the appenders behind. */

@@ -21,19 +21,17 @@ class NoThreadIT {
 
     @Test
     void aStartIsRefusedAndLeavesTheFileForTheNextOne() throws Exception {
-        Path xml = Files.writeString(directory.resolve("logback.xml"), """
-                <configuration>
-                  <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
-                    <file>%1$s/app.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
-                  </appender>
-                  <appender name="OTHER" class="ch.qos.logback.core.FileAppender">
-                    <file>%1$s/other.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
-                  </appender>
-                  <appender name="FRONT" class="io.inkfast.async.AsyncBatchingAppender"><appender-ref ref="OTHER"/></appender>
-                  <root><appender-ref ref="FILE"/><appender-ref ref="FRONT"/></root>
-                </configuration>
-                """.formatted(directory));
-        NoThreadsLeft.assertThatTheyStartLater(xml, "FILE", "FRONT");
+        String elements = """
+                <appender name="FILE" class="io.inkfast.file.BatchingFileAppender">
+                  <file>%1$s/app.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
+                </appender>
+                <appender name="OTHER" class="ch.qos.logback.core.FileAppender">
+                  <file>%1$s/other.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
+                </appender>
+                <appender name="FRONT" class="io.inkfast.async.AsyncBatchingAppender"><appender-ref ref="OTHER"/></appender>
+                <root><appender-ref ref="FILE"/><appender-ref ref="FRONT"/></root>
+                """.formatted(directory);
+        NoThreadsLeft.assertThatTheyStartLater(directory, elements, "FILE", "FRONT");
         assertThat(Files.readAllLines(directory.resolve("app.log")))
                 .startsWith("an event")
                 .endsWith("an event")

@@ -77,6 +77,30 @@ class LifecycleReportTest {
     }
 
     @Test
+    void saysWhatAStartHasThrownAndGoesOn() {
+        report.guard(() -> {
+            throw new IllegalStateException("secret");
+        });
+        report.guard(() -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        String notStarted = "appender [FILE] is not started; its events are rejected, and shown on standard error";
+        assertThat(statuses(Status.ERROR))
+                .containsExactly(
+                        "appender [FILE]: its start failed with java.lang.IllegalStateException",
+                        notStarted,
+                        "appender [FILE]: its start failed with java.lang.OutOfMemoryError: unable to create native"
+                                + " thread",
+                        notStarted);
+    }
+
+    @Test
+    void saysNothingOfAStartThatWorks() {
+        report.guard(() -> {});
+        assertThat(statuses(Status.ERROR)).isEmpty();
+    }
+
+    @Test
     void saysTheBalanceAtTheEnd() {
         report.stopped(new Accounting(3, 0, 2, 0, 0, 1, 0, 0, 0, 0));
         assertThat(statuses(Status.INFO))

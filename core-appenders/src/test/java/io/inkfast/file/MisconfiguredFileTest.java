@@ -2,6 +2,7 @@ package io.inkfast.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkfast.testing.FailingStart;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.TestEncoders;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,18 @@ class MisconfiguredFileTest {
         } finally {
             System.setErr(before);
         }
+    }
+
+    @Test
+    void aStartThatFailsInItsLastStepIsUndone() throws Exception {
+        try (LogbackHarness harness = LogbackHarness.configure(
+                directory,
+                "<appender name=\"FILE\" class=\"io.inkfast.file.BatchingFileAppender\">" + file() + ENCODER
+                        + "</appender><root level=\"DEBUG\"><appender-ref ref=\"FILE\"/></root>")) {
+            FailingStart.check(harness, harness.appender("FILE", BatchingFileAppender.class), "writing to [");
+            harness.logger("a").info("an event");
+        }
+        assertThat(Files.readAllLines(directory.resolve("app.log"))).containsExactly("an event");
     }
 
     private String file() {

@@ -2,6 +2,7 @@ package io.inkfast.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,20 @@ public final class ChildJvm {
         return new ProcessBuilder(command(program, List.of(), arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** What a command says, line by line, when it has ended well; standard error is shown with what the tests say. */
+    public static List<String> lines(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        if (process.waitFor() != 0) {
+            throw new IOException(command + " ended with " + process.exitValue() + ": " + said);
+        }
+        return said;
     }
 
     /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.internal.Pause;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +38,13 @@ public final class NoThreadsLeft {
      * What appenders complain about where there is room for no thread, and then for one, two and more; and when there is
      * room for all. Between two of them, all their threads have ended. Needs a shell.
      *
-     * @param names of all appenders that need threads
+     * @param elements inside of {@code <configuration>}
+     * @param names    of all appenders that need threads
      */
-    public static void assertThatTheyStartLater(Path xml, String... names) throws IOException, InterruptedException {
-        List<String> said = said(xml);
+    public static void assertThatTheyStartLater(Path directory, String elements, String... names)
+            throws IOException, InterruptedException {
+        List<String> said = said(Files.writeString(
+                directory.resolve("logback.xml"), "<configuration>\n" + elements + "</configuration>\n"));
         List<String> all =
                 Stream.of(names).flatMap(name -> refusal(name).stream()).toList();
         int times = 0;
@@ -66,14 +69,7 @@ public final class NoThreadsLeft {
                 NoThreadsLeft.class,
                 List.of(STACK, "-XX:CompressedClassSpaceSize=64m", "-Xlog:disable"),
                 xml.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        assertThat(process.waitFor()).as("%s", said).isZero();
-        return said;
+        return ChildJvm.lines(command);
     }
 
     /** Arguments: configuration. */

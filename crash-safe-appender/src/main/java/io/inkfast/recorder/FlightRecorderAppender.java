@@ -185,14 +185,16 @@ public final class FlightRecorderAppender extends UnsynchronizedAppenderBase<ILo
         }));
         try {
             next.start();
+            run = next;
+            super.start();
+            registrations.add(Management.register(this));
+            registrations.add(Management.register("FlightRecorder", this, next));
         } catch (Throwable e) {
+            run = null;
+            super.stop();
             next.abandon();
             throw e;
         }
-        run = next;
-        super.start();
-        registrations.add(Management.register(this));
-        registrations.add(Management.register("FlightRecorder", this, next));
     }
 
     /** Writes the dumps that were asked for, and says in the ring that the end was in order. */

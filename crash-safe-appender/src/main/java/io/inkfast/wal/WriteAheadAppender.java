@@ -231,13 +231,19 @@ public final class WriteAheadAppender extends UnsynchronizedAppenderBase<ILoggin
         throwing = values.onFailure() == OnFailure.THROW;
         try {
             next.start();
+            run = next;
+            super.start();
+            register(next, values);
         } catch (Throwable e) {
+            run = null;
+            super.stop();
             next.stop();
             throw e;
         }
-        run = next;
+    }
+
+    private void register(WriteAhead next, WalSettings.Values values) {
         getContext().register(this);
-        super.start();
         if (values.shutdownHook()) {
             registrations.add(ShutdownFlush.register(next::flushAtExit, String.valueOf(getName())));
         }

@@ -21,22 +21,20 @@ class NoThreadIT {
 
     @Test
     void aStartIsRefusedAndLeavesTheDirectoryForTheNextOne() throws Exception {
-        Path xml = Files.writeString(directory.resolve("logback.xml"), """
-                <configuration>
-                  <appender name="FILE" class="ch.qos.logback.core.FileAppender">
-                    <file>%1$s/app.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
-                  </appender>
-                  <appender name="WAL" class="io.inkfast.wal.WriteAheadAppender">
-                    <directory>%1$s/wal</directory><onLocked>FAIL</onLocked><appender-ref ref="FILE"/>
-                  </appender>
-                  <appender name="RECORDER" class="io.inkfast.recorder.FlightRecorderAppender">
-                    <directory>%1$s/flight</directory><size>512KB</size>
-                    <encoder class="io.inkfast.mask.RedactingJsonEncoder"/>
-                  </appender>
-                  <root><appender-ref ref="WAL"/><appender-ref ref="RECORDER"/></root>
-                </configuration>
-                """.formatted(directory));
-        NoThreadsLeft.assertThatTheyStartLater(xml, "WAL", "RECORDER");
+        String elements = """
+                <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+                  <file>%1$s/app.log</file><encoder><pattern>%%msg%%n</pattern></encoder>
+                </appender>
+                <appender name="WAL" class="io.inkfast.wal.WriteAheadAppender">
+                  <directory>%1$s/wal</directory><onLocked>FAIL</onLocked><appender-ref ref="FILE"/>
+                </appender>
+                <appender name="RECORDER" class="io.inkfast.recorder.FlightRecorderAppender">
+                  <directory>%1$s/flight</directory><size>512KB</size>
+                  <encoder class="io.inkfast.mask.RedactingJsonEncoder"/>
+                </appender>
+                <root><appender-ref ref="WAL"/><appender-ref ref="RECORDER"/></root>
+                """.formatted(directory);
+        NoThreadsLeft.assertThatTheyStartLater(directory, elements, "WAL", "RECORDER");
         assertThat(Files.readAllLines(directory.resolve("app.log")))
                 .startsWith("an event")
                 .endsWith("an event")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkfast.testing.ChildJvm;
 import io.inkfast.testing.Torture;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,13 +52,7 @@ class SoakIT {
                 xml.toString(),
                 Integer.toString(JOURNAL_MEGABYTES),
                 Integer.toString(RING_MEGABYTES));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        assertThat(process.waitFor()).isZero();
+        List<String> said = ChildJvm.lines(command);
         assertThat(said).hasSize(SoakProcess.SAMPLES + 1);
         long taken = Long.parseLong(said.get(SoakProcess.SAMPLES).substring("taken ".length()));
         assertThat(taken * SoakProcess.EVENT_BYTES).isGreaterThan((JOURNAL_MEGABYTES - 1L) << 20);

@@ -99,14 +99,16 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
         stoppedByUs.forEach(Appender::start);
         stoppedByUs.clear();
-        run = new Run(
+        Run next = new Run(
                 policy.off() ? null : new SafeEvents(pool, notices, books::withheld),
                 PolicyRedactor.of(policy, SharedMapper.MAPPER, notices, books::withheld),
                 new Outlet(getContext(), attached),
                 EventIdentity.of(getContext()),
                 policy.off() ? null : Unprotected.watch(this));
-        super.start();
+        // Behind it, nothing can fail.
         registrations.add(Management.register(this));
+        run = next;
+        super.start();
     }
 
     /** Stops the appenders behind, too. */

@@ -141,13 +141,21 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
         NetworkRun next = new NetworkRun(this, values, transport, deadLetters, books, rejections, notices);
         try {
             next.start();
+            starts.incrementAndGet();
+            run = next;
+            started = true;
+            register(values);
+            addInfo("sending to [" + next.endpoints() + "]");
         } catch (Throwable e) {
+            started = false;
+            run = null;
             next.stop();
+            registrations.closeAll();
             throw e;
         }
-        starts.incrementAndGet();
-        run = next;
-        started = true;
+    }
+
+    private void register(NetworkSettings values) {
         registrations.add(Management.register(this));
         registrations.add(Management.register("Delivery", this, new View(this)));
         if (values.deadLetter() != null) {
@@ -155,7 +163,6 @@ public abstract class NetworkAppender extends NetworkElements implements BatchAp
                     getContext(),
                     () -> ClearCopies.check(this, encrypts, values.allowClear(), () -> rejections.show(true))));
         }
-        addInfo("sending to [" + next.endpoints() + "]");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.inkfast.net;
 
 import io.inkfast.testing.NoThreadsLeft;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,15 +18,13 @@ class NoThreadIT {
 
     @Test
     void aStartIsRefused() throws Exception {
-        Path xml = Files.writeString(directory.resolve("logback.xml"), """
-                <configuration>
-                  <appender name="TCP" class="io.inkfast.net.tcp.TcpAppender">
-                    <destination>localhost:1</destination><stopTimeout>1 ms</stopTimeout>
-                    <encoder><pattern>%msg%n</pattern></encoder>
-                  </appender>
-                  <root><appender-ref ref="TCP"/></root>
-                </configuration>
-                """);
-        NoThreadsLeft.assertThatTheyStartLater(xml, "TCP");
+        String elements = """
+                <appender name="TCP" class="io.inkfast.net.tcp.TcpAppender">
+                  <destination>localhost:1</destination><stopTimeout>1 ms</stopTimeout>
+                  <encoder><pattern>%msg%n</pattern></encoder>
+                </appender>
+                <root><appender-ref ref="TCP"/></root>
+                """;
+        NoThreadsLeft.assertThatTheyStartLater(directory, elements, "TCP");
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.inkfast.net.Certificates;
 import io.inkfast.net.PeerServer;
+import io.inkfast.testing.FailingStart;
 import io.inkfast.testing.LogbackHarness;
 import io.inkfast.testing.StoppedHealth;
 import io.inkfast.testing.TestEncoders;
@@ -64,6 +65,16 @@ class TcpAppenderTest {
         try (LineServer server = LineServer.plain(0);
                 LogbackHarness harness = to(server, "")) {
             StoppedHealth.check(new TcpAppender(), appender(harness));
+        }
+    }
+
+    @Test
+    void aStartThatFailsInItsLastStepIsUndone() throws Exception {
+        try (LineServer server = LineServer.plain(0);
+                LogbackHarness harness = to(server, "")) {
+            FailingStart.check(harness, appender(harness), "sending to [");
+            List<String> logged = log(harness, 0, 10);
+            await().atMost(LIMIT).until(() -> server.lines().equals(logged));
         }
     }
 
