@@ -55,7 +55,9 @@ class PowerCutIT {
             for (int cut = 0; cut < cuts; cut++) {
                 Journal journal = open(disk);
                 check(journal, confirmed, cut);
-                assertThat(segments(disk)).as("files before cut %d", cut).hasSizeLessThan(20);
+                assertThat(older(segments(disk), cut))
+                        .as("files before cut %d", cut)
+                        .hasSizeLessThan(20);
                 journal.start("cut-" + cut);
                 if (cut % 2 == 1) {
                     disk.forgetPages(segments(disk));
@@ -72,6 +74,14 @@ class PowerCutIT {
             }
         }
         assertThat(confirmedInAll).isGreaterThan(5L * cuts);
+    }
+
+    /* Without those of the last run, of which it depends on the machine how much it writes before the cut. */
+    private static List<Path> older(List<Path> files, int lastRun) {
+        String last = "wal-%08x-".formatted(lastRun);
+        return files.stream()
+                .filter(file -> !file.getFileName().toString().startsWith(last))
+                .toList();
     }
 
     private static Journal open(Disk disk) throws Exception {
@@ -108,7 +118,9 @@ class PowerCutIT {
             int writer = w;
             Thread thread = new Thread(() -> {
                 for (int i = 0; !stop[0] && !journal.isDegraded(); i++) {
-                    String text = "cut " + cut + " writer " + writer + " event " + i + " " + "#".repeat(i * 37 % 900);
+                    // Short ones while the cut is prepared, since that takes a busy machine a while.
+                    int more = enough.getCount() > 0 ? i * 37 % 900 : 0;
+                    String text = "cut " + cut + " writer " + writer + " event " + i + " " + "#".repeat(more);
                     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                     Durability wanted = i % 3 == 0 ? Durability.DISK : i % 3 == 1 ? Durability.OS : Durability.NONE;
                     long lsn = journal.append(bytes, 0, bytes.length, 1, 4, wanted);
