@@ -26,6 +26,11 @@ final class ProducerSettings {
     private static final int DELIVERY_MILLIS = 600_000;
     private static final int BATCH_BYTES = 128 << 10;
     private static final int MOST_IN_FLIGHT = 5;
+    /*
+     * With more, a second request can reach a new partition before the first, which its broker was not ready for. From then
+     * on the first is out of order: the producer repeats it until delivery.timeout.ms, and all wait (KAFKA-14359).
+     */
+    private static final int IN_FLIGHT = 1;
 
     /** What a setting has to be. */
     private record Rule(Predicate<String> allows, String words) {
@@ -95,7 +100,7 @@ final class ProducerSettings {
         all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, Integer.toString(MOST_IN_FLIGHT));
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, Integer.toString(IN_FLIGHT));
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Integer.toString(MAX_BLOCK_MILLIS));
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(DELIVERY_MILLIS));
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));

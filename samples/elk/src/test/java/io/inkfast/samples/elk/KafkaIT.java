@@ -51,11 +51,15 @@ class KafkaIT {
     }
 
     private LogbackHarness direct(String more) {
+        return to("logs", more);
+    }
+
+    private LogbackHarness to(String topic, String more) {
         return LogbackHarness.configure(
                 folder,
                 "<appender name='KAFKA' class='io.inkfast.net.kafka.KafkaAppender'><bootstrapServers>"
-                        + broker.address()
-                        + "</bootstrapServers><topic>logs</topic><key>%X{traceId}</key><deadLetter>"
+                        + broker.address() + "</bootstrapServers><topic>" + topic
+                        + "</topic><key>%X{traceId}</key><deadLetter>"
                         + folder.resolve("dead-letter.jsonl") + "</deadLetter>"
                         + "<encoder class='io.inkfast.mask.RedactingJsonEncoder'/>" + more
                         + "</appender><root level='INFO'><appender-ref ref='KAFKA'/></root>");
@@ -171,6 +175,19 @@ class KafkaIT {
             assertThat(Files.readAllLines(folder.resolve("dead-letter.jsonl")))
                     .hasSize(2)
                     .allMatch(line -> line.contains("RecordTooLargeException"));
+        }
+    }
+
+    /* The first request comes before the broker has made the partitions, the next one perhaps not. */
+    @Test
+    void aTopicThatIsMadeByTheFirstEventsHoldsNothingUp() throws Exception {
+        broker.start("num.partitions=20");
+        for (int i = 0; i < Torture.times(10, 50, 500); i++) {
+            try (LogbackHarness harness = to("new-" + i, "<producerConfig>linger.ms=0</producerConfig>")) {
+                log(harness, 0, 2000);
+                assertThat(sink(harness).flush(LIMIT)).isTrue();
+                assertThat(sink(harness).accounting().balance()).isEqualTo("received 2000 = written 2000");
+            }
         }
     }
 
